@@ -1,0 +1,112 @@
+"""The prefixes of the project, read from `ontology/prefixes.ttl`: the only source of IRIs in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from mutugraph.errors import PrefixesBroken, PrefixUnknown
+
+OWN_PREFIX = "mut"
+OWN_PATH = "def/mutualisation/"
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """One namespace; `ns["mut"].Passage` and `ns["mut"]["Passage"]` build its terms."""
+
+    iri: str
+
+    def __getattr__(self, local: str) -> NamedNode:
+        if local.startswith("__"):
+            raise AttributeError(local)
+        return NamedNode(self.iri + local)
+
+    def __getitem__(self, local: str) -> NamedNode:
+        return NamedNode(self.iri + local)
+
+
+@dataclass(frozen=True, slots=True)
+class Namespaces:
+    """Prefixes to namespaces, and the base that all the project's own IRIs start with.
+
+    `base` is the namespace of `mut:` without `def/mutualisation/`: one value, changed in one file.
+    """
+
+    prefixes: Mapping[str, str]
+    base: str
+    _longest_first: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prefixes", MappingProxyType(dict(self.prefixes)))
+        pairs = ((namespace, prefix) for prefix, namespace in self.prefixes.items())
+        ordered = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
+        object.__setattr__(self, "_longest_first", tuple(ordered))
+
+    @property
+    def ids(self) -> str:
+        """The base of the entities, that the canonical Turtle writes as `BASE`."""
+        return self.base + "id/"
+
+    def __getitem__(self, prefix: str) -> Namespace:
+        try:
+            return Namespace(self.prefixes[prefix])
+        except KeyError:
+            raise PrefixUnknown(prefix=prefix) from None
+
+    def term(self, name: str) -> NamedNode:
+        """The node of a prefixed name such as `mut:Passage`. Raises `PrefixUnknown`."""
+        prefix, _, local = name.partition(":")
+        return self[prefix][local]
+
+    def id(self, path: str) -> NamedNode:
+        """The entity at a path under `/id/`, such as `commune/57463`."""
+        return NamedNode(self.ids + path)
+
+    def graph(self, path: str) -> NamedNode:
+        """The named graph of a data file, from its path without extension."""
+        return NamedNode(f"{self.base}graphe/{path}")
+
+    def split(self, iri: str) -> tuple[str, str] | None:
+        """Prefix and local name of an IRI, by its longest declared namespace; None if none fits."""
+        for namespace, prefix in self._longest_first:
+            if iri.startswith(namespace):
+                return prefix, iri[len(namespace) :]
+        return None
+
+    def extended(self, more: Mapping[str, str]) -> Namespaces:
+        """These prefixes and another file's; where a prefix or a namespace is in both, these win."""
+        known = set(self.prefixes.values())
+        added = {p: n for p, n in more.items() if n not in known}
+        return Namespaces({**added, **self.prefixes}, self.base)
+
+    def sparql_prologue(self) -> str:
+        """`PREFIX` lines for every declared prefix, in alphabetical order."""
+        return "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(self.prefixes.items()))
+
+
+def read_namespaces(path: Path) -> Namespaces:
+    """The `sh:declare` blocks of a prefixes file (SHACL §5.2.1). Raises `PrefixesBroken`."""
+    found: dict[str, dict[str, str]] = {}
+    try:
+        for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
+            key = quad.predicate.value.rpartition("#")[2]
+            if key in ("prefix", "namespace") and isinstance(quad.object, Literal):
+                found.setdefault(str(quad.subject), {})[key] = quad.object.value
+    except OSError as error:
+        raise PrefixesBroken(path=str(path), line=0, detail=error.strerror or str(error)) from error
+    except SyntaxError as error:
+        raise PrefixesBroken(path=str(path), line=error.lineno or 1, detail=error.msg) from error
+    prefixes: dict[str, str] = {}
+    for subject, block in found.items():
+        if set(block) != {"prefix", "namespace"} or block["prefix"] in prefixes:
+            raise PrefixesBroken(path=str(path), line=1, detail=subject)
+        prefixes[block["prefix"]] = block["namespace"]
+    own = prefixes.get(OWN_PREFIX, "")
+    if not own.endswith(OWN_PATH):
+        raise PrefixesBroken(path=str(path), line=1, detail=f"{OWN_PREFIX}: …/{OWN_PATH}")
+    return Namespaces(prefixes, own.removesuffix(OWN_PATH))

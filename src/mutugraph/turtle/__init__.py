@@ -1,0 +1,8 @@
+"""Turtle files: read with the place of every fault, written in one canonical layout."""
+
+from mutugraph.turtle.reading import Document, parse_text, read
+from mutugraph.turtle.rewriting import format_text
+from mutugraph.turtle.tokens import Places
+from mutugraph.turtle.writing import canonical
+
+__all__ = ["Document", "Places", "canonical", "format_text", "parse_text", "read"]

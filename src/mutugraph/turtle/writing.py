@@ -1,0 +1,241 @@
+"""The canonical Turtle layout: one graph, one text, whatever the order or layout it came in.
+
+Subjects in natural order; `a`, the labels, then the other predicates; one predicate a line,
+several objects one a line; only the prefixes that are used. See docs/decisions/0001-canonical-turtle.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    Triple,
+)
+
+from mutugraph.namespaces import Namespaces
+from mutugraph.terms import (
+    RDF_FIRST,
+    RDF_NIL,
+    RDF_REST,
+    RDF_TYPE,
+    XSD_BOOLEAN,
+    XSD_DECIMAL,
+    XSD_INTEGER,
+    XSD_STRING,
+    natural_key,
+)
+
+Node = NamedNode | BlankNode | Triple
+Term = NamedNode | BlankNode | Literal | Triple
+
+MAX_SHARED_BLANK_NODES = 64
+MAX_DEPTH = 64
+WIDTH = 100
+_INDENT = "    "
+_FIRST_PREDICATES = ("a", "skos:prefLabel", "rdfs:label")
+_LOCAL = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)?\Z")
+_RELATIVE = re.compile(r"[\w~%-][\w.~%-]*(?:/[\w~%-][\w.~%-]*)*\Z")
+# Only the forms that every parser gives back as written: rdflib reads a bare 007 as 7, 1E3 as 1e+03.
+_SHORTHAND = {
+    XSD_INTEGER: re.compile(r"-?(?:0|[1-9][0-9]*)\Z"),
+    XSD_DECIMAL: re.compile(r"-?[0-9]+\.[0-9]+\Z"),
+    XSD_BOOLEAN: re.compile(r"(?:true|false)\Z"),
+}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029\ufeff]")
+_SHORT_ESCAPES = {"\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+
+
+class Entangled(Exception):
+    """Too many shared, or too deeply nested, blank nodes for a stable order in a bounded time."""
+
+
+def canonical(quads: Iterable[Quad | Triple], namespaces: Namespaces) -> str:
+    """The canonical text of a set of triples; the names of graphs are not written.
+
+    Raises `Entangled` where blank nodes are shared or nested beyond the limits.
+    """
+    triples = {Triple(q.subject, q.predicate, q.object) for q in quads}
+    shape = _Shape(triples)
+    if shape.shared:
+        if len(shape.shared) > MAX_SHARED_BLANK_NODES:
+            raise Entangled
+        dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        shape = _Shape({Triple(q.subject, q.predicate, q.object) for q in dataset})
+    return _Writer(shape, namespaces).text()
+
+
+class _Shape:
+    """The triples by subject, and which blank nodes can be written inside their only user."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.by_subject: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        users: dict[BlankNode, list[Node]] = defaultdict(list)
+        for triple in triples:
+            self.by_subject[triple.subject][triple.predicate].append(triple.object)
+            if isinstance(triple.object, BlankNode):
+                users[triple.object].append(triple.subject)
+        self.shared = {node for node, by in users.items() if len(by) > 1}
+        self.shared |= {node for node in users if self._in_cycle(node, users)}
+        self.inline = set(users) - self.shared
+
+    @staticmethod
+    def _in_cycle(node: BlankNode, users: dict[BlankNode, list[Node]]) -> bool:
+        seen: set[Node] = set()
+        current: Node = node
+        while isinstance(current, BlankNode) and len(users.get(current, ())) == 1:
+            current = users[current][0]
+            if current == node:
+                return True
+            if current in seen:
+                return False
+            seen.add(current)
+        return False
+
+    def items(self, node: Term) -> list[Term] | None:
+        """The members of a well-formed list that is written nowhere else; None for another node."""
+        found: list[Term] = []
+        while node != RDF_NIL:
+            cell = self.by_subject.get(node) if node in self.inline else None
+            if cell is None or set(cell) != {RDF_FIRST, RDF_REST}:
+                return None
+            if len(cell[RDF_FIRST]) > 1 or len(cell[RDF_REST]) > 1:
+                return None
+            found.append(cell[RDF_FIRST][0])
+            node = cell[RDF_REST][0]
+        return found
+
+
+class _Writer:
+    def __init__(self, shape: _Shape, namespaces: Namespaces) -> None:
+        self._shape = shape
+        self._namespaces = namespaces
+        self._used: set[str] = set()
+        self._relative = False
+
+    def text(self) -> str:
+        blocks: list[tuple[str, str]] = []
+        for subject in self._shape.by_subject:
+            if subject not in self._shape.inline:
+                name = self._subject(subject)
+                blocks.append((name, f"{name}\n{self._predicates(subject, 1)}.\n"))
+        blocks.sort(key=lambda block: (block[0][0] != "<", _sort_key(block[0]), block[1]))
+        body = [block for _, block in blocks]
+        return "\n".join([head, *body] if (head := self._head()) else body)
+
+    def _head(self) -> str:
+        base = f"BASE <{self._namespaces.ids}>\n" if self._relative else ""
+        prefixes = self._namespaces.prefixes
+        return base + "".join(f"PREFIX {p}: <{prefixes[p]}>\n" for p in sorted(self._used))
+
+    def _subject(self, subject: Node) -> str:
+        if isinstance(subject, BlankNode) and subject not in self._shape.shared:
+            return "[]"
+        return self._term(subject, 0)
+
+    def _predicates(self, subject: Node, depth: int) -> str:
+        if depth > MAX_DEPTH:
+            raise Entangled
+        indent = _INDENT * depth
+        lines: list[str] = []
+        named = {self._predicate(p): p for p in self._shape.by_subject[subject]}
+        for name in sorted(named, key=_predicate_key):
+            objects = self._shape.by_subject[subject][named[name]]
+            deeper = depth + (len(objects) > 1)
+            written = sorted((self._term(o, deeper) for o in objects), key=_sort_key)
+            if len(written) == 1:
+                lines.append(f"{indent}{name} {written[0]} ;\n")
+            else:
+                joined = f" ,\n{indent}{_INDENT}".join(written)
+                lines.append(f"{indent}{name}\n{indent}{_INDENT}{joined} ;\n")
+        return "".join(lines)
+
+    def _predicate(self, predicate: NamedNode) -> str:
+        return "a" if predicate == RDF_TYPE else self._iri(predicate.value)
+
+    def _term(self, term: Term, depth: int) -> str:
+        match term:
+            case NamedNode():
+                return "()" if term == RDF_NIL else self._iri(term.value)
+            case Literal():
+                return self._literal(term)
+            case Triple():
+                s, o = self._term(term.subject, depth), self._term(term.object, depth)
+                return f"<<( {s} {self._iri(term.predicate.value)} {o} )>>"
+            case BlankNode():
+                return self._blank(term, depth)
+
+    def _blank(self, node: BlankNode, depth: int) -> str:
+        if node not in self._shape.inline:
+            return f"_:{node.value}"
+        items = self._shape.items(node)
+        if items is not None:
+            return self._list(items, depth)
+        if node not in self._shape.by_subject:
+            return "[]"
+        return f"[\n{self._predicates(node, depth + 1)}{_INDENT * depth}]"
+
+    def _list(self, items: list[Term], depth: int) -> str:
+        if depth > MAX_DEPTH:
+            raise Entangled
+        written = [self._term(item, depth + 1) for item in items]
+        line = f"( {' '.join(written)} )"
+        if "\n" not in line and len(line) <= WIDTH:
+            return line
+        indent = _INDENT * (depth + 1)
+        return "(\n" + "".join(f"{indent}{w}\n" for w in written) + f"{_INDENT * depth})"
+
+    def _iri(self, iri: str) -> str:
+        ids = self._namespaces.ids
+        if iri.startswith(ids) and _RELATIVE.match(iri, len(ids)):
+            self._relative = True
+            return f"<{iri[len(ids) :]}>"
+        split = self._namespaces.split(iri)
+        if split and _LOCAL.match(split[1]):
+            self._used.add(split[0])
+            return f"{split[0]}:{split[1]}"
+        return f"<{iri}>"
+
+    def _literal(self, literal: Literal) -> str:
+        value, datatype = literal.value, literal.datatype
+        if literal.language:
+            direction = f"--{literal.direction.value}" if literal.direction else ""
+            return f"{_quoted(value)}@{literal.language}{direction}"
+        if datatype == XSD_STRING:
+            return _quoted(value)
+        shorthand = _SHORTHAND.get(datatype)
+        if shorthand and shorthand.match(value):
+            return value
+        return f"{_quoted(value)}^^{self._iri(datatype.value)}"
+
+
+def _sort_key(written: str) -> tuple[tuple[int, str] | str, ...]:
+    """Without the closing bracket, so that `<forme>` comes before `<forme/convention>`."""
+    return natural_key(written.removesuffix(">"))
+
+
+def _predicate_key(name: str) -> tuple[int, object]:
+    if name in _FIRST_PREDICATES:
+        return _FIRST_PREDICATES.index(name), ()
+    return len(_FIRST_PREDICATES), natural_key(name)
+
+
+def _quoted(value: str) -> str:
+    escaped = _CONTROL.sub(_escape, value.replace("\\", "\\\\"))
+    if "\n" not in value:
+        return '"' + escaped.replace('"', '\\"') + '"'
+    return '"""' + re.sub(r'"(?="|\Z)', '\\"', escaped) + '"""'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SHORT_ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}")
