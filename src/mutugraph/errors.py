@@ -32,6 +32,7 @@ MutugraphError
 │   └── QueryRefused
 │       ├── ServiceRefused
 │       ├── UpdateRefused
+│       ├── QueryAmbiguous
 │       ├── QueryTooLong
 │       ├── QueryTooNested
 │       └── QueryTooManyOperators
@@ -258,6 +259,12 @@ class UpdateRefused(QueryRefused):
     """The text is an update. Facts: `operation`."""
 
     code = "mise_a_jour_refusee"
+
+
+class QueryAmbiguous(QueryRefused):
+    """A `<…>` that is an IRI or a comparison: it could hide a part of the query. Facts: `text`."""
+
+    code = "requete_ambigue"
 
 
 class QueryTooLong(QueryRefused):

@@ -1,0 +1,71 @@
+"""Looks a French sentence up by its key; the sentences themselves are in `messages/*.toml`.
+
+A key has `quoi` (what happened, and where), and may have `remede` (how to mend it). When a fact
+that `remede` names is empty, `remede_sinon` is used instead.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+
+from mutugraph.errors import MutugraphError
+
+_FOLDER = Path(__file__).parent / "messages"
+
+
+def message(key: str, **facts: object) -> str:
+    """The sentence of a key with its facts: what happened, then how to mend it.
+
+    A sequence is written with commas. Raises `KeyError` for an unknown key or a missing fact,
+    which is a fault of the program: a test proves that there is none.
+    """
+    parts = sentences()[key]
+    written = {name: _written(value) for name, value in facts.items()}
+    return " ".join(p for p in (parts["quoi"].format_map(written), _remedy(parts, written)) if p)
+
+
+def explain(error: MutugraphError) -> str:
+    """The sentence of an error."""
+    return message(error.code, **error.facts)
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Every key of every file. A key that is in two files is a fault of the program."""
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        twice = found.keys() & entries.keys()
+        if twice:
+            raise KeyError(f"{path.name}: {sorted(twice)}")
+        found.update(entries)
+    return MappingProxyType(found)
+
+
+def names_in(template: str) -> set[str]:
+    """The facts that a sentence names."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def _remedy(parts: Mapping[str, str], facts: Mapping[str, str]) -> str:
+    remedy = parts.get("remede", "")
+    if all(facts[name] for name in names_in(remedy)):
+        return remedy.format_map(facts)
+    return parts.get("remede_sinon", "").format_map(facts)
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case list() | tuple() | set() | frozenset():
+            return ", ".join(str(item) for item in value)
+        case _:
+            return str(value)

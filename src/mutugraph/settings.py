@@ -1,0 +1,98 @@
+"""The settings: defaults, then `MUTUGRAPH_*`, then options; resolved once and passed as an argument."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from mutugraph.errors import SettingInvalid
+
+_PREFIX = "MUTUGRAPH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may ask for. Each is a setting: `MUTUGRAPH_QUERY_BYTES` and so on."""
+
+    query_bytes: int = 64 * 1024
+    nesting: int = 64
+    operators: int = 500
+    disconnected: int = 40
+    deadline_s: float = 10.0
+    rows: int = 100_000
+    answer_bytes: int = 64 * 1024 * 1024
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Limits:
+        """The limits, as the environment changes them. Raises `SettingInvalid`."""
+        given: dict[str, int | float] = {}
+        for limit in fields(cls):
+            name = _PREFIX + limit.name.upper()
+            if name in environ:
+                kind = float if limit.name == "deadline_s" else int
+                given[limit.name] = _positive(name, environ[name], kind)
+        return cls(**given)  # type: ignore[arg-type]  # each value has the type of its field
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run can be told from outside.
+
+    `workspace` is the folder of the four folders, `store` the folder of the built stores,
+    `engine` the address of a SPARQL endpoint used instead of the embedded store,
+    `cache` the user's folder for what can be built again.
+    """
+
+    workspace: Path | None = None
+    store: Path | None = None
+    engine: str | None = None
+    cache: Path = Path(".cache")
+    limits: Limits = field(default_factory=Limits)
+
+    @classmethod
+    def read(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        workspace: Path | None = None,
+        store: Path | None = None,
+        engine: str | None = None,
+    ) -> Settings:
+        """The settings of this run; an option that is given wins over the environment.
+
+        Raises `SettingInvalid` where a limit is no positive number.
+        """
+        env = os.environ if environ is None else environ
+        return cls(
+            workspace=workspace or _path(env, "WORKSPACE"),
+            store=store or _path(env, "STORE"),
+            engine=engine or env.get(_PREFIX + "ENGINE") or None,
+            cache=_cache(env),
+            limits=Limits.read(env),
+        )
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(_PREFIX + name)
+    return Path(value).expanduser() if value else None
+
+
+def _cache(environ: Mapping[str, str]) -> Path:
+    """The user's cache folder (XDG Base Directory Specification)."""
+    given = environ.get("XDG_CACHE_HOME")
+    if given:
+        return Path(given) / "mutugraph"
+    home = environ.get("HOME")
+    return (Path(home) if home else Path.cwd()) / ".cache" / "mutugraph"
+
+
+def _positive(name: str, text: str, kind: type[int] | type[float]) -> int | float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = 0
+    if not 0 < value < float("inf"):
+        raise SettingInvalid(name=name, value=text, expected="> 0")
+    return value
