@@ -1,0 +1,1 @@
+"""Engines answer SPARQL and nothing else; embedded, pooled and remote are interchangeable."""

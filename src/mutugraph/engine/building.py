@@ -1,0 +1,211 @@
+"""The local store: one immutable folder a revision, built aside, renamed, opened read-only.
+
+`<place>/<revision>/db` is the database, `<place>/<revision>/store.json` says what built it. A
+folder is complete or absent; a failed build leaves the others as they were.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from mutugraph.engine.derive import derive, read_rules
+from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
+from mutugraph.settings import Settings
+from mutugraph.turtle import read
+from mutugraph.workspace import Workspace
+
+SCHEMA_VERSION = 1
+KEPT = 3
+LOCK_SECONDS = 120.0
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM_WORDS = ("no space left", "file too large", "quota exceeded")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A complete store: its folder, its revision, whether this run built it, what rules derived."""
+
+    folder: Path
+    revision: str
+    fresh: bool
+    quads: int
+    derived: dict[str, int]
+
+    def open(self, workspace: Workspace, settings: Settings) -> EmbeddedEngine:
+        """An engine over it. Raises `StoreBroken`."""
+        return EmbeddedEngine.open(self.folder / "db", workspace.namespaces, settings.limits)
+
+
+def open_engine(workspace: Workspace, settings: Settings) -> EmbeddedEngine:
+    """The embedded engine of a workspace, built first when it is stale; see `ensure_store`."""
+    return ensure_store(workspace, settings).open(workspace, settings)
+
+
+def ensure_store(
+    workspace: Workspace, settings: Settings, *, progress: Progress | None = None
+) -> Built:
+    """The store of the workspace's revision: the one that is there, else a new one.
+
+    `progress` is told the name of each file that is read and each rule that runs.
+    Raises `StorePlaceMissing`, `StoreBusy`, `StoreBuildFailed`, `StoreDiskFull`, and the errors
+    of reading the files and of the rules; then the stores built before are untouched.
+    """
+    place = store_place(workspace, settings)
+    found = _built(place / workspace.revision)
+    if found:
+        return found
+    with _locked(place):
+        found = _built(place / workspace.revision)  # another process may have built it meanwhile
+        if found:
+            return found
+        built = _build(workspace, place, progress or (lambda _: None))
+        _forget_old(place, built.folder)
+        return built
+
+
+def latest_store(workspace: Workspace, settings: Settings) -> Built | None:
+    """The store that was built last, whatever its revision: what still serves after a failure."""
+    found = (_built(folder) for folder in _newest_first(store_place(workspace, settings)))
+    return next((built for built in found if built), None)
+
+
+def store_place(workspace: Workspace, settings: Settings) -> Path:
+    """The first folder that can be written: the setting, `.mutugraph/`, the user's cache.
+
+    Raises `StorePlaceMissing`.
+    """
+    if settings.store is not None:
+        candidates = [settings.store.resolve()]
+    else:
+        key = sha256(str(workspace.root).encode()).hexdigest()[:12]
+        candidates = [settings.cache / key]
+        if not workspace.packaged:
+            candidates.insert(0, workspace.root / ".mutugraph")
+    for place in candidates:
+        if _writable(place):
+            return place
+    raise StorePlaceMissing(searched=tuple(str(place) for place in candidates))
+
+
+def _build(workspace: Workspace, place: Path, progress: Progress) -> Built:
+    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=place))
+    try:
+        with _system_errors(place):
+            derived, quads = _fill(workspace, aside / "db", progress)
+            about = _identity() | {
+                "revision": workspace.revision,
+                "quads": quads,
+                "derived": derived,
+            }
+            (aside / "store.json").write_text(json.dumps(about, sort_keys=True), encoding="utf-8")
+            target = place / workspace.revision
+            if target.exists():  # of an older version of the program
+                target.rename(place / f".old-{aside.name}")
+            aside.rename(target)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    return Built(target, workspace.revision, True, quads, derived)
+
+
+def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[str, int], int]:
+    quads: list[Quad] = []
+    for path in (*workspace.ontology_files, *workspace.data_files):
+        name = workspace.name(path)
+        progress(name)
+        quads += read(path, name=name, graph=workspace.graph(path)).quads
+    rules = read_rules(workspace)
+    store = Store(str(folder))
+    store.bulk_extend(quads)
+    for rule in rules:
+        progress(rule.name)
+    derived = derive(store, workspace, rules)
+    store.flush()
+    store.optimize()
+    return derived, len(store)
+
+
+def _built(folder: Path) -> Built | None:
+    """The complete store of a folder, if this version of the program can open it."""
+    try:
+        about = json.loads((folder / "store.json").read_text(encoding="utf-8"))
+        current = all(about[name] == value for name, value in _identity().items())
+        if not current or not (folder / "db" / "CURRENT").is_file():
+            return None
+        return Built(folder, about["revision"], False, about["quads"], about["derived"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _identity() -> dict[str, object]:
+    return {"schema": SCHEMA_VERSION, "pyoxigraph": version("pyoxigraph")}
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    """One builder at a time; the others wait, and find its store. Raises `StoreBusy`."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    with (place / ".lock").open("a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise StoreBusy(path=str(place), seconds=int(LOCK_SECONDS)) from None
+                time.sleep(0.05)
+        yield
+
+
+@contextmanager
+def _system_errors(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        full = getattr(error, "errno", None) in _NO_ROOM or any(
+            words in str(error).lower() for words in _NO_ROOM_WORDS
+        )
+        kind = StoreDiskFull if full else StoreBuildFailed
+        raise kind(path=str(place), detail=detail) from error
+
+
+def _writable(place: Path) -> bool:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(place, os.W_OK | os.X_OK)
+
+
+def _newest_first(place: Path) -> list[Path]:
+    dated: list[tuple[float, Path]] = []
+    for about in place.glob("*/store.json"):
+        with suppress(OSError):  # another process may be removing it
+            dated.append((about.stat().st_mtime, about.parent))
+    return [folder for _, folder in sorted(dated, reverse=True)]
+
+
+def _forget_old(place: Path, current: Path) -> None:
+    """Removes all but the last few stores, and what interrupted builds left behind."""
+    others = [folder for folder in _newest_first(place) if folder != current]
+    left = [*place.glob(".old-*"), *place.glob(".building-*")]
+    for folder in (*others[KEPT - 1 :], *left):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,91 @@
+"""An engine in this process, on a pyoxigraph store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from mutugraph.engine.answers import Answer
+from mutugraph.engine.formats import Format, Results, values, write
+from mutugraph.engine.guard import examine
+from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.errors import QueryFailed, QueryMalformed, StoreBroken
+from mutugraph.namespaces import Namespaces
+from mutugraph.settings import Limits
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class EmbeddedEngine:
+    """Answers over one open store; safe to share between threads, pyoxigraph releases the GIL.
+
+    The prefixes of `namespaces` are known to every query without being declared, and shorten the
+    Turtle answers.
+    """
+
+    def __init__(
+        self, store: Store, namespaces: Namespaces, limits: Limits | None = None
+    ) -> None:
+        self._store = store
+        self._namespaces = namespaces
+        self._limits = limits or Limits()
+
+    @classmethod
+    def open(
+        cls, folder: Path, namespaces: Namespaces, limits: Limits | None = None
+    ) -> EmbeddedEngine:
+        """Opens a built store without the right to write. Raises `StoreBroken`."""
+        with oxigraph_errors(folder):
+            return cls(Store.read_only(str(folder)), namespaces, limits)
+
+    @classmethod
+    def of(
+        cls, quads: Iterable[Quad], namespaces: Namespaces, limits: Limits | None = None
+    ) -> EmbeddedEngine:
+        """An engine over quads in memory."""
+        store = Store()
+        store.bulk_extend(quads)
+        return cls(store, namespaces, limits)
+
+    def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
+        """The answer as values; see `Engine`."""
+        with oxigraph_errors():
+            return values(self._results(text, graphs))
+
+    def serialize(self, text: str, format: Format | None = None, *, graphs: Graphs = UNION) -> bytes:
+        """The answer as bytes; see `Engine`."""
+        with oxigraph_errors():
+            return write(self._results(text, graphs), format, self._namespaces)
+
+    def __len__(self) -> int:
+        """How many quads the store holds."""
+        return len(self._store)
+
+    def _results(self, text: str, graphs: Graphs) -> Results:
+        examine(text, self._limits)
+        return self._store.query(
+            text,
+            prefixes=dict(self._namespaces.prefixes),
+            use_default_graph_as_union=graphs.default is None and graphs.named is None,
+            default_graph=list(graphs.default or ()) if graphs != UNION else None,
+            named_graphs=None if graphs.named is None else list(graphs.named),
+        )
+
+
+@contextmanager
+def oxigraph_errors(folder: Path | str = "") -> Iterator[None]:
+    """The one place where pyoxigraph's errors become ours. `folder` is the store's, if any."""
+    try:
+        yield
+    except SyntaxError as error:
+        found = _POSITION.match(error.msg)
+        line, column, detail = found.groups() if found else ("1", "1", error.msg)
+        raise QueryMalformed(line=int(line), column=int(column), detail=detail) from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryFailed(detail=str(error)) from error
+    except OSError as error:
+        raise StoreBroken(path=str(folder), detail=str(error)) from error

@@ -1,0 +1,160 @@
+"""Examines a query before it runs: what would call another server, write, or kill the process.
+
+pyoxigraph executes `SERVICE` by itself and overflows its stack on deep queries, so the text is
+read here by a linear scan that tokenizes as the parser does (SPARQL 1.1 §19.8). Three facts about
+that parser matter: keywords need no space around them (`1SERVICE<x>` and `SERVICESILENT<x>` are
+calls), escapes are decoded inside strings and IRIs only, and a `<` in an expression may be a
+comparison where this scan sees an IRI. The last case is refused where it could hide something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mutugraph.errors import (
+    QueryAmbiguous,
+    QueryTooLong,
+    QueryTooManyOperators,
+    QueryTooNested,
+    ServiceRefused,
+    UpdateRefused,
+)
+from mutugraph.settings import Limits
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)|(?P<comment>\#[^\n\r]*)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+    |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<variable>[?$]\w+)|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<word>(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*[\w:%](?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*)
+    |(?P<open>[({\[])|(?P<close>[)}\]])|(?P<operator>&&|\|\||\^\^|[!<>]=|[-+*/|^!=<>?])|(?P<mark>.)""",
+    re.DOTALL | re.VERBOSE,
+)
+_OPERAND = ("iri", "string", "variable", "language", "word", "close")
+_GROUPED = frozenset("UNION OPTIONAL MINUS FILTER BIND VALUES GRAPH".split())
+_DEEPENING = {("{", "{"), ("", "(")}  # sub-groups, and the expressions of a projection
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP ADD MOVE COPY WITH".split())
+_CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LAST_CODE_POINT = 0x10FFFF
+
+
+def examine(query: str, limits: Limits) -> None:
+    """Refuses a query that must not run; a query that passes may still be malformed.
+
+    Raises `QueryTooLong`, `QueryTooNested`, `QueryTooManyOperators`, `ServiceRefused`,
+    `UpdateRefused`, `QueryAmbiguous`.
+    """
+    size = len(query.encode("utf-8", "surrogatepass"))
+    if size > limits.query_bytes:
+        raise QueryTooLong(limit=limits.query_bytes, found=size)
+    _scan(query, limits)
+    decoded = _ESCAPE.sub(_decoded, query)
+    if decoded != query:  # an engine that follows SPARQL 1.1 §19.2 decodes before it parses
+        _scan(decoded, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or "mark"
+        if kind not in ("space", "comment"):
+            yield _Token(kind, match.group())
+
+
+def _scan(query: str, limits: Limits) -> None:
+    frames = [_Frame("")]
+    prologue = _Prologue()
+    previous = _Token("mark", "")
+    for token in _tokens(query):
+        prologue.see(token)
+        if _names_service(previous):
+            raise ServiceRefused(endpoint=token.text)
+        if token.kind == "iri":
+            _refuse_ambiguous(token, previous, frames[-1])
+        found = frames[-1].count(token, previous)
+        if found > limits.operators:
+            raise QueryTooManyOperators(limit=limits.operators, found=found)
+        if token.kind == "open":
+            frames.append(_Frame(token.text))
+            if len(frames) - 1 > limits.nesting:
+                raise QueryTooNested(limit=limits.nesting, found=len(frames) - 1)
+        elif token.kind == "close" and len(frames) > 1:
+            frames.pop()
+        previous = token
+    if _names_service(previous):
+        raise ServiceRefused(endpoint="")
+
+
+class _Frame:
+    """What is inside one bracket: how many operators, and how many parts of a group, in a row.
+
+    Operators are a chain until a separator, or two operands side by side; the parts of a group
+    (`UNION`, `BIND`, sub-groups…) make one deep algebra whatever stands between them.
+    """
+
+    def __init__(self, bracket: str) -> None:
+        self.bracket = bracket
+        self._operators = 0
+        self._parts = 0
+
+    def count(self, token: _Token, previous: _Token) -> int:
+        if token.kind == "operator":
+            self._operators += 1
+        elif token.text.upper() in _GROUPED or (self.bracket, token.text) in _DEEPENING:
+            self._parts += 1
+        elif token.text in (",", ";", ".") or _operands(previous, token):
+            self._operators = 0
+        return max(self._operators, self._parts)
+
+
+def _operands(previous: _Token, token: _Token) -> bool:
+    return previous.kind in _OPERAND and token.kind in _OPERAND and token.kind != "close"
+
+
+def _names_service(token: _Token) -> bool:
+    """A word that the parser may cut at `SERVICE`: only a local name may contain it."""
+    return token.kind == "word" and "service" in token.text.partition(":")[0].lower()
+
+
+def _refuse_ambiguous(token: _Token, previous: _Token, frame: _Frame) -> None:
+    """`FILTER(?a<?b#>''' …)`: read as a comparison, its end is a comment or opens a string."""
+    risky = "#" in token.text or "'" in token.text
+    in_expression = frame.bracket == "(" and previous.kind in _OPERAND
+    if risky and in_expression and not _CERTAIN_IRI.match(token.text):
+        raise QueryAmbiguous(text=token.text)
+
+
+class _Prologue:
+    """Follows `BASE` and `PREFIX` up to the first word of the operation, and refuses an update."""
+
+    def __init__(self) -> None:
+        self._to_skip = 0
+        self._done = False
+
+    def see(self, token: _Token) -> None:
+        if self._done:
+            return
+        if self._to_skip:
+            self._to_skip -= 1
+            return
+        word = token.text.upper()
+        if word in ("BASE", "PREFIX"):
+            self._to_skip = 1 if word == "BASE" else 2
+            return
+        self._done = True
+        if word in _UPDATES:
+            raise UpdateRefused(operation=word)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= _LAST_CODE_POINT else match[0]
