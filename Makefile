@@ -1,0 +1,55 @@
+# make serve | test | check | bench | soak | setup. Needs Python >= 3.11 and make, nothing else.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+STAMPS := $(VENV)/.stamps
+
+.DEFAULT_GOAL := serve
+.PHONY: setup serve test check bench soak chromium
+
+# Each stamp is one level of installation; a re-run with nothing changed is instant.
+# --no-compile: Python compiles what it imports, at the first import.
+$(STAMPS)/run: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 ou plus récent est nécessaire (PYTHON=… make $(MAKECMDGOALS))." >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installation de ce qui sert à l'exécution…" >&2
+	@$(PIP) --no-compile --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/test: $(STAMPS)/run
+	@echo "Installation de ce qui sert aux tests…" >&2
+	@$(PIP) --editable '.[test,dev]'
+	@touch $@
+
+setup: $(STAMPS)/run
+
+serve: setup
+	@$(BIN)/mutugraph serve --port $(PORT)
+
+# Chromium comes from Debian; where it cannot be had, its tests skip with the reason.
+chromium:
+	@command -v chromium >/dev/null || { \
+		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+		echo "Installation de Chromium…" >&2 && apt-get -qq update >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null 2>&1; \
+	} || echo "Chromium n'a pas pu être installé : ses tests seront ignorés." >&2
+
+test: $(STAMPS)/test chromium
+	@$(BIN)/python -m pytest
+
+check: $(STAMPS)/test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/mutugraph format --check
+
+bench: $(STAMPS)/test
+	@$(BIN)/python -m bench
+
+soak: $(STAMPS)/test
+	@$(BIN)/python -m bench.soak
