@@ -1,4 +1,7 @@
-"""The wheel carries the four folders under `mutugraph/_workspace/`; an editable install reads them in place."""
+"""The wheel carries the four folders under `mutugraph/_workspace/`.
+
+An editable install reads them where they are.
+"""
 
 from typing import Any
 

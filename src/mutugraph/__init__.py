@@ -1,3 +1,3 @@
-"""A knowledge graph of schémas de mutualisation: law, services, staff, with the passage behind every fact."""
+"""A knowledge graph of schémas de mutualisation, with the passage behind every fact."""
 
 __version__ = "0.1.0"

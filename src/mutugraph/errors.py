@@ -2,7 +2,12 @@
 
 MutugraphError
 ├── UsageError
-│   └── UnknownName
+│   ├── UnknownName
+│   ├── NameAmbiguous
+│   ├── ParameterInvalid
+│   └── QuestionUndated
+├── HeaderInvalid
+├── AnswerMistyped
 ├── SettingInvalid
 ├── WorkspaceError
 │   ├── WorkspaceNotFound
@@ -37,7 +42,6 @@ MutugraphError
 │       ├── QueryTooNested
 │       └── QueryTooManyOperators
 ├── RuleError
-│   ├── RuleHeaderInvalid
 │   └── RuleFailed
 └── StoreError
     ├── StoreBuildFailed
@@ -85,6 +89,39 @@ class UnknownName(UsageError):
     """A name that nothing bears. Facts: `kind`, `name`, `nearest` (a sequence, may be empty)."""
 
     code = "nom_inconnu"
+
+
+class NameAmbiguous(UsageError):
+    """A name that several entities bear. Facts: `kind`, `name`, `candidates`."""
+
+    code = "nom_ambigu"
+
+
+class ParameterInvalid(UsageError):
+    """A value that a parameter cannot take. Facts: `name`, `value`, `expected`."""
+
+    code = "parametre_invalide"
+
+
+class QuestionUndated(UsageError):
+    """A date given to a question whose answer does not depend on one. Facts: `question`."""
+
+    code = "question_sans_date"
+
+
+class HeaderInvalid(MutugraphError):
+    """The `#+` header of a `.rq` file is missing, or does not agree with its text.
+
+    Facts: `path`, `line`, `detail`.
+    """
+
+    code = "entete_invalide"
+
+
+class AnswerMistyped(MutugraphError):
+    """A cell that is not what the header promises. Facts: `column`, `value`, `expected`."""
+
+    code = "reponse_mal_typee"
 
 
 class SettingInvalid(MutugraphError):
@@ -289,12 +326,6 @@ class RuleError(MutugraphError):
     """A rule of derivation that cannot be used. Facts: `path`."""
 
     code = "regle"
-
-
-class RuleHeaderInvalid(RuleError):
-    """The `#+` header is missing or is no YAML mapping. Facts: `path`, `line`, `detail`."""
-
-    code = "regle_entete"
 
 
 class RuleFailed(RuleError):

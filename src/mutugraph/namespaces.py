@@ -1,4 +1,4 @@
-"""The prefixes of the project, read from `ontology/prefixes.ttl`: the only source of IRIs in Python."""
+"""The prefixes, read from `ontology/prefixes.ttl`: the only source of IRIs in Python."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Namespaces:
         return None
 
     def extended(self, more: Mapping[str, str]) -> Namespaces:
-        """These prefixes and another file's; where a prefix or a namespace is in both, these win."""
+        """These prefixes and another file's; where one is in both, these win."""
         known = set(self.prefixes.values())
         added = {p: n for p, n in more.items() if n not in known}
         return Namespaces({**added, **self.prefixes}, self.base)

@@ -1,4 +1,4 @@
-"""The settings: defaults, then `MUTUGRAPH_*`, then options; resolved once and passed as an argument."""
+"""The settings: defaults < `MUTUGRAPH_*` < options, resolved once, passed as an argument."""
 
 from __future__ import annotations
 

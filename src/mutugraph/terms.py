@@ -1,4 +1,4 @@
-"""The terms that the grammar of Turtle itself names: learnt from the parser, so that no IRI is written here."""
+"""The terms that the grammar of Turtle itself names, learnt from the parser."""
 
 from __future__ import annotations
 

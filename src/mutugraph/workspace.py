@@ -83,10 +83,11 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """How messages name a file: its path from the root, or as it is when outside."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
 
     def graph(self, path: Path) -> NamedNode:
-        """The named graph of a file: `graphe/` and its path below `data/ttl`, or `graphe/ontologie/…`."""
+        """The named graph of a file: `graphe/…` as below `data/ttl`, or `graphe/ontologie/…`."""
         inside = path.relative_to(self.root).with_suffix("")
         match inside.parts:
             case ("data", "ttl", *rest):

@@ -135,7 +135,7 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
     store = Store(str(folder))
     store.bulk_extend(quads)
     for rule in rules:
-        progress(rule.name)
+        progress(rule.file.path)
     derived = derive(store, workspace, rules)
     store.flush()
     store.optimize()

@@ -27,9 +27,7 @@ class EmbeddedEngine:
     Turtle answers.
     """
 
-    def __init__(
-        self, store: Store, namespaces: Namespaces, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, store: Store, namespaces: Namespaces, limits: Limits | None = None) -> None:
         self._store = store
         self._namespaces = namespaces
         self._limits = limits or Limits()
@@ -56,7 +54,9 @@ class EmbeddedEngine:
         with oxigraph_errors():
             return values(self._results(text, graphs))
 
-    def serialize(self, text: str, format: Format | None = None, *, graphs: Graphs = UNION) -> bytes:
+    def serialize(
+        self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
+    ) -> bytes:
         """The answer as bytes; see `Engine`."""
         with oxigraph_errors():
             return write(self._results(text, graphs), format, self._namespaces)

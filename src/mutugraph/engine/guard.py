@@ -34,9 +34,11 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _OPERAND = ("iri", "string", "variable", "language", "word", "close")
-_GROUPED = frozenset("UNION OPTIONAL MINUS FILTER BIND VALUES GRAPH".split())
+_GROUPED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH"])
 _DEEPENING = {("{", "{"), ("", "(")}  # sub-groups, and the expressions of a projection
-_UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP ADD MOVE COPY WITH".split())
+_UPDATES = frozenset(
+    ["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"]
+)
 _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LAST_CODE_POINT = 0x10FFFF

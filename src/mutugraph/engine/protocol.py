@@ -36,7 +36,9 @@ class Engine(Protocol):
         """The answer as values."""
         ...
 
-    def serialize(self, text: str, format: Format | None = None, *, graphs: Graphs = UNION) -> bytes:
+    def serialize(
+        self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
+    ) -> bytes:
         """The answer as bytes of a standard format; None chooses JSON, or Turtle for triples.
 
         Raises `QueryFormatUnknown` where the format is not one of this kind of answer.

@@ -69,9 +69,7 @@ def read(
     return parse_text(text, name=shown, graph=graph, base=base)
 
 
-def parse_text(
-    text: str, *, name: str, graph: NamedNode | None = None, base: str = ""
-) -> Document:
+def parse_text(text: str, *, name: str, graph: NamedNode | None = None, base: str = "") -> Document:
     """Parses Turtle text; literals are kept as written. Raises the errors of `TurtleError`."""
     target = graph or DefaultGraph()
     with _parser_errors(name, text):

@@ -1,7 +1,8 @@
 """The canonical Turtle layout: one graph, one text, whatever the order or layout it came in.
 
 Subjects in natural order; `a`, the labels, then the other predicates; one predicate a line,
-several objects one a line; only the prefixes that are used. See docs/decisions/0001-canonical-turtle.md.
+several objects one a line; only the prefixes that are used.
+See docs/decisions/0001-canonical-turtle.md.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _INDENT = "    "
 _FIRST_PREDICATES = ("a", "skos:prefLabel", "rdfs:label")
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)?\Z")
 _RELATIVE = re.compile(r"[\w~%-][\w.~%-]*(?:/[\w~%-][\w.~%-]*)*\Z")
-# Only the forms that every parser gives back as written: rdflib reads a bare 007 as 7, 1E3 as 1e+03.
+# Only what every parser gives back as written: rdflib reads a bare 007 as 7, 1E3 as 1e+03.
 _SHORTHAND = {
     XSD_INTEGER: re.compile(r"-?(?:0|[1-9][0-9]*)\Z"),
     XSD_DECIMAL: re.compile(r"-?[0-9]+\.[0-9]+\Z"),
@@ -106,14 +107,21 @@ class _Shape:
         """The members of a well-formed list that is written nowhere else; None for another node."""
         found: list[Term] = []
         while node != RDF_NIL:
-            cell = self.by_subject.get(node) if node in self.inline else None
-            if cell is None or set(cell) != {RDF_FIRST, RDF_REST}:
+            cell = self._cell(node)
+            if cell is None:
                 return None
-            if len(cell[RDF_FIRST]) > 1 or len(cell[RDF_REST]) > 1:
-                return None
-            found.append(cell[RDF_FIRST][0])
-            node = cell[RDF_REST][0]
+            found.append(cell[0])
+            node = cell[1]
         return found
+
+    def _cell(self, node: Term) -> tuple[Term, Term] | None:
+        """The `rdf:first` and `rdf:rest` of a node that is a cell of a list and nothing else."""
+        if not isinstance(node, BlankNode) or node not in self.inline:
+            return None
+        match sorted(self.by_subject.get(node, {}).items(), key=lambda item: item[0].value):
+            case [(p, [first]), (q, [rest])] if (p, q) == (RDF_FIRST, RDF_REST):
+                return first, rest
+        return None
 
 
 class _Writer:
