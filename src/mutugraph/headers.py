@@ -1,0 +1,61 @@
+"""The `#+` YAML header of a `.rq` file (grlc's syntax): questions, rules and quality rules have one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutugraph.errors import FileUnreadable, HeaderInvalid
+
+MARK = "#+"
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A `.rq` file: its header as values, and its whole text, which is valid SPARQL as it stands."""
+
+    path: str
+    header: dict[str, object]
+    text: str
+
+    def required(self, key: str, kind: type) -> object:
+        """A value of the header that must be there, of its kind. Raises `HeaderInvalid`."""
+        value = self.header.get(key)
+        if not isinstance(value, kind):
+            raise HeaderInvalid(path=self.path, line=self.line(key), detail=f"{key}: {kind.__name__}")
+        return value
+
+    def line(self, key: str) -> int:
+        """The line of a key of the header, from 1; the first line when it is absent."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if line.startswith(f"{MARK} {key}:"):
+                return number
+        return 1
+
+
+def read_headed(path: Path, name: str) -> Headed:
+    """Reads a `.rq` file and its header; `name` is how messages call it.
+
+    Raises `HeaderInvalid` where the header is missing or is no YAML mapping, `FileUnreadable`.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(path=name, detail=str(error)) from error
+    return Headed(name, _mapping(text, name), text)
+
+
+def _mapping(text: str, name: str) -> dict[str, object]:
+    import yaml  # noqa: PLC0415 - not needed by a command that reads no query
+
+    kept = [line[2:].removeprefix(" ") if line.startswith(MARK) else "" for line in text.splitlines()]
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        header = yaml.load("\n".join(kept), Loader=loader)  # noqa: S506 - both loaders are the safe ones
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        detail = getattr(error, "problem", None) or str(error)
+        raise HeaderInvalid(path=name, line=mark.line + 1 if mark else 1, detail=detail) from error
+    if not isinstance(header, dict):
+        raise HeaderInvalid(path=name, line=1, detail=MARK)
+    return header

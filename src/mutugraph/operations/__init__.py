@@ -1,0 +1,1 @@
+"""Operations: one verb, one module, one function, one frozen result."""

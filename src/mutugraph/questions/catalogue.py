@@ -1,0 +1,67 @@
+"""The questions over an engine: what can be asked, and the names that its parameters take."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+
+from mutugraph.engine.answers import Table
+from mutugraph.engine.protocol import Engine
+from mutugraph.errors import HeaderInvalid, UnknownName
+from mutugraph.headers import read_headed
+from mutugraph.questions.header import question_of
+from mutugraph.questions.model import Question
+from mutugraph.questions.names import NEAREST, Names
+from mutugraph.workspace import Workspace
+
+INTERNAL = "internal"
+QUALITY = "quality"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The named questions of a workspace, asked of an engine. Read once, for one revision."""
+
+    workspace: Workspace
+    engine: Engine
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by its id, in the order of themes and ids. Raises `HeaderInvalid`."""
+        found: dict[str, Question] = {}
+        for path in self.workspace.query_files:
+            if path.parent.name in (INTERNAL, QUALITY):
+                continue
+            name = self.workspace.name(path)
+            if path.stem in found:
+                raise HeaderInvalid(path=name, line=1, detail=found[path.stem].path)
+            found[path.stem] = question_of(read_headed(path, name))
+        return found
+
+    def question(self, id: str) -> Question:
+        """The question of an id. Raises `UnknownName` with the nearest."""
+        try:
+            return self.questions[id]
+        except KeyError:
+            nearest = difflib.get_close_matches(id, list(self.questions), NEAREST, cutoff=0.4)
+            raise UnknownName(kind="question", name=id, nearest=tuple(nearest)) from None
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that parameters take."""
+        return Names(self.internal("noms"))
+
+    @cached_property
+    def default_date(self) -> str | None:
+        """The date at which law is read when none is asked: that of the act on the schéma."""
+        rows = self.internal("date-par-defaut").rows
+        return str(getattr(rows[0][0], "value", "")) if rows else None
+
+    def internal(self, id: str) -> Table:
+        """The answer of a query that the program needs for itself."""
+        path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
+        answer = self.engine.query(read_headed(path, self.workspace.name(path)).text)
+        if not isinstance(answer, Table):
+            raise HeaderInvalid(path=self.workspace.name(path), line=1, detail="SELECT")
+        return answer

@@ -1,0 +1,116 @@
+"""What a question is: its parameters, its columns, its words, its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from pyoxigraph import NamedNode
+
+
+class ParameterType(StrEnum):
+    """What a parameter takes; the ones that are not plain values name an entity."""
+
+    ENTIER = "entier"
+    TEXTE = "texte"
+    DATE = "date"
+    EPCI = "epci"
+    SERVICE = "service"
+    COMMUNE = "commune"
+    COLLECTIVITE = "collectivite"
+    INDICATEUR = "indicateur"
+    INSTANCE = "instance"
+    ARTICLE = "article"
+
+
+class ColumnType(StrEnum):
+    """How a column is typed, in one place for every engine and format.
+
+    `liste` holds several values in one cell (« ; »), `actions` the numbers of sheets (« 1,2,3 »),
+    `iri` is the address that accompanies an entity column, shown on demand.
+    """
+
+    ENTIER = "entier"
+    NOMBRE = "nombre"
+    TEXTE = "texte"
+    CODE = "code"
+    DATE = "date"
+    BOOLEEN = "booleen"
+    ENTITE = "entite"
+    LISTE = "liste"
+    ACTIONS = "actions"
+    IRI = "iri"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter; `slot` is the variable of its `VALUES ?slot { UNDEF }` in the text."""
+
+    name: str
+    type: ParameterType
+    slot: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the answer, in the order of the SELECT."""
+
+    name: str
+    type: ColumnType
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, as its file states it; `text` is valid SPARQL as it stands."""
+
+    id: str
+    theme: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    returns: tuple[Column, ...]
+    example: Mapping[str, str]
+    text: str
+    path: str
+    sentence: str | None = None
+    view: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that every format shows."""
+        return tuple(c for c in self.returns if c.type is not ColumnType.IRI)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the answer depends on a date."""
+        return any(p.type is ParameterType.DATE for p in self.parameters)
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of a name, if there is one."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+Value = int | Decimal | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question's answer: typed rows under the shown columns, and the entities behind cells.
+
+    `entities` has, for each row, the IRI of each entity column by its name. `date` is the date that
+    was used, ISO 8601, or None for a question without one. `params` are as the user gave them.
+    """
+
+    question: Question
+    params: Mapping[str, int | str]
+    date: str | None
+    revision: str
+    rows: tuple[tuple[Value, ...], ...]
+    entities: tuple[Mapping[str, NamedNode], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)

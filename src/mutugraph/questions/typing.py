@@ -1,0 +1,66 @@
+"""Types the cells of an answer as the header says, whatever the engine wrote."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from pyoxigraph import Literal, NamedNode
+
+from mutugraph.engine.answers import Term
+from mutugraph.errors import AnswerMistyped
+from mutugraph.questions.model import Column, ColumnType, Value
+from mutugraph.terms import natural_key
+
+SEPARATOR = " ; "
+_TRUE = frozenset({"true", "1"})
+_PLACE = re.compile(r"l\. (\d+)")
+
+
+def typed(term: Term | None, column: Column) -> Value:
+    """The value of a cell; None where nothing is bound. Raises `AnswerMistyped`."""
+    text = _text(term)
+    if text is None or (text == "" and column.type is not ColumnType.TEXTE):
+        return None
+    try:
+        match column.type:
+            case ColumnType.ENTIER:
+                return int(Decimal(text))
+            case ColumnType.NOMBRE:
+                return _number(text)
+            case ColumnType.BOOLEEN:
+                return text in _TRUE
+            case ColumnType.LISTE:
+                return SEPARATOR.join(sorted(set(_parts(text, SEPARATOR)), key=_place)) or None
+            case ColumnType.ACTIONS:
+                return ",".join(sorted(set(_parts(text, ",")), key=natural_key)) or None
+            case _:
+                return text
+    except (InvalidOperation, ValueError) as error:
+        raise AnswerMistyped(column=column.name, value=text, expected=str(column.type)) from error
+
+
+def _text(term: Term | None) -> str | None:
+    match term:
+        case None:
+            return None
+        case NamedNode() | Literal():
+            return term.value
+        case _:
+            return str(term)
+
+
+def _number(text: str) -> int | Decimal:
+    """`14.0` is 14, `0.80` is 0.8: the value, not the typography."""
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    return [part for part in (p.strip() for p in text.split(separator.strip())) if part]
+
+
+def _place(part: str) -> tuple[int, object]:
+    """Passages in the order of the document, other values in natural order."""
+    found = _PLACE.search(part)
+    return int(found[1]) if found else 0, natural_key(part)
