@@ -66,6 +66,9 @@ class MutugraphError(Exception):
 
     code: ClassVar[str] = "erreur"
 
+    def __init_subclass__(cls, code: str) -> None:
+        cls.code = code
+
     def __init__(self, **facts: object) -> None:
         self.facts: Mapping[str, object] = MappingProxyType(facts)
         shown = ", ".join(f"{name}={value!r}" for name, value in facts.items())
@@ -79,292 +82,196 @@ def all_errors(root: type[MutugraphError] = MutugraphError) -> Iterator[type[Mut
         yield from all_errors(child)
 
 
-class UsageError(MutugraphError):
+class UsageError(MutugraphError, code="usage"):
     """An argument that cannot be understood. Facts: `argument`, `detail`."""
 
-    code = "usage"
 
-
-class UnknownName(UsageError):
+class UnknownName(UsageError, code="nom_inconnu"):
     """A name that nothing bears. Facts: `kind`, `name`, `nearest` (a sequence, may be empty)."""
 
-    code = "nom_inconnu"
 
-
-class NameAmbiguous(UsageError):
+class NameAmbiguous(UsageError, code="nom_ambigu"):
     """A name that several entities bear. Facts: `kind`, `name`, `candidates`."""
 
-    code = "nom_ambigu"
 
-
-class ParameterInvalid(UsageError):
+class ParameterInvalid(UsageError, code="parametre_invalide"):
     """A value that a parameter cannot take. Facts: `name`, `value`, `expected`."""
 
-    code = "parametre_invalide"
 
-
-class QuestionUndated(UsageError):
+class QuestionUndated(UsageError, code="question_sans_date"):
     """A date given to a question whose answer does not depend on one. Facts: `question`."""
 
-    code = "question_sans_date"
 
-
-class HeaderInvalid(MutugraphError):
+class HeaderInvalid(MutugraphError, code="entete_invalide"):
     """The `#+` header of a `.rq` file is missing, or does not agree with its text.
 
     Facts: `path`, `line`, `detail`.
     """
 
-    code = "entete_invalide"
 
-
-class AnswerMistyped(MutugraphError):
+class AnswerMistyped(MutugraphError, code="reponse_mal_typee"):
     """A cell that is not what the header promises. Facts: `column`, `value`, `expected`."""
 
-    code = "reponse_mal_typee"
 
-
-class SettingInvalid(MutugraphError):
+class SettingInvalid(MutugraphError, code="reglage_invalide"):
     """A setting with a value that it cannot take. Facts: `name`, `value`, `expected`."""
 
-    code = "reglage_invalide"
 
-
-class WorkspaceError(MutugraphError):
+class WorkspaceError(MutugraphError, code="espace"):
     """The folders of the project are not as they must be."""
 
-    code = "espace"
 
-
-class WorkspaceNotFound(WorkspaceError):
+class WorkspaceNotFound(WorkspaceError, code="espace_introuvable"):
     """No folder holds the four folders. Facts: `searched` (a sequence of paths)."""
 
-    code = "espace_introuvable"
 
-
-class WorkspaceIncomplete(WorkspaceError):
+class WorkspaceIncomplete(WorkspaceError, code="espace_incomplet"):
     """A folder named by the user lacks one of the four. Facts: `path`, `missing`."""
 
-    code = "espace_incomplet"
 
-
-class PrefixesBroken(WorkspaceError):
+class PrefixesBroken(WorkspaceError, code="prefixes_illisibles"):
     """The prefixes file cannot be used. Facts: `path`, `line`, `detail`."""
 
-    code = "prefixes_illisibles"
 
-
-class PrefixUnknown(WorkspaceError):
+class PrefixUnknown(WorkspaceError, code="prefixe_inconnu"):
     """A prefix that the prefixes file does not declare. Facts: `prefix`."""
 
-    code = "prefixe_inconnu"
 
-
-class FileError(MutugraphError):
+class FileError(MutugraphError, code="fichier"):
     """A file that the system does not let the program use. Facts: `path`, `detail`."""
 
-    code = "fichier"
 
-
-class FileMissing(FileError):
+class FileMissing(FileError, code="fichier_absent"):
     """The file does not exist. Facts: `path`."""
 
-    code = "fichier_absent"
 
-
-class FileUnreadable(FileError):
+class FileUnreadable(FileError, code="fichier_illisible"):
     """The file exists and cannot be read. Facts: `path`, `detail`."""
 
-    code = "fichier_illisible"
 
-
-class FileUnwritable(FileError):
+class FileUnwritable(FileError, code="fichier_non_inscriptible"):
     """The file cannot be written. Facts: `path`, `detail`."""
 
-    code = "fichier_non_inscriptible"
 
-
-class IriInvalid(MutugraphError):
+class IriInvalid(MutugraphError, code="iri_invalide"):
     """A text that makes no IRI or no slug. Facts: `text`."""
 
-    code = "iri_invalide"
 
-
-class TurtleError(MutugraphError):
+class TurtleError(MutugraphError, code="turtle"):
     """A Turtle file that cannot be used. Facts: `path`, `line`."""
 
-    code = "turtle"
 
-
-class TurtleSyntax(TurtleError):
+class TurtleSyntax(TurtleError, code="turtle_syntaxe"):
     """The text is not Turtle. Facts: `path`, `line`, `column`, `detail`."""
 
-    code = "turtle_syntaxe"
 
-
-class TurtlePrefixUndeclared(TurtleSyntax):
+class TurtlePrefixUndeclared(TurtleSyntax, code="turtle_prefixe"):
     """A prefix is used and not declared. Facts: those of `TurtleSyntax`, `name`."""
 
-    code = "turtle_prefixe"
 
-
-class TurtleIriInvalid(TurtleSyntax):
+class TurtleIriInvalid(TurtleSyntax, code="turtle_iri"):
     """An IRI that is none. Facts: those of `TurtleSyntax`."""
 
-    code = "turtle_iri"
 
-
-class TurtleUnterminated(TurtleSyntax):
+class TurtleUnterminated(TurtleSyntax, code="turtle_inacheve"):
     """The file ends inside a statement or a string. Facts: those of `TurtleSyntax`."""
 
-    code = "turtle_inacheve"
 
-
-class TurtleEncoding(TurtleSyntax):
+class TurtleEncoding(TurtleSyntax, code="turtle_encodage"):
     """The bytes are not UTF-8. Facts: those of `TurtleSyntax`."""
 
-    code = "turtle_encodage"
 
-
-class TurtleEmpty(TurtleError):
+class TurtleEmpty(TurtleError, code="turtle_vide"):
     """The file states nothing. Facts: `path`, `line`."""
 
-    code = "turtle_vide"
 
-
-class TurtleNotRewritten(TurtleError):
+class TurtleNotRewritten(TurtleError, code="turtle_non_reecrit"):
     """The layout cannot be changed without a loss. Facts: `path`, `line`, `lines`."""
 
-    code = "turtle_non_reecrit"
 
-
-class TurtleComments(TurtleNotRewritten):
+class TurtleComments(TurtleNotRewritten, code="turtle_commentaires"):
     """The file has `#` comments, which no triple would keep. Facts: `path`, `line`, `lines`."""
 
-    code = "turtle_commentaires"
 
-
-class TurtleLiteralChanged(TurtleNotRewritten):
+class TurtleLiteralChanged(TurtleNotRewritten, code="turtle_litteral"):
     """A literal would not be written back as it is. Facts: `path`, `line`, `lines`."""
 
-    code = "turtle_litteral"
 
-
-class TurtleTooEntangled(TurtleNotRewritten):
+class TurtleTooEntangled(TurtleNotRewritten, code="turtle_noeuds_anonymes"):
     """Too many shared or nested blank nodes for a stable order. Facts: `path`, `line`, `lines`."""
 
-    code = "turtle_noeuds_anonymes"
 
-
-class QueryError(MutugraphError):
+class QueryError(MutugraphError, code="requete"):
     """A query that gives no answer."""
 
-    code = "requete"
 
-
-class QueryMalformed(QueryError):
+class QueryMalformed(QueryError, code="requete_mal_formee"):
     """The text is not SPARQL. Facts: `line`, `column`, `detail`."""
 
-    code = "requete_mal_formee"
 
-
-class QueryFailed(QueryError):
+class QueryFailed(QueryError, code="requete_echouee"):
     """The query is SPARQL and cannot be evaluated (unknown function…). Facts: `detail`."""
 
-    code = "requete_echouee"
 
-
-class QueryFormatUnknown(QueryError):
+class QueryFormatUnknown(QueryError, code="format_inconnu"):
     """A format that this kind of answer does not have. Facts: `format`, `known`."""
 
-    code = "format_inconnu"
 
-
-class QueryRefused(QueryError):
+class QueryRefused(QueryError, code="requete_refusee"):
     """The query is understood and not run."""
 
-    code = "requete_refusee"
 
-
-class ServiceRefused(QueryRefused):
+class ServiceRefused(QueryRefused, code="service_refuse"):
     """The query would call another server. Facts: `endpoint`."""
 
-    code = "service_refuse"
 
-
-class UpdateRefused(QueryRefused):
+class UpdateRefused(QueryRefused, code="mise_a_jour_refusee"):
     """The text is an update. Facts: `operation`."""
 
-    code = "mise_a_jour_refusee"
 
-
-class QueryAmbiguous(QueryRefused):
+class QueryAmbiguous(QueryRefused, code="requete_ambigue"):
     """A `<…>` that is an IRI or a comparison: it could hide a part of the query. Facts: `text`."""
 
-    code = "requete_ambigue"
 
-
-class QueryTooLong(QueryRefused):
+class QueryTooLong(QueryRefused, code="requete_trop_longue"):
     """Facts: `limit`, `found` (bytes)."""
 
-    code = "requete_trop_longue"
 
-
-class QueryTooNested(QueryRefused):
+class QueryTooNested(QueryRefused, code="requete_trop_imbriquee"):
     """Facts: `limit`, `found` (levels)."""
 
-    code = "requete_trop_imbriquee"
 
-
-class QueryTooManyOperators(QueryRefused):
+class QueryTooManyOperators(QueryRefused, code="requete_trop_d_operateurs"):
     """Facts: `limit`, `found` (operators in a row)."""
 
-    code = "requete_trop_d_operateurs"
 
-
-class RuleError(MutugraphError):
+class RuleError(MutugraphError, code="regle"):
     """A rule of derivation that cannot be used. Facts: `path`."""
 
-    code = "regle"
 
-
-class RuleFailed(RuleError):
+class RuleFailed(RuleError, code="regle_echouee"):
     """The rule does not run. Facts: `path`, `detail`."""
 
-    code = "regle_echouee"
 
-
-class StoreError(MutugraphError):
+class StoreError(MutugraphError, code="base_locale"):
     """The local store. Facts: `path`, `detail`."""
 
-    code = "base_locale"
 
-
-class StoreBuildFailed(StoreError):
+class StoreBuildFailed(StoreError, code="base_non_construite"):
     """The store could not be built; a previous one is untouched. Facts: `path`, `detail`."""
 
-    code = "base_non_construite"
 
-
-class StoreDiskFull(StoreBuildFailed):
+class StoreDiskFull(StoreBuildFailed, code="disque_plein"):
     """No room for the new store; a previous one is untouched. Facts: `path`, `detail`."""
 
-    code = "disque_plein"
 
-
-class StoreBusy(StoreError):
+class StoreBusy(StoreError, code="base_occupee"):
     """Another process has been building for too long. Facts: `path`, `seconds`."""
 
-    code = "base_occupee"
 
-
-class StoreBroken(StoreError):
+class StoreBroken(StoreError, code="base_illisible"):
     """A built store does not open. Facts: `path`, `detail`."""
 
-    code = "base_illisible"
 
-
-class StorePlaceMissing(StoreError):
+class StorePlaceMissing(StoreError, code="base_sans_dossier"):
     """No folder can be written for the store. Facts: `searched`."""
-
-    code = "base_sans_dossier"
