@@ -23,13 +23,13 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from mutugraph.engine.derive import derive, read_rules
-from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
 from mutugraph.settings import Settings
 from mutugraph.turtle import read
 from mutugraph.workspace import Workspace
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEPT = 3
 LOCK_SECONDS = 120.0
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -133,13 +133,13 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
         quads += read(path, name=name, graph=workspace.graph(path)).quads
     rules = read_rules(workspace)
     store = Store(str(folder))
-    store.bulk_extend(quads)
+    store.bulk_extend(with_union(quads))
     for rule in rules:
         progress(rule.file.path)
     derived = derive(store, workspace, rules)
     store.flush()
     store.optimize()
-    return derived, len(store)
+    return derived, len(quads) + sum(derived.values())
 
 
 def _built(folder: Path) -> Built | None:

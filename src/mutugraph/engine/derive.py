@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, QueryTriples, Store, Triple
 
-from mutugraph.engine.embedded import oxigraph_errors
+from mutugraph.engine.embedded import oxigraph_errors, with_union
 from mutugraph.errors import QueryError, RuleFailed
 from mutugraph.headers import Headed, read_headed
 from mutugraph.workspace import Workspace
@@ -29,7 +29,7 @@ def read_rules(workspace: Workspace) -> tuple[Rule, ...]:
 
 
 def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:
-    """Runs each rule over the union of all graphs, so that it sees what earlier rules derived.
+    """Runs each rule over the union of all graphs, which includes what earlier rules derived.
 
     Returns how many triples each rule derived, by its id. Raises `RuleFailed`.
     """
@@ -37,7 +37,8 @@ def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[
     for rule in rules:
         graph = workspace.derived_graph(rule.id)
         triples = _construct(store, rule, workspace.namespaces.prefixes)
-        store.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        quads = (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        store.extend(with_union(quads))
         counts[rule.id] = len(triples)
     return counts
 
@@ -45,9 +46,7 @@ def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[
 def _construct(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> set[Triple]:
     try:
         with oxigraph_errors():
-            results = store.query(
-                rule.file.text, prefixes=dict(prefixes), use_default_graph_as_union=True
-            )
+            results = store.query(rule.file.text, prefixes=dict(prefixes))
             if not isinstance(results, QueryTriples):
                 raise RuleFailed(path=rule.file.path, detail="CONSTRUCT")
             return set(results)

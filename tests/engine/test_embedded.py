@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from mutugraph.engine.answers import Boolean, Table, Triples
+from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, format_named
+from mutugraph.engine.protocol import Engine, Graphs
+from mutugraph.errors import (
+    QueryFailed,
+    QueryFormatUnknown,
+    QueryMalformed,
+    ServiceRefused,
+    StoreBroken,
+)
+from mutugraph.namespaces import Namespaces
+
+G1, G2 = NamedNode("urn:g1"), NamedNode("urn:g2")
+SELECT = "SELECT ?o { ?s mut:p ?o } ORDER BY ?o"
+
+
+@pytest.fixture
+def engine(namespaces: Namespaces) -> Engine:
+    subject, predicate = namespaces.id("a"), namespaces["mut"].p
+    quads = [Quad(subject, predicate, Literal(n), g) for n, g in (("1", G1), ("2", G2), ("2", G1))]
+    return EmbeddedEngine.of(quads, namespaces)
+
+
+def test_a_query_sees_the_union_of_the_graphs_and_knows_the_prefixes(engine: Engine) -> None:
+    assert engine.query(SELECT) == Table(("o",), ((Literal("1"),), (Literal("2"),)))
+
+
+def test_a_dataset_limits_what_a_query_sees(engine: Engine) -> None:
+    assert engine.query(SELECT, graphs=Graphs(default=(G2,))) == Table(("o",), ((Literal("2"),),))
+    only = Graphs(named=(G2,))
+    named = engine.query("SELECT ?g { GRAPH ?g { ?s ?p ?o } }", graphs=only)
+    assert named == Table(("g",), ((G2,),))
+    assert engine.query(SELECT, graphs=only) == Table(("o",), ())
+
+
+def test_an_unbound_column_is_none(engine: Engine) -> None:
+    answer = engine.query("SELECT ?o ?absent { ?s mut:p ?o } LIMIT 1")
+    assert isinstance(answer, Table)
+    assert next(answer.dicts())["absent"] is None
+
+
+def test_ask_and_construct_have_their_own_answers(engine: Engine) -> None:
+    assert engine.query("ASK { ?s mut:absent ?o }") == Boolean(False)
+    triples = engine.query("CONSTRUCT { ?s mut:q 1 } WHERE { ?s ?p ?o }")
+    assert isinstance(triples, Triples)
+    assert len(triples.triples) == 1
+
+
+@pytest.mark.parametrize("name", RESULT_FORMATS)
+def test_a_table_is_written_in_each_standard_format(engine: Engine, name: str) -> None:
+    assert b"2" in engine.serialize(SELECT, format_named(name))
+
+
+@pytest.mark.parametrize("name", GRAPH_FORMATS)
+def test_a_graph_is_written_in_each_standard_format_the_same_twice(
+    engine: Engine, name: str
+) -> None:
+    query = "CONSTRUCT WHERE { ?s ?p ?o }"
+    written = engine.serialize(query, format_named(name))
+    assert b"2" in written
+    assert written == engine.serialize(query, format_named(name))
+
+
+def test_turtle_answers_are_in_the_canonical_layout(engine: Engine) -> None:
+    text = engine.serialize("CONSTRUCT WHERE { ?s ?p ?o }").decode()
+    assert text.endswith('<a>\n    mut:p\n        "1" ,\n        "2" ;\n.\n')
+
+
+def test_a_format_of_the_other_kind_is_refused_with_those_that_fit(engine: Engine) -> None:
+    with pytest.raises(QueryFormatUnknown) as caught:
+        engine.serialize(SELECT, FORMATS["ttl"])
+    assert caught.value.facts["known"] == ("json", "csv", "tsv", "xml")
+    with pytest.raises(QueryFormatUnknown):
+        engine.serialize("DESCRIBE <urn:a>", FORMATS["csv"])
+    with pytest.raises(QueryFormatUnknown):
+        format_named("docx")
+
+
+def test_a_malformed_query_is_refused_at_its_place(engine: Engine) -> None:
+    with pytest.raises(QueryMalformed) as caught:
+        engine.query("SELECT *\n{ ?s ?p }")
+    assert caught.value.facts["line"] == 2
+
+
+def test_an_unknown_function_is_a_failed_query(engine: Engine) -> None:
+    with pytest.raises(QueryFailed):
+        engine.query("SELECT (<urn:f>(1) AS ?x) {}")
+
+
+def test_a_call_to_another_server_is_refused(engine: Engine) -> None:
+    with pytest.raises(ServiceRefused):
+        engine.serialize("SELECT * { SERVICE <urn:x> {} }")
+
+
+def test_a_store_that_does_not_open_is_said(
+    tmp_path_factory: pytest.TempPathFactory, namespaces: Namespaces
+) -> None:
+    with pytest.raises(StoreBroken):
+        EmbeddedEngine.open(tmp_path_factory.mktemp("empty") / "absent", namespaces)

@@ -1,0 +1,14 @@
+from mutugraph.errors import TurtlePrefixUndeclared, UnknownName
+from mutugraph.messages import explain
+
+
+def test_a_sentence_says_where_what_and_how_to_mend_it() -> None:
+    error = TurtlePrefixUndeclared(path="a.ttl", line=3, column=1, detail="", name="ex")
+    assert explain(error).startswith("a.ttl:3: le préfixe « ex: »")
+    assert "PREFIX ex:" in explain(error)
+
+
+def test_near_names_are_proposed_and_their_absence_is_said() -> None:
+    near = UnknownName(kind="question", name="efectifs", nearest=("effectifs", "etapes"))
+    assert explain(near).endswith("Vouliez-vous dire : effectifs, etapes ?")
+    assert "Vouliez-vous" not in explain(UnknownName(kind="question", name="xyz", nearest=()))
