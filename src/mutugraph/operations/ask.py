@@ -65,9 +65,8 @@ def _answered(
         rows.append(tuple(typed(row[c.name], c) for c in columns))
         named = ((name, row[f"{name}_iri"]) for name in entities)
         behind.append({name: term for name, term in named if isinstance(term, NamedNode)})
-    return Answered(
-        question, shown, date, catalogue.workspace.revision, tuple(rows), tuple(behind)
-    )
+    revision = catalogue.workspace.revision
+    return Answered(question, shown, date, revision, tuple(rows), tuple(behind), catalogue.about)
 
 
 def _known(question: Question, name: str) -> Parameter:

@@ -6,12 +6,15 @@ import difflib
 from dataclasses import dataclass
 from functools import cached_property
 
-from mutugraph.engine.answers import Table
+from pyoxigraph import Literal, NamedNode
+
+from mutugraph.engine.answers import Table, Term
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, UnknownName
 from mutugraph.headers import read_headed
 from mutugraph.questions.header import question_of
-from mutugraph.questions.model import Question
+from mutugraph.questions.model import About, Question
+from mutugraph.questions.typing import SEPARATOR
 from mutugraph.questions.names import NEAREST, Names
 from mutugraph.workspace import Workspace
 
@@ -58,6 +61,18 @@ class Catalogue:
         rows = self.internal("date-par-defaut").rows
         return str(getattr(rows[0][0], "value", "")) if rows else None
 
+    @cached_property
+    def about(self) -> About:
+        """Where the data comes from; several documents are named together."""
+        rows = list(self.internal("a-propos").dicts())
+        sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
+        first = rows[0] if rows else {}
+        return About(
+            SEPARATOR.join(sources) or None,
+            _text(first.get("licence")),
+            _text(first.get("mise_a_jour")),
+        )
+
     def internal(self, id: str) -> Table:
         """The answer of a query that the program needs for itself."""
         path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
@@ -65,3 +80,7 @@ class Catalogue:
         if not isinstance(answer, Table):
             raise HeaderInvalid(path=self.workspace.name(path), line=1, detail="SELECT")
         return answer
+
+
+def _text(term: Term | None) -> str | None:
+    return term.value if isinstance(term, NamedNode | Literal) else None

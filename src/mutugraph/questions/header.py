@@ -47,10 +47,14 @@ def _agrees(question: Question, headed: Headed) -> None:
     selected = _SELECT.search(question.text)
     names = [column.name for column in question.returns]
     if selected is None or [v.removeprefix("?") for v in selected[1].split()] != names:
-        raise HeaderInvalid(path=headed.path, line=headed.line("returns"), detail="returns = SELECT")
+        raise HeaderInvalid(
+            path=headed.path, line=headed.line("returns"), detail="returns = SELECT"
+        )
     slots = [parameter.slot for parameter in question.parameters]
     if slots_in(question.text) != slots or slots[:1] != ["epci"]:
-        raise HeaderInvalid(path=headed.path, line=headed.line("params"), detail="VALUES ?x { UNDEF }")
+        raise HeaderInvalid(
+            path=headed.path, line=headed.line("params"), detail="VALUES ?x { UNDEF }"
+        )
     if not _ORDER.search(question.text):
         raise HeaderInvalid(path=headed.path, line=1, detail="ORDER BY")
     for column in question.returns:
@@ -79,7 +83,9 @@ def _mapping(headed: Headed, key: str) -> Mapping[str, object]:
 def _parameter(headed: Headed, item: Mapping[str, object]) -> Parameter:
     name = _text(headed, "params", item, "name")
     kind = _kind(headed, "params", item, ParameterType)
-    return Parameter(name, kind, str(item.get("slot", name)), _text(headed, "params", item, "label"))
+    return Parameter(
+        name, kind, str(item.get("slot", name)), _text(headed, "params", item, "label")
+    )
 
 
 def _column(headed: Headed, item: Mapping[str, object]) -> Column:

@@ -98,11 +98,21 @@ Value = int | Decimal | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What goes with every answer: the titles of the documents, the licence, the day of update."""
+
+    source: str | None = None
+    licence: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A question's answer: typed rows under the shown columns, and the entities behind cells.
 
     `entities` has, for each row, the IRI of each entity column by its name. `date` is the date that
     was used, ISO 8601, or None for a question without one. `params` are as the user gave them.
+    `about` says where the data comes from.
     """
 
     question: Question
@@ -111,6 +121,7 @@ class Answered:
     revision: str
     rows: tuple[tuple[Value, ...], ...]
     entities: tuple[Mapping[str, NamedNode], ...]
+    about: About = About()
 
     def __len__(self) -> int:
         return len(self.rows)

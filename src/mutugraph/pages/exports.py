@@ -1,0 +1,213 @@
+"""A question's answer as a file: csv, tsv, json, md, xlsx, ods (INTERFACES §2).
+
+The same answer of the same revision gives the same bytes, in a terminal and over HTTP.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mutugraph.errors import QueryFormatUnknown
+from mutugraph.messages import message
+from mutugraph.questions.model import Answered, Column, ColumnType, Value
+
+_COMPANION = "_iri"
+_BOM = "\ufeff"
+_NUMERIC = (ColumnType.ENTIER, ColumnType.NOMBRE)
+# A spreadsheet runs a cell that begins so (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """An answer as rows to write: its columns, with the addresses of entities where they are asked."""
+
+    answered: Answered
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns: the same in every format."""
+        return [column.name for column in self.columns]
+
+    def numeric(self, index: int) -> bool:
+        """Whether a column holds numbers."""
+        return self.columns[index].type in _NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """One format: its name (also the file extension), its media type, and what writes it."""
+
+    name: str
+    media_type: str
+    write: Callable[[Grid, bool], bytes]
+
+
+def export(answered: Answered, format: str, *, iris: bool = False, excel: bool = False) -> bytes:
+    """The bytes of an answer.
+
+    `iris` adds the address of each entity after its column; `excel` writes csv and tsv as a French
+    spreadsheet reads them. Raises `QueryFormatUnknown`.
+    """
+    return export_format(format).write(grid(answered, iris=iris), excel)
+
+
+def export_format(name: str) -> ExportFormat:
+    """The format of a name. Raises `QueryFormatUnknown`."""
+    try:
+        return EXPORT_FORMATS[name]
+    except KeyError:
+        raise QueryFormatUnknown(format=name, known=tuple(EXPORT_FORMATS)) from None
+
+
+def grid(answered: Answered, *, iris: bool = False) -> Grid:
+    """The columns and rows to write."""
+    shown = answered.question.columns
+    if not iris:
+        return Grid(answered, shown, answered.rows)
+    columns: list[Column] = []
+    for column in shown:
+        columns.append(column)
+        if column.type is ColumnType.ENTITE:
+            name = column.name + _COMPANION
+            companion = (c for c in answered.question.returns if c.name == name)
+            columns.append(next(companion, Column(name, ColumnType.IRI, name)))
+    rows = []
+    for row, entities in zip(answered.rows, answered.entities, strict=True):
+        values = dict(zip((c.name for c in shown), row, strict=True))
+        for name, entity in entities.items():
+            values[name + _COMPANION] = entity.value
+        rows.append(tuple(values.get(column.name) for column in columns))
+    return Grid(answered, tuple(columns), tuple(rows))
+
+
+def plain(value: Value) -> str:
+    """A value as data: decimal point, `true` and `false`, nothing where it is absent."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return str(value)
+
+
+def french(value: Value) -> str:
+    """A value as a French reader writes it: decimal comma, yes and no in words."""
+    match value:
+        case bool():
+            return message("export_vrai" if value else "export_faux")
+        case Decimal():
+            return plain(value).replace(".", ",")
+        case _:
+            return plain(value)
+
+
+def footer(answered: Answered) -> str:
+    """Source, licence, revision and dates, in one line."""
+    about = answered.about
+    law = message("export_pied_date", date=answered.date) + " " if answered.date else ""
+    return law + message(
+        "export_pied",
+        source=about.source,
+        licence=about.licence,
+        revision=answered.revision,
+        modified=about.modified,
+    )
+
+
+def _json(table: Grid, _: bool) -> bytes:
+    answered = table.answered
+    head: Mapping[str, object] = {
+        "question": answered.question.id,
+        "params": dict(answered.params),
+        "date": answered.date,
+        "revision": answered.revision,
+        "source": answered.about.source,
+        "licence": answered.about.licence,
+        "mise_a_jour": answered.about.modified,
+        "columns": table.names,
+    }
+    rows = ",\n".join(_dumped([_number(v) for v in row]) for row in table.rows)
+    body = f"[\n{rows}\n]" if rows else "[]"
+    return f'{_dumped(head)[:-1]}, "rows": {body}}}\n'.encode()
+
+
+def _csv(table: Grid, excel: bool) -> bytes:
+    return _separated(table, excel, ";" if excel else ",", "\r\n")  # RFC 4180 §2
+
+
+def _tsv(table: Grid, excel: bool) -> bytes:
+    return _separated(table, excel, "\t", "\n")
+
+
+def _separated(table: Grid, excel: bool, delimiter: str, end: str) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerow(table.names)
+    for row in table.rows:
+        writer.writerow([_harmless(v) for v in row] if excel else [plain(v) for v in row])
+    return ((_BOM if excel else "") + text.getvalue()).encode()
+
+
+def _harmless(value: Value) -> str:
+    """A text that a spreadsheet would run as a formula is marked as text; numbers are not."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return french(value)
+
+
+def _markdown(table: Grid, _: bool) -> bytes:
+    rule = ["---:" if table.numeric(i) else "---" for i in range(len(table.columns))]
+    rows = [[_escaped(french(value)) for value in row] for row in table.rows]
+    lines = [f"| {' | '.join(cells)} |" for cells in (table.names, rule, *rows)]
+    title, body = table.answered.question.summary, "\n".join(lines)
+    return f"## {title}\n\n{body}\n\n{footer(table.answered)}\n".encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+
+
+def _xlsx(table: Grid, _: bool) -> bytes:
+    from mutugraph.pages.spreadsheets import xlsx  # noqa: PLC0415 - heavy, and rarely asked
+
+    return xlsx(table)
+
+
+def _ods(table: Grid, _: bool) -> bytes:
+    from mutugraph.pages.spreadsheets import ods  # noqa: PLC0415 - heavy, and rarely asked
+
+    return ods(table)
+
+
+def _number(value: Value) -> Value | float:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+EXPORT_FORMATS: Mapping[str, ExportFormat] = {
+    f.name: f
+    for f in (
+        ExportFormat("json", "application/json", _json),
+        ExportFormat("csv", "text/csv; charset=utf-8", _csv),
+        ExportFormat("tsv", "text/tab-separated-values; charset=utf-8", _tsv),
+        ExportFormat("md", "text/markdown; charset=utf-8", _markdown),
+        ExportFormat(
+            "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx
+        ),
+        ExportFormat("ods", "application/vnd.oasis.opendocument.spreadsheet", _ods),
+    )
+}

@@ -1,0 +1,147 @@
+"""An answer as a spreadsheet, of the same bytes from run to run: xlsx by XlsxWriter, ods by odfdo.
+
+The first sheet is the answer, the second says what was asked and where the data comes from. Both
+libraries write the clock; so the dates are set, and the archive is written again with fixed ones.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mutugraph.messages import message
+from mutugraph.pages.exports import Grid, french
+from mutugraph.questions.model import Value
+
+if TYPE_CHECKING:
+    from odfdo import Row
+
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip archive can name
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
+_LONGEST_CELL = 32_767
+_WIDEST, _NARROWEST = 60, 8
+
+
+def xlsx(table: Grid) -> bytes:
+    """An Office Open XML workbook; text is never a formula nor a link."""
+    import xlsxwriter  # noqa: PLC0415 - rarely asked
+
+    output = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(output, options)
+    moment = _moment(table).replace(tzinfo=None)
+    book.set_properties({"created": moment, "title": table.answered.question.summary})
+    bold = book.add_format({"bold": True})
+    sheet = book.add_worksheet(message("export_reponse"))
+    for column, name in enumerate(table.names):
+        sheet.write_string(0, column, name, bold)
+        sheet.set_column(column, column, _width(table, column))
+    for number, row in enumerate(table.rows, 1):
+        for column, value in enumerate(row):
+            match value:
+                case None:
+                    pass
+                case bool():
+                    sheet.write_boolean(number, column, value)
+                case int() | Decimal():
+                    sheet.write_number(number, column, value)
+                case str():
+                    sheet.write_string(number, column, _text(value))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    origin = book.add_worksheet(message("export_origine"))
+    for number, (label, value) in enumerate(_origin(table)):
+        origin.write_string(number, 0, label, bold)
+        origin.write_string(number, 1, _text(value))
+    origin.set_column(0, 0, 24)
+    origin.set_column(1, 1, _WIDEST)
+    book.close()
+    return _rezipped(output.getvalue())
+
+
+def ods(table: Grid) -> bytes:
+    """An OpenDocument spreadsheet."""
+    from odfdo import Document, Table  # noqa: PLC0415 - rarely asked
+
+    document = Document("spreadsheet")
+    document.body.clear()
+    sheet = Table(message("export_reponse"))
+    for values in ([*table.names], *table.rows):
+        sheet.append_row(_ods_row(values))
+    origin = Table(message("export_origine"))
+    for line in _origin(table):
+        origin.append_row(_ods_row(line))
+    document.body.append(sheet)
+    document.body.append(origin)
+    moment = _moment(table).replace(tzinfo=None)
+    meta = document.meta
+    meta.title = table.answered.question.summary
+    meta.creation_date = moment
+    meta.date = moment
+    meta.generator = "mutugraph"
+    output = io.BytesIO()
+    document.save(output)
+    return _rezipped(output.getvalue())
+
+
+def _ods_row(values: Sequence[Value]) -> Row:
+    from odfdo import Cell, Row  # noqa: PLC0415 - rarely asked
+
+    row = Row()
+    for column, value in enumerate(values):
+        row.set_cell(column, Cell(_text(value) if isinstance(value, str) else value), clone=False)
+    return row
+
+
+def _origin(table: Grid) -> list[tuple[str, str]]:
+    """What was asked, and where the data comes from."""
+    answered = table.answered
+    params = ", ".join(f"{name}={value}" for name, value in answered.params.items())
+    lines = (
+        ("export_question", answered.question.summary),
+        ("export_identifiant", answered.question.id),
+        ("export_parametres", params),
+        ("export_date", answered.date),
+        ("export_source", answered.about.source),
+        ("export_licence", answered.about.licence),
+        ("export_revision", answered.revision),
+        ("export_mise_a_jour", answered.about.modified),
+    )
+    return [(message(key), value or "") for key, value in lines]
+
+
+def _moment(table: Grid) -> datetime:
+    """The day of update of the data, never the clock."""
+    modified = table.answered.about.modified
+    try:
+        day = datetime.fromisoformat(modified or "").replace(tzinfo=UTC)
+    except ValueError:
+        return _EPOCH
+    return max(day, _EPOCH)
+
+
+def _width(table: Grid, column: int) -> int:
+    cells = [table.names[column], *(french(row[column]) for row in table.rows)]
+    return min(max(max(map(len, cells)) + 2, _NARROWEST), _WIDEST)
+
+
+def _text(value: str) -> str:
+    return _FORBIDDEN.sub("", value)[:_LONGEST_CELL]
+
+
+def _rezipped(archive: bytes) -> bytes:
+    """The same entries with one fixed date; ODF wants `mimetype` first and stored (ODF 1.2 §3.3)."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as read, zipfile.ZipFile(output, "w") as written:
+        for name in sorted(read.namelist(), key=lambda name: (name != "mimetype", name)):
+            entry = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
+            entry.external_attr = 0o600 << 16
+            stored = name == "mimetype"
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            written.writestr(entry, read.read(name))
+    return output.getvalue()
