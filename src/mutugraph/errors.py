@@ -6,6 +6,10 @@ MutugraphError
 │   ├── NameAmbiguous
 │   ├── ParameterInvalid
 │   └── QuestionUndated
+├── ServeError
+│   ├── PortTaken
+│   ├── AddressRefused
+│   └── SourceMismatch
 ├── HeaderInvalid
 ├── AnswerMistyped
 ├── SettingInvalid
@@ -16,6 +20,7 @@ MutugraphError
 │   └── PrefixUnknown
 ├── FileError
 │   ├── FileMissing
+│   ├── DocumentMissing
 │   ├── FileUnreadable
 │   └── FileUnwritable
 ├── IriInvalid
@@ -102,6 +107,22 @@ class QuestionUndated(UsageError, code="question_sans_date"):
     """A date given to a question whose answer does not depend on one. Facts: `question`."""
 
 
+class ServeError(MutugraphError, code="service"):
+    """The site cannot be served as asked."""
+
+
+class PortTaken(ServeError, code="port_occupe"):
+    """Another program listens there. Facts: `host`, `port`."""
+
+
+class AddressRefused(ServeError, code="adresse_refusee"):
+    """An address where the site may not, or cannot, listen. Facts: `host`, `port`, `detail`."""
+
+
+class SourceMismatch(ServeError, code="document_different"):
+    """The document to show is not the pinned one. Facts: `path`, `expected`, `found`."""
+
+
 class HeaderInvalid(MutugraphError, code="entete_invalide"):
     """The `#+` header of a `.rq` file is missing, or does not agree with its text.
 
@@ -143,6 +164,10 @@ class FileError(MutugraphError, code="fichier"):
 
 class FileMissing(FileError, code="fichier_absent"):
     """The file does not exist. Facts: `path`."""
+
+
+class DocumentMissing(FileError, code="document_absent"):
+    """The source document is not where it is looked for. Facts: `path`, `searched`."""
 
 
 class FileUnreadable(FileError, code="fichier_illisible"):

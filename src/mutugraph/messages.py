@@ -30,8 +30,11 @@ def message(key: str, **facts: object) -> str:
 
 
 def explain(error: MutugraphError) -> str:
-    """The sentence of an error."""
-    return message(error.code, **error.facts)
+    """The sentence of an error; a `kind` of name is told by its French word, `genre_<kind>`."""
+    facts = dict(error.facts)
+    if "kind" in facts and f"genre_{facts['kind']}" in sentences():
+        facts["kind"] = message(f"genre_{facts['kind']}")
+    return message(error.code, **facts)
 
 
 @cache

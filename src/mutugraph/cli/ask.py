@@ -1,0 +1,100 @@
+"""`mutugraph ask`: the questions by theme, or the answer to one."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutugraph.cli.run import Run
+from mutugraph.errors import UsageError
+from mutugraph.messages import message
+
+if TYPE_CHECKING:
+    from mutugraph.questions.catalogue import Catalogue
+    from mutugraph.questions.model import Question
+
+_SEPARATED = ("csv", "tsv")
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")] = "",
+    param: Annotated[list[str] | None, typer.Option("-p", "--param", metavar="NOM=VALEUR")] = None,
+    date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ")] = "",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "",
+    iris: Annotated[bool, typer.Option("--iris")] = False,
+    excel: Annotated[bool, typer.Option("--excel")] = False,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FICHIER")] = "",
+) -> int:
+    """Answers one question, or lists them."""
+    run: Run = context.obj
+    if not question:
+        _refuse_options(param=param, date=date, format=format, iris=iris, excel=excel, output=output)
+        run.write(_listed(run.catalogue))
+        return 0
+    chosen = _format(format, excel, output)
+
+    from mutugraph.cli.tables import table
+    from mutugraph.operations.ask import ask as answer
+    from mutugraph.pages.exports import export, export_format, grid
+
+    if chosen != "table":
+        export_format(chosen)  # an unknown format is told before the question is asked
+    answered = answer(run.catalogue, question, _parameters(param or []), date or None)
+    if chosen == "table":
+        content = table(grid(answered, iris=iris), in_terminal=not output)
+    else:
+        content = export(answered, chosen, iris=iris, excel=excel)
+    run.deliver(content, output or None)
+    if not answered.rows:
+        run.say(message("cli_aucun"))
+    return 0
+
+
+def _format(asked: str, excel: bool, output: str) -> str:
+    """The format asked for, else that of the file's extension, else the table."""
+    from mutugraph.pages.exports import EXPORT_FORMATS
+
+    extension = PurePath(output).suffix.removeprefix(".").lower()
+    guessed = extension if extension in EXPORT_FORMATS else "csv" if excel else "table"
+    chosen = asked.lower() or guessed
+    if excel and chosen not in _SEPARATED:
+        raise UsageError(argument="--excel", detail=message("cli_excel_formats"))
+    return chosen
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    params: dict[str, str] = {}
+    for item in given:
+        name, equals, value = (part.strip() for part in item.partition("="))
+        if not (name and equals and value):
+            raise UsageError(argument=f"-p {item}", detail=message("cli_parametre_forme"))
+        if name in params:
+            raise UsageError(argument=f"-p {item}", detail=message("cli_parametre_deux_fois"))
+        params[name] = value
+    return params
+
+
+def _refuse_options(**options: object) -> None:
+    """Options without a question are a question forgotten."""
+    for name, value in options.items():
+        if value:
+            raise UsageError(argument=f"--{name}", detail=message("cli_question_requise"))
+
+
+def _listed(catalogue: Catalogue) -> str:
+    questions = catalogue.questions.values()
+    width = max((len(question.id) for question in questions), default=0)
+    parts = []
+    for theme, members in groupby(questions, key=lambda question: question.theme):
+        lines = (f"  {q.id:<{width}}  {q.summary}{_taken(q)}\n" for q in members)
+        parts.append(f"{theme}\n{''.join(lines)}")
+    return "\n".join(parts)
+
+
+def _taken(question: Question) -> str:
+    names = ", ".join(parameter.name for parameter in question.parameters[1:])
+    return f" ({names})" if names else ""

@@ -1,0 +1,135 @@
+"""The program `mutugraph`: finds the verb, runs it, and turns errors into sentences and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from mutugraph import errors
+from mutugraph.cli.french import PROGRAM, ParserError, Verb, Verbs, ours
+from mutugraph.cli.run import ReaderGone, Run, complain
+from mutugraph.errors import MutugraphError
+from mutugraph.messages import explain, message
+
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
+
+# In the order of the help page. A verb is one file of this folder: a function of its name, or an
+# `app` of verbs of its own; it returns its exit code. Its words are in `messages/aide.toml`.
+VERBS: tuple[str, ...] = (
+    "ask",
+#    "search",
+#    "describe",
+#    "sparql",
+#    "sources",
+#    "format",
+#    "load",
+#    "serve",
+#    "doctor",
+)
+
+DONE, REFUSED, FAILED, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
+# The exit code of a class is its own, else that of the nearest class above it; the root is not here.
+EXIT_CODES: Mapping[type[MutugraphError], int] = {
+    errors.UsageError: FAILED,
+    errors.HeaderInvalid: FAILED,
+    errors.AnswerMistyped: FAILED,
+    errors.SettingInvalid: FAILED,
+    errors.WorkspaceError: FAILED,
+    errors.FileError: FAILED,
+    errors.IriInvalid: FAILED,
+    errors.TurtleError: FAILED,
+    errors.QueryError: FAILED,
+    errors.RuleError: FAILED,
+    errors.StoreError: FAILED,
+    errors.ServeError: FAILED,
+}
+
+
+def main() -> NoReturn:
+    """What the command `mutugraph` runs."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the program with these arguments; returns its exit code and never raises."""
+    this = Run()
+    try:
+        root = program()
+        with root.make_context(PROGRAM, list(arguments), obj=this) as context:
+            return int(root.invoke(context) or DONE)
+    except typer.Exit as asked:
+        return asked.exit_code
+    except MutugraphError as error:
+        complain(explain(error))
+        return exit_code(type(error))
+    except ParserError as error:
+        complain(explain(ours(error)))
+        return FAILED
+    except (ReaderGone, BrokenPipeError):
+        _close_stdout()
+        return DONE
+    except (KeyboardInterrupt, typer.Abort):
+        complain(message("cli_interrompu"))
+        return INTERRUPTED
+    except Exception as error:
+        return _internal(error, this)
+
+
+def exit_code(kind: type[MutugraphError]) -> int:
+    """The exit code of a class of errors; of the root itself, that of an internal error."""
+    return next((EXIT_CODES[c] for c in kind.__mro__ if c in EXIT_CODES), FAILED)
+
+
+def program() -> TyperGroup:
+    """The command line, with every verb."""
+    app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
+    app.callback(invoke_without_command=True)(_root)
+    for verb in VERBS:
+        module = import_module(f"mutugraph.cli.{verb}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=verb, cls=Verbs)
+        else:
+            app.command(verb, cls=Verb)(getattr(module, verb))
+    root = typer.main.get_command(app)
+    assert isinstance(root, Verbs)  # noqa: S101 - tells mypy what `cls` says
+    return root
+
+
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version")] = False,
+    workspace: Annotated[str, typer.Option("--workspace", metavar="DOSSIER")] = "",
+    engine: Annotated[str, typer.Option("--engine", metavar="URL")] = "",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose")] = False,
+    no_progress: Annotated[bool, typer.Option("--no-progress")] = False,
+) -> None:
+    this: Run = context.obj
+    if version:
+        from mutugraph import __version__
+
+        this.write(f"{PROGRAM} {__version__}\n")
+        raise typer.Exit(DONE)
+    if context.invoked_subcommand is None:
+        this.write(context.get_help() + "\n")
+
+
+def _internal(error: Exception, this: Run) -> int:
+    complain(explain(MutugraphError()))
+    if this.verbose:
+        import traceback
+
+        complain("".join(traceback.format_exception(error)))
+    return FAILED
+
+
+def _close_stdout() -> None:
+    """Points stdout elsewhere, or the interpreter complains when it flushes it at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
