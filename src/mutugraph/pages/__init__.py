@@ -1,0 +1,1 @@
+"""Frozen values to bytes: presenters, templates, drawings, tables."""

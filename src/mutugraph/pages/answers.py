@@ -1,0 +1,168 @@
+"""A question's answer as a table of a page: labels for codes, links for entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from pyoxigraph import NamedNode
+
+from mutugraph.messages import message
+from mutugraph.pages.links import section_of
+from mutugraph.pages.rendering import day, number
+from mutugraph.pages.visit import Visit
+from mutugraph.questions.model import Answered, Column, ColumnType, Value
+from mutugraph.questions.typing import SEPARATOR
+
+
+class Kind(StrEnum):
+    """How a cell is drawn."""
+
+    TEXT = "texte"
+    NUMBER = "nombre"
+    PLACES = "passages"
+    MODE = "mode"
+    EMPTY = "vide"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a cell: its text, and where it leads."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; `mode` is the code of a way of establishing, `share` a length between 0 and 1."""
+
+    kind: Kind
+    parts: tuple[Part, ...] = ()
+    mode: str = ""
+    share: float | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says, without links."""
+        return ", ".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading."""
+
+    name: str
+    label: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """The table of an answer, and what it was asked with."""
+
+    id: str
+    caption: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    query: str
+    date: str | None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def table_of(
+    answered: Answered, visit: Visit, *, query: str = "", without: tuple[str, ...] = ()
+) -> AnswerTable:
+    """The table of an answer. `without` leaves columns out; `query` is that of its own page."""
+    question = answered.question
+    shown = [(i, c) for i, c in enumerate(question.columns) if c.name not in without]
+    bar = _bar(answered)
+    rows = tuple(
+        _marked(tuple(_cell(row[i], column, entities, visit, bar) for i, column in shown), shown)
+        for row, entities in zip(answered.rows, answered.entities, strict=True)
+    )
+    heads = tuple(Head(c.name, c.label, c.type in _NUMERIC) for _, c in shown)
+    return AnswerTable(question.id, question.summary, heads, rows, query, answered.date)
+
+
+def _marked(cells: tuple[Cell, ...], shown: list[tuple[int, Column]]) -> tuple[Cell, ...]:
+    """The link to an article is drawn as the row says that it is established."""
+    mode = next((cell.mode for cell in cells if cell.mode), "")
+    return tuple(
+        replace(cell, mode=mode) if mode and column.name == "article" else cell
+        for cell, (_, column) in zip(cells, shown, strict=True)
+    )
+
+
+_NUMERIC = (ColumnType.ENTIER, ColumnType.NOMBRE)
+_PLACED = ("passage", "lieu", "lieux", "origine", "regle")
+_NUMBERED = ("action", "action_citee", "actions")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    column: str
+    greatest: Decimal
+
+
+def _bar(answered: Answered) -> _Bar | None:
+    """The column that the header's view draws as bars."""
+    view = answered.question.view
+    if view.get("drawing") != "barres":
+        return None
+    index = next(
+        (i for i, c in enumerate(answered.question.columns) if c.name == view.get("value")), None
+    )
+    if index is None:
+        return None
+    found = [Decimal(v) for row in answered.rows if isinstance(v := row[index], int | Decimal)]
+    greatest = max(found, default=Decimal(0))
+    return _Bar(view["value"], greatest) if greatest > 0 else None
+
+
+def _cell(
+    value: Value, column: Column, entities: Mapping[str, NamedNode], visit: Visit, bar: _Bar | None
+) -> Cell:
+    text = "" if value is None else str(value)
+    if not text:
+        return Cell(Kind.EMPTY)
+    if column.name == "mode":
+        return Cell(Kind.MODE, (Part(visit.site.codes.get(text, text)),), mode=text)
+    counted = column.type in _NUMERIC and column.name not in _NUMBERED
+    if counted and isinstance(value, int | Decimal):
+        column.type in _NUMERIC
+        and column.name not in _NUMBERED
+        and isinstance(value, int | Decimal)
+    ):
+        share = float(Decimal(value) / bar.greatest) if bar and bar.column == column.name else None
+        return Cell(Kind.NUMBER, (Part(_year_or_number(value, column)),), share=share)
+    if column.name in _PLACED and section_of(text.split(SEPARATOR)[0]):
+        parts = tuple(Part(p, visit.links.passage(p)) for p in text.split(SEPARATOR))
+        return Cell(Kind.PLACES, parts)
+    kind = Kind.NUMBER if column.type in _NUMERIC else Kind.TEXT
+    return Cell(kind, tuple(_words(text, column, entities, visit)))
+
+
+def _words(
+    text: str, column: Column, entities: Mapping[str, NamedNode], visit: Visit
+) -> Iterator[Part]:
+    if column.name in _NUMBERED:
+        yield from (Part(n, visit.sheet_href(n)) for n in text.split(","))
+    elif column.name in entities:
+        yield Part(text, visit.links.page(entities[column.name].value))
+    elif column.type is ColumnType.DATE:
+        yield Part(day(text))
+    elif column.type is ColumnType.CODE:
+        yield Part(visit.site.codes.get(text, text))
+    elif column.type is ColumnType.BOOLEEN:
+        yield Part(message(f"mot_{text.lower()}"))
+    else:
+        yield Part(text)
+
+
+def _year_or_number(value: int | Decimal, column: Column) -> str:
+    return str(value) if column.name == "annee" else number(value)

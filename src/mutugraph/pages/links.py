@@ -1,0 +1,67 @@
+"""From an entity to its page, and from a passage's label to its place in the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mutugraph.namespaces import Namespaces
+
+_LINE = re.compile(r"l\. (\d+)")
+_SHEET = re.compile(r"fiche (\d+)")
+_SECTION = re.compile(r"§(\d+(?:\.\d+)*)")
+_PLACES = {"délibération": "deliberation", "sommaire": "sommaire"}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses of pages; `prefix` is that of the schéma, empty for the default one."""
+
+    namespaces: Namespaces
+    prefix: str = ""
+
+    def page(self, iri: str) -> str:  # noqa: PLR0911 - one line a kind of page
+        """The page of an entity: its own where one exists, else its description."""
+        path = self.path(iri)
+        if path is None:
+            return iri
+        match path.split("/"):
+            case [_, "service", slug]:
+                return f"{self.prefix}/services/{slug}"
+            case ["commune" | "epci", code]:
+                return f"{self.prefix}/collectivites/{code}"
+            case ["droit", *rest] if rest and not _is_version(rest):
+                return f"{self.prefix}/textes/{'/'.join(rest)}"
+            case ["droit", *rest]:
+                return f"{self.prefix}/textes/{'/'.join(rest[:-1])}?date={rest[-1]}"
+            case [_, "section", section]:
+                return f"{self.prefix}/document/{section}"
+            case [_, "instance", slug]:
+                return f"{self.prefix}/instances#{slug}"
+            case _:
+                return f"/id/{path}"
+
+    def path(self, iri: str) -> str | None:
+        """The path of an entity under `/id/`; None where it is not ours."""
+        ids = self.namespaces.ids
+        return iri[len(ids) :] if iri.startswith(ids) else None
+
+    def passage(self, label: str) -> str | None:
+        """The place in the document that a passage's label names: `§2.3, l. 259-260`."""
+        section, line = section_of(label), _LINE.search(label)
+        if section is None or line is None:
+            return None
+        return f"{self.prefix}/document/{section}#l-{line[1]}"
+
+
+def section_of(label: str) -> str | None:
+    """The section that a passage's label names; None where it names none."""
+    if found := _SHEET.match(label):
+        return f"fiche-{int(found[1]):02d}"
+    if found := _SECTION.match(label):
+        return found[1]
+    return next((slug for word, slug in _PLACES.items() if label.startswith(word)), None)
+
+
+def _is_version(segments: list[str]) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", segments[-1]) is not None

@@ -1,0 +1,155 @@
+"""The services: their facets, and one of them with its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from pyoxigraph import NamedNode
+
+from mutugraph.errors import UnknownName
+from mutugraph.pages.answers import AnswerTable, table_of
+from mutugraph.pages.reading import Row, Rows
+from mutugraph.pages.visit import View, Visit
+from mutugraph.terms import natural_key
+
+FACETS = ("axe", "nature", "court", "moyen", "financement")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value of a facet, how many services have it, and the address that asks for it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    href: str
+
+
+def services(visit: Visit) -> View:
+    """The services that the chosen facets leave, and what each other choice would leave."""
+    rows = visit.reader.rows("page-services")
+    chosen = {name: visit.query[name] for name in FACETS if visit.query.get(name)}
+    kept = _kept(rows, chosen)
+    facets = {name: tuple(_facet(visit, rows, name, chosen)) for name in FACETS}
+    return {
+        "rows": kept,
+        "total": len(rows),
+        "facets": facets,
+        "chosen": chosen,
+        "hrefs": _hrefs(visit, kept),
+    }
+
+
+def _kept(rows: Rows, chosen: dict[str, str]) -> Rows:
+    return tuple(row for row in rows if all((row[n] or "aucune") == v for n, v in chosen.items()))
+
+
+def _facet(visit: Visit, rows: Rows, name: str, chosen: dict[str, str]) -> Iterator[Facet]:
+    others = {n: v for n, v in chosen.items() if n != name}
+    left = _kept(rows, others)
+    found = {row[name] or "aucune": row[f"{name}_nom"] or "" for row in rows}
+    for value in sorted(found, key=natural_key):
+        count = sum((row[name] or "aucune") == value for row in left)
+        mine = chosen.get(name) == value
+        if count:
+            href = visit.frame.here(**{name: None if mine else value})
+            yield Facet(value, found[value], count, mine, href)
+
+
+def _hrefs(visit: Visit, rows: Rows) -> dict[str, str]:
+    return {row["service"] or "": visit.links.page(row["service"] or "") for row in rows}
+
+
+def service(visit: Visit) -> View:
+    """One service. Raises `UnknownName` with the nearest."""
+    node = _named(visit)
+    about = visit.reader.rows("page-service", service=node)[0]
+    number = about["numero"] or ""
+    sheet = NamedNode(about["fiche"] or "")
+    return {
+        "about": about,
+        "items": tuple(_rubrics(visit.reader.rows("page-fiche", fiche=sheet))),
+        "staff": _staff(visit, number),
+        "bases": _bases(visit, number),
+        "governance": _optional(visit, "gouvernance-par-service", {"action": number}),
+        "cited": _optional(visit, "citations-par-fiche", {"action": number}),
+        "citing": visit.reader.rows("page-renvois", fiche=sheet),
+        "collectivites": tuple(visit.reader.rows("page-participations", service=node)),
+        "date": visit.date,
+        "links": visit.links,
+        "slug": visit.segments["slug"],
+        "neighbours": tuple(s for s in visit.site.sheets if s.schema == about["schema"]),
+    }
+
+
+def _named(visit: Visit) -> NamedNode:
+    slug = visit.segments["slug"]
+    found = [
+        NamedNode(s.service) for s in visit.site.sheets if s.service.rpartition("/")[2] == slug
+    ]
+    epci = visit.reader.epci
+    mine = [n for n in found if epci is None or f"/{epci.value.rpartition('/')[2]}/" in n.value]
+    if mine:
+        return mine[0]
+    try:
+        nearest = visit.site.catalogue.names.find("service", slug)
+    except UnknownName as error:
+        raise UnknownName(kind="service", name=slug, nearest=error.facts["nearest"]) from None
+    return nearest[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """One rubrique of a sheet: its title, its items, sub-items after their item."""
+
+    code: str
+    label: str
+    elements: tuple[Row, ...]
+
+
+def _rubrics(rows: Rows) -> Iterator[Rubric]:
+    for code, group in groupby(rows, lambda row: row["code"] or ""):
+        items = tuple({row["element"]: row for row in reversed(tuple(group))}.values())
+        ordered = sorted(items, key=lambda row: natural_key(row["rang"] or ""))
+        yield Rubric(code, items[0]["rubrique"] or "", tuple(ordered))
+
+
+def _staff(visit: Visit, number: str) -> tuple[Row, ...]:
+    answered = visit.reader.ask("effectifs", {"action": number})
+    names = [c.name for c in answered.question.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in answered.rows]
+    values = [
+        v for row in rows for v in (row["agents"], row["etp"]) if isinstance(v, int | Decimal)
+    ]
+    greatest = max(map(Decimal, values), default=Decimal(1)) or Decimal(1)
+    return tuple(
+        {
+            "collectivite": str(row["collectivite"] or ""),
+            "agents": None if row["agents"] is None else str(row["agents"]),
+            "etp": None if row["etp"] is None else str(row["etp"]),
+            "share": str(_share(row["agents"], greatest)),
+            "share_etp": str(_share(row["etp"], greatest)),
+        }
+        for row in rows
+    )
+
+
+def _share(value: object, greatest: Decimal) -> float:
+    return round(float(Decimal(str(value)) / greatest) * 100, 1) if value is not None else 0.0
+
+
+def _bases(visit: Visit, number: str) -> AnswerTable | None:
+    return _optional(visit, "articles-par-service", {"action": number}, visit.date)
+
+
+def _optional(
+    visit: Visit, id: str, params: dict[str, str], date: str | None = None
+) -> AnswerTable | None:
+    """The table of a question, if the workspace has it."""
+    if not visit.reader.has(id):
+        return None
+    return table_of(visit.reader.ask(id, params, date), visit, without=("action", "service"))

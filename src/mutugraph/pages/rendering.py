@@ -1,0 +1,62 @@
+"""Renders templates: the one place of jinja2. A name that a template lacks is an error."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mutugraph.messages import message
+from mutugraph.pages.site import Frame
+
+TEMPLATES = Path(__file__).parent / "templates"
+_NARROW = "\u202f"
+_YEAR_MONTH = 2
+
+
+def page(template: str, frame: Frame, values: Mapping[str, object] | None = None) -> bytes:
+    """The bytes of a page: its template, its frame, and the values that its presenter made."""
+    made = environment().get_template(template).render(frame=frame, **(values or {}))
+    return made.encode()
+
+
+@cache
+def environment() -> Environment:
+    """The templates, compiled once; everything is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"jour": day, "nombre": number}
+    made.globals |= {"phrase": message}
+    return made
+
+
+def day(text: str | None) -> str:
+    """A date in words, at its own precision: a day, a month or a year (ISO 8601)."""
+    parts = (text or "").split("-")
+    if not all(part.isdigit() for part in parts):
+        return text or ""
+    if len(parts) == 1:
+        return parts[0]
+    month = message(f"mois_{int(parts[1])}")
+    if len(parts) == _YEAR_MONTH:
+        return f"{month} {parts[0]}"
+    found = datetime.date.fromisoformat("-".join(parts))
+    return f"{'1er' if found.day == 1 else found.day} {month} {found.year}"
+
+
+def number(value: int | Decimal | str | None) -> str:
+    """A number as French prints it: narrow space, decimal comma."""
+    if value is None:
+        return ""
+    shown = f"{Decimal(value):,f}"
+    whole, _, rest = shown.partition(".")
+    return whole.replace(",", _NARROW) + (f",{rest}" if rest else "")

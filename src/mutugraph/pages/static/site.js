@@ -1,0 +1,32 @@
+// Copier la référence, proposer pendant la frappe. Sans ce fichier, tout fonctionne.
+for (const button of document.querySelectorAll("[data-copier]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copier).innerText;
+    await navigator.clipboard.writeText(text);
+    button.nextElementSibling.textContent = "Copié.";
+  });
+}
+for (const input of document.querySelectorAll("[data-proposer]")) {
+  let waiting, list;
+  const clear = () => { list?.remove(); list = undefined; };
+  const show = async () => {
+    const asked = input.value.trim();
+    if (asked.length < 2) return clear();
+    const answer = await fetch(input.dataset.proposer + "?q=" + encodeURIComponent(asked));
+    if (!answer.ok || input.value.trim() !== asked) return;
+    const found = await answer.json();
+    clear();
+    list = document.createElement("ul");
+    list.className = "proposer";
+    for (const { text, href } of found.slice(0, 8)) {
+      const item = document.createElement("li"), link = document.createElement("a");
+      link.href = href; link.textContent = text; item.append(link); list.append(item);
+    }
+    if (list.children.length) input.form.append(list);
+  };
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 150); });
+  input.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
+  document.addEventListener("click", (event) => { if (!input.form.contains(event.target)) clear(); });
+}

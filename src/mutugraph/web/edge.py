@@ -1,0 +1,84 @@
+"""Around every response: the prefix of a schéma, HEAD and OPTIONS, CORS, security."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mutugraph.pages.site import Schema
+
+HEADERS = (
+    (b"content-security-policy", b"default-src 'self'; base-uri 'none'; form-action 'self'; "
+     b"frame-ancestors 'none'; object-src 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After"),
+)  # fmt: skip
+_READ = b"GET, HEAD, OPTIONS"
+_QUERY = b"GET, HEAD, POST, OPTIONS"
+_SPARQL = "/sparql"
+
+
+class Edge:
+    """Pure ASGI, so that it costs nothing. `schema` finds the schéma of a first segment."""
+
+    def __init__(self, app: ASGIApp, schema: Callable[[str], Schema | None]) -> None:
+        self._app = app
+        self._schema = schema
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope = self._scoped(scope)
+        method = scope["method"]
+
+        emptied = False
+
+        async def sending(message: Message) -> None:
+            nonlocal emptied
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            elif method == "HEAD":  # RFC 9110 §9.3.2: the headers of GET, no content
+                if emptied:
+                    return
+                emptied = True
+                message = {"type": "http.response.body", "body": b""}
+            await send(message)
+
+        if method == "OPTIONS":
+            await _options(scope, sending)
+            return
+        if method == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, sending)
+
+    def _scoped(self, scope: Scope) -> Scope:
+        """`/{epci}/services` is the page `/services` of that schéma."""
+        first, slash, rest = scope["path"][1:].partition("/")
+        schema = self._schema(first) if first else None
+        if schema is None:
+            return scope
+        return {
+            **scope,
+            "path": slash + rest or "/",
+            "raw_path": (slash + rest or "/").encode(),
+            "mutugraph.schema": schema,
+            "mutugraph.prefix": f"/{first}",
+        }
+
+
+async def _options(scope: Scope, send: Send) -> None:
+    allowed = _QUERY if scope["path"] == _SPARQL else _READ
+    headers = [
+        (b"allow", allowed),
+        (b"access-control-allow-methods", allowed),
+        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+        (b"access-control-max-age", b"86400"),
+        (b"content-length", b"0"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,56 @@
+"""The pages: an address, a template, the presenter that makes its view. Nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from mutugraph.pages.presenters import about, home, question, services
+from mutugraph.pages.rendering import page
+from mutugraph.pages.visit import Presenter, View, Visit
+from mutugraph.web.responses import HTML, send
+from mutugraph.web.visit import visit_of
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site."""
+
+    path: str
+    template: str
+    presenter: Presenter
+
+
+def _plain(visit: Visit) -> View:
+    return {}
+
+
+PAGES = (
+    Page("/", "accueil.html", home.home),
+    Page("/questions", "questions.html", question.catalogue),
+    Page("/questions/{id}", "question.html", question.question),
+    Page("/services", "services.html", services.services),
+    Page("/services/{slug}", "service.html", services.service),
+    Page("/donnees", "donnees.html", about.data),
+    Page("/modele", "modele.html", about.model),
+    Page("/accessibilite", "accessibilite.html", _plain),
+    Page("/mentions-legales", "mentions.html", _plain),
+    Page("/plan-du-site", "plan.html", _plain),
+    Page("/aide", "aide.html", _plain),
+)
+
+
+def _route(shown: Page) -> None:
+    def answer(request: Request) -> Response:
+        visit = visit_of(request, request.path_params)
+        return send(request, page(shown.template, visit.frame, shown.presenter(visit)), HTML)
+
+    name = shown.template.removesuffix(".html")
+    router.add_api_route(shown.path, answer, name=name, include_in_schema=False)
+
+
+for _page in PAGES:
+    _route(_page)

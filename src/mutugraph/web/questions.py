@@ -1,0 +1,34 @@
+"""`/questions/{id}.{format}`: the answer in the very bytes that the command line writes."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from mutugraph.pages.exports import EXPORT_FORMATS, export
+from mutugraph.pages.presenters.question import reader_of
+from mutugraph.web.responses import send
+from mutugraph.web.visit import visit_of
+
+router = APIRouter()
+_FLAGS = ("iris", "excel")
+_ON = frozenset({"1", "true", "oui"})
+
+
+def _route(name: str) -> None:
+    format = EXPORT_FORMATS[name]
+
+    def answer(request: Request, id: str) -> Response:
+        visit = visit_of(request, {"id": id})
+        params = {n: v for n, v in visit.query.items() if v and n not in _FLAGS}
+        flags = {flag: visit.query.get(flag) in _ON for flag in _FLAGS}
+        date = params.pop("date", None)
+        answered = reader_of(visit).ask(id, params, date)
+        attached = {"Content-Disposition": f'inline; filename="{id}.{name}"'}
+        body = export(answered, name, **flags)
+        return send(request, body, format.media_type.partition(";")[0], headers=attached)
+
+    router.add_api_route(f"/questions/{{id}}.{name}", answer, name=f"question-{name}")
+
+
+for _name in EXPORT_FORMATS:
+    _route(_name)

@@ -1,0 +1,35 @@
+"""What a request asks, out of its framework's objects: the site, the schéma, the parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import Request
+
+from mutugraph.errors import ParameterInvalid
+from mutugraph.pages.links import Links
+from mutugraph.pages.site import Frame, Site
+from mutugraph.pages.visit import Visit
+
+_LONGEST = 2000
+
+
+def site_of(request: Request) -> Site:
+    """The site that the application serves."""
+    site: Site = request.app.state.site
+    return site
+
+
+def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
+    """What a page's presenter needs. Raises `ParameterInvalid` for a parameter of absurd length."""
+    site = site_of(request)
+    schema = request.scope.get("mutugraph.schema")
+    prefix: str = request.scope.get("mutugraph.prefix", "")
+    links = Links(site.catalogue.workspace.namespaces, prefix)
+    query = tuple((name, value.strip()) for name, value in request.query_params.multi_items())
+    for name, value in query:
+        if len(value) > _LONGEST:
+            raise ParameterInvalid(name=name, value=value[:40] + "…", expected=f"< {_LONGEST}")
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    frame = Frame(site, links, prefix + request.url.path, query, origin, schema)
+    return Visit(frame, site.reader(schema), dict(segments), dict(query))
