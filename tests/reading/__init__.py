@@ -1,0 +1,1 @@
+"""What independent readers took from the source document: the oracle of the questions' tests."""
