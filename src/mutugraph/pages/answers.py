@@ -134,10 +134,6 @@ def _cell(
         return Cell(Kind.MODE, (Part(visit.site.codes.get(text, text)),), mode=text)
     counted = column.type in _NUMERIC and column.name not in _NUMBERED
     if counted and isinstance(value, int | Decimal):
-        column.type in _NUMERIC
-        and column.name not in _NUMBERED
-        and isinstance(value, int | Decimal)
-    ):
         share = float(Decimal(value) / bar.greatest) if bar and bar.column == column.name else None
         return Cell(Kind.NUMBER, (Part(_year_or_number(value, column)),), share=share)
     if column.name in _PLACED and section_of(text.split(SEPARATOR)[0]):
