@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as bounds
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
@@ -199,3 +200,35 @@ def _calls(query: str) -> bool:
     except (SyntaxError, RuntimeError, TypeError):
         return False
     return False
+
+
+WORDS = st.sampled_from(["", "SILENT", "silent"])
+AROUND = st.sampled_from(
+    [
+        "{}", "{{ {} }}", "OPTIONAL {{ {} }}", "FILTER EXISTS {{ {} }}", "MINUS {{ {} }}",
+        "{{ SELECT * {{ {} }} }}", "GRAPH ?g {{ {} }}", "{{ {} }} UNION {{}}", "?s ?p ?o . {}",
+        "BIND('SERVICE <x> {{}}' AS ?t) {}", "{} # SERVICE <x> {{\n",
+        "<urn:service> ?service 1 . {}",
+    ]
+)  # fmt: skip
+
+
+@bounds(deadline=None, max_examples=60)
+@given(st.lists(AROUND, max_size=5), st.booleans(), WORDS)
+def test_the_decision_is_that_of_the_parsed_query(
+    around: list[str], calls: bool, silent: str
+) -> None:
+    """rdflib's parser, which executes nothing, is the judge: refused if and only if it calls."""
+    from rdflib.plugins.sparql import prepareQuery
+
+    inner = f"SERVICE {silent} <http://127.0.0.1:1/> {{ ?x ?y ?z }}" if calls else "?x ?y ?z"
+    for template in around:
+        inner = template.format(inner)
+    query = f"SELECT * {{ {inner} }}"
+    parsed = "ServiceGraphPattern" in repr(prepareQuery(query).algebra)
+    refused = False
+    try:
+        examine(query, LIMITS)
+    except errors.ServiceRefused:
+        refused = True
+    assert refused == parsed == calls

@@ -10,11 +10,12 @@ comparison where this scan sees an IRI. The last case is refused where it could 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mutugraph.engine.connections import Connections
+from mutugraph.engine.tokens import Token, tokens
 from mutugraph.errors import (
     QueryAmbiguous,
+    QueryTooDisconnected,
     QueryTooLong,
     QueryTooManyOperators,
     QueryTooNested,
@@ -23,16 +24,6 @@ from mutugraph.errors import (
 )
 from mutugraph.settings import Limits
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)|(?P<comment>\#[^\n\r]*)
-    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<variable>[?$]\w+)|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<word>(?:[\w:%]|\\.)(?:[\w:%-]|\\.|\.+(?=[\w:%\\-]))*)
-    |(?P<open>[({\[])|(?P<close>[)}\]])|(?P<operator>&&|\|\||\^\^|[!<>]=|[-+*/|^!=<>?])|(?P<mark>.)""",
-    re.DOTALL | re.VERBOSE,
-)
 _OPERAND = ("iri", "string", "variable", "language", "word", "close")
 _GROUPED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH"])
 _DEEPENING = {("{", "{"), ("", "(")}  # sub-groups, and the expressions of a projection
@@ -41,6 +32,12 @@ _UPDATES = frozenset(
 )
 _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_OPERATORS = re.compile(r"[-+*/|^!=<>?&(]")
+_FEW = 20  # more than an IRI without `//` has
+_SHORTEST_PART = 4  # letters of BIND
+_SUSPECT = re.compile(
+    r"service|insert|delete|load|clear|create|drop|add|move|copy|with|\\[uU]", re.IGNORECASE
+)
 _LAST_CODE_POINT = 0x10FFFF
 
 
@@ -48,36 +45,43 @@ def examine(query: str, limits: Limits) -> None:
     """Refuses a query that must not run; a query that passes may still be malformed.
 
     Raises `QueryTooLong`, `QueryTooNested`, `QueryTooManyOperators`, `ServiceRefused`,
-    `UpdateRefused`, `QueryAmbiguous`.
+    `QueryTooDisconnected`, `UpdateRefused`, `QueryAmbiguous`.
     """
     size = len(query.encode("utf-8", "surrogatepass"))
     if size > limits.query_bytes:
         raise QueryTooLong(limit=limits.query_bytes, found=size)
+    if plainly_harmless(query, limits):
+        return
     _scan(query, limits)
     decoded = _ESCAPE.sub(_decoded, query)
     if decoded != query:  # an engine that follows SPARQL 1.1 §19.2 decodes before it parses
         _scan(decoded, limits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
+def plainly_harmless(query: str, limits: Limits) -> bool:
+    """Whether no reading of the text could be refused: true of most queries, and told at once.
 
-
-def _tokens(query: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(query):
-        kind = match.lastgroup or "mark"
-        if kind not in ("space", "comment"):
-            yield _Token(kind, match.group())
+    Each count is of characters that what is limited cannot do without.
+    """
+    opened = query.count("{") + query.count("(") + query.count("[")
+    chained = len(_OPERATORS.findall(query)) + opened + len(query) // _SHORTEST_PART
+    separated = query.count(".") + query.count("?") + query.count("$") + query.count("_:")
+    return (
+        opened <= limits.nesting
+        and chained <= limits.operators
+        and separated + opened <= limits.disconnected
+        and not _SUSPECT.search(query)
+    )
 
 
 def _scan(query: str, limits: Limits) -> None:
     frames = [_Frame("")]
+    connections = Connections()
     prologue = _Prologue()
-    previous = _Token("mark", "")
-    for token in _tokens(query):
+    previous = Token("mark", "")
+    for token in tokens(query):
         prologue.see(token)
+        connections.see(token)
         if _names_service(previous):
             raise ServiceRefused(endpoint=token.text)
         if token.kind == "iri":
@@ -94,6 +98,8 @@ def _scan(query: str, limits: Limits) -> None:
         previous = token
     if _names_service(previous):
         raise ServiceRefused(endpoint="")
+    if connections.found > limits.disconnected:
+        raise QueryTooDisconnected(limit=limits.disconnected, found=connections.found)
 
 
 class _Frame:
@@ -108,7 +114,7 @@ class _Frame:
         self._operators = 0
         self._parts = 0
 
-    def count(self, token: _Token, previous: _Token) -> int:
+    def count(self, token: Token, previous: Token) -> int:
         if token.kind == "operator":
             self._operators += 1
         elif token.text.upper() in _GROUPED or (self.bracket, token.text) in _DEEPENING:
@@ -118,18 +124,18 @@ class _Frame:
         return max(self._operators, self._parts)
 
 
-def _operands(previous: _Token, token: _Token) -> bool:
+def _operands(previous: Token, token: Token) -> bool:
     return previous.kind in _OPERAND and token.kind in _OPERAND and token.kind != "close"
 
 
-def _names_service(token: _Token) -> bool:
+def _names_service(token: Token) -> bool:
     """A word that the parser may cut at `SERVICE`: only a local name may contain it."""
     return token.kind == "word" and "service" in token.text.partition(":")[0].lower()
 
 
-def _refuse_ambiguous(token: _Token, previous: _Token, frame: _Frame) -> None:
+def _refuse_ambiguous(token: Token, previous: Token, frame: _Frame) -> None:
     """`FILTER(?a<?b#>''' …)`: read as a comparison, its end is a comment or opens a string."""
-    risky = "#" in token.text or "'" in token.text
+    risky = "#" in token.text or "'" in token.text or len(_OPERATORS.findall(token.text)) > _FEW
     in_expression = frame.bracket == "(" and previous.kind in _OPERAND
     if risky and in_expression and not _CERTAIN_IRI.match(token.text):
         raise QueryAmbiguous(text=token.text)
@@ -142,7 +148,7 @@ class _Prologue:
         self._to_skip = 0
         self._done = False
 
-    def see(self, token: _Token) -> None:
+    def see(self, token: Token) -> None:
         if self._done:
             return
         if self._to_skip:

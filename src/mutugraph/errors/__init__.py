@@ -1,0 +1,211 @@
+"""Every error that the project raises on purpose.
+
+MutugraphError
+├── UsageError
+│   ├── UnknownName
+│   ├── NameAmbiguous
+│   ├── ParameterInvalid
+│   └── QuestionUndated
+├── ServeError
+│   ├── PortTaken
+│   ├── AddressRefused
+│   └── SourceMismatch
+├── HeaderInvalid
+├── AnswerMistyped
+├── SettingInvalid
+├── WorkspaceError
+│   ├── WorkspaceNotFound
+│   ├── WorkspaceIncomplete
+│   ├── PrefixesBroken
+│   └── PrefixUnknown
+├── FileError
+│   ├── FileMissing
+│   ├── DocumentMissing
+│   ├── FileUnreadable
+│   └── FileUnwritable
+├── IriInvalid
+├── TurtleError
+│   ├── TurtleSyntax
+│   │   ├── TurtlePrefixUndeclared
+│   │   ├── TurtleIriInvalid
+│   │   ├── TurtleUnterminated
+│   │   └── TurtleEncoding
+│   ├── TurtleEmpty
+│   └── TurtleNotRewritten
+│       ├── TurtleComments
+│       ├── TurtleLiteralChanged
+│       └── TurtleTooEntangled
+├── QueryError
+│   ├── QueryMalformed
+│   ├── QueryFailed
+│   ├── QueryFormatUnknown
+│   ├── QueryStopped
+│   ├── QueryCrashed
+│   ├── AnswerTooLarge
+│   └── QueryRefused
+│       ├── ServiceRefused
+│       ├── UpdateRefused
+│       ├── QueryAmbiguous
+│       ├── QueryTooLong
+│       ├── QueryTooNested
+│       ├── QueryTooManyOperators
+│       └── QueryTooDisconnected
+├── EngineError
+│   ├── EngineBusy
+│   ├── EngineUnreachable
+│   ├── EngineDenied
+│   └── UploadInterrupted
+├── RuleError
+│   └── RuleFailed
+└── StoreError
+    ├── StoreBuildFailed
+    ├── StoreDiskFull
+    ├── StoreBusy
+    ├── StoreBroken
+    └── StorePlaceMissing
+
+One module for each kind. An error is a stable code and the facts of the case. Its French sentence
+is in `messages/*.toml`, its HTTP status in `web/problems.py`, its exit code in `cli/main.py`: none of them here.
+"""
+
+from __future__ import annotations
+
+from mutugraph.errors.engines import (
+    AnswerTooLarge,
+    EngineBusy,
+    EngineDenied,
+    EngineError,
+    EngineUnreachable,
+    QueryAmbiguous,
+    QueryCrashed,
+    QueryError,
+    QueryFailed,
+    QueryFormatUnknown,
+    QueryMalformed,
+    QueryRefused,
+    QueryStopped,
+    QueryTooDisconnected,
+    QueryTooLong,
+    QueryTooManyOperators,
+    QueryTooNested,
+    RuleError,
+    RuleFailed,
+    ServiceRefused,
+    StoreBroken,
+    StoreBuildFailed,
+    StoreBusy,
+    StoreDiskFull,
+    StoreError,
+    StorePlaceMissing,
+    UpdateRefused,
+    UploadInterrupted,
+)
+from mutugraph.errors.files import (
+    DocumentMissing,
+    FileError,
+    FileMissing,
+    FileUnreadable,
+    FileUnwritable,
+    IriInvalid,
+    PrefixesBroken,
+    PrefixUnknown,
+    TurtleComments,
+    TurtleEmpty,
+    TurtleEncoding,
+    TurtleError,
+    TurtleIriInvalid,
+    TurtleLiteralChanged,
+    TurtleNotRewritten,
+    TurtlePrefixUndeclared,
+    TurtleSyntax,
+    TurtleTooEntangled,
+    TurtleUnterminated,
+    WorkspaceError,
+    WorkspaceIncomplete,
+    WorkspaceNotFound,
+)
+from mutugraph.errors.root import (
+    MutugraphError,
+    all_errors,
+)
+from mutugraph.errors.usage import (
+    AddressRefused,
+    AnswerMistyped,
+    HeaderInvalid,
+    NameAmbiguous,
+    ParameterInvalid,
+    PortTaken,
+    QuestionUndated,
+    ServeError,
+    SettingInvalid,
+    SourceMismatch,
+    UnknownName,
+    UsageError,
+)
+
+__all__ = [
+    "AddressRefused",
+    "AnswerMistyped",
+    "AnswerTooLarge",
+    "DocumentMissing",
+    "EngineBusy",
+    "EngineDenied",
+    "EngineError",
+    "EngineUnreachable",
+    "FileError",
+    "FileMissing",
+    "FileUnreadable",
+    "FileUnwritable",
+    "HeaderInvalid",
+    "IriInvalid",
+    "MutugraphError",
+    "NameAmbiguous",
+    "ParameterInvalid",
+    "PortTaken",
+    "PrefixUnknown",
+    "PrefixesBroken",
+    "QueryAmbiguous",
+    "QueryCrashed",
+    "QueryError",
+    "QueryFailed",
+    "QueryFormatUnknown",
+    "QueryMalformed",
+    "QueryRefused",
+    "QueryStopped",
+    "QueryTooDisconnected",
+    "QueryTooLong",
+    "QueryTooManyOperators",
+    "QueryTooNested",
+    "QuestionUndated",
+    "RuleError",
+    "RuleFailed",
+    "ServeError",
+    "ServiceRefused",
+    "SettingInvalid",
+    "SourceMismatch",
+    "StoreBroken",
+    "StoreBuildFailed",
+    "StoreBusy",
+    "StoreDiskFull",
+    "StoreError",
+    "StorePlaceMissing",
+    "TurtleComments",
+    "TurtleEmpty",
+    "TurtleEncoding",
+    "TurtleError",
+    "TurtleIriInvalid",
+    "TurtleLiteralChanged",
+    "TurtleNotRewritten",
+    "TurtlePrefixUndeclared",
+    "TurtleSyntax",
+    "TurtleTooEntangled",
+    "TurtleUnterminated",
+    "UnknownName",
+    "UpdateRefused",
+    "UploadInterrupted",
+    "UsageError",
+    "WorkspaceError",
+    "WorkspaceIncomplete",
+    "WorkspaceNotFound",
+    "all_errors",
+]

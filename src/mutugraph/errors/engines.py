@@ -1,0 +1,117 @@
+"""What goes wrong with queries, engines, rules and stores."""
+
+from __future__ import annotations
+
+from mutugraph.errors.root import MutugraphError
+
+
+class QueryError(MutugraphError, code="requete"):
+    """A query that gives no answer."""
+
+
+class QueryMalformed(QueryError, code="requete_mal_formee"):
+    """The text is not SPARQL. Facts: `line`, `column`, `detail`."""
+
+
+class QueryFailed(QueryError, code="requete_echouee"):
+    """The query is SPARQL and cannot be evaluated (unknown function…). Facts: `detail`."""
+
+
+class QueryFormatUnknown(QueryError, code="format_inconnu"):
+    """A format that this kind of answer does not have. Facts: `format`, `known`."""
+
+
+class QueryStopped(QueryError, code="requete_arretee"):
+    """The query was still running at its deadline. Facts: `limit` (seconds)."""
+
+
+class QueryCrashed(QueryError, code="requete_fatale"):
+    """The query ended the process that ran it: memory, or depth. Facts: `detail`."""
+
+
+class AnswerTooLarge(QueryError, code="reponse_trop_grande"):
+    """The answer is over a limit, and not given short. Facts: `limit`, `unit` (rows, bytes)."""
+
+
+class QueryRefused(QueryError, code="requete_refusee"):
+    """The query is understood and not run."""
+
+
+class ServiceRefused(QueryRefused, code="service_refuse"):
+    """The query would call another server. Facts: `endpoint`."""
+
+
+class UpdateRefused(QueryRefused, code="mise_a_jour_refusee"):
+    """The text is an update. Facts: `operation`."""
+
+
+class QueryAmbiguous(QueryRefused, code="requete_ambigue"):
+    """A `<…>` that is an IRI or a comparison: it could hide a part of the query. Facts: `text`."""
+
+
+class QueryTooLong(QueryRefused, code="requete_trop_longue"):
+    """Facts: `limit`, `found` (bytes)."""
+
+
+class QueryTooNested(QueryRefused, code="requete_trop_imbriquee"):
+    """Facts: `limit`, `found` (levels)."""
+
+
+class QueryTooManyOperators(QueryRefused, code="requete_trop_d_operateurs"):
+    """Facts: `limit`, `found` (operators in a row)."""
+
+
+class QueryTooDisconnected(QueryRefused, code="requete_trop_disjointe"):
+    """Facts: `limit`, `found` (patterns of one group that share no variable)."""
+
+
+class EngineError(MutugraphError, code="moteur"):
+    """The engine does not answer, whatever the query. Facts: `endpoint`, `detail`."""
+
+
+class EngineBusy(EngineError, code="moteur_occupe"):
+    """As many queries are waiting as may. Facts: `limit`."""
+
+
+class EngineUnreachable(EngineError, code="moteur_injoignable"):
+    """A remote engine that did not answer, after some tries. Facts: `endpoint`, `detail`."""
+
+
+class EngineDenied(EngineError, code="moteur_refuse"):
+    """A remote engine wants other credentials. Facts: `endpoint`, `status`."""
+
+
+class UploadInterrupted(EngineError, code="chargement_interrompu"):
+    """Some graphs are not loaded; again goes on. Facts: `endpoint`, `done`, `total`, `detail`."""
+
+
+class RuleError(MutugraphError, code="regle"):
+    """A rule of derivation that cannot be used. Facts: `path`."""
+
+
+class RuleFailed(RuleError, code="regle_echouee"):
+    """The rule does not run. Facts: `path`, `detail`."""
+
+
+class StoreError(MutugraphError, code="base_locale"):
+    """The local store. Facts: `path`, `detail`."""
+
+
+class StoreBuildFailed(StoreError, code="base_non_construite"):
+    """The store could not be built; a previous one is untouched. Facts: `path`, `detail`."""
+
+
+class StoreDiskFull(StoreBuildFailed, code="disque_plein"):
+    """No room for the new store; a previous one is untouched. Facts: `path`, `detail`."""
+
+
+class StoreBusy(StoreError, code="base_occupee"):
+    """Another process has been building for too long. Facts: `path`, `seconds`."""
+
+
+class StoreBroken(StoreError, code="base_illisible"):
+    """A built store does not open. Facts: `path`, `detail`."""
+
+
+class StorePlaceMissing(StoreError, code="base_sans_dossier"):
+    """No folder can be written for the store. Facts: `searched`."""

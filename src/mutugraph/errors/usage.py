@@ -1,0 +1,56 @@
+"""What users ask and give: names, parameters, headers, settings, refusals."""
+
+from __future__ import annotations
+
+from mutugraph.errors.root import MutugraphError
+
+
+class UsageError(MutugraphError, code="usage"):
+    """An argument that cannot be understood. Facts: `argument`, `detail`."""
+
+
+class UnknownName(UsageError, code="nom_inconnu"):
+    """A name that nothing bears. Facts: `kind`, `name`, `nearest` (a sequence, may be empty)."""
+
+
+class NameAmbiguous(UsageError, code="nom_ambigu"):
+    """A name that several entities bear. Facts: `kind`, `name`, `candidates`."""
+
+
+class ParameterInvalid(UsageError, code="parametre_invalide"):
+    """A value that a parameter cannot take. Facts: `name`, `value`, `expected`."""
+
+
+class QuestionUndated(UsageError, code="question_sans_date"):
+    """A date given to a question whose answer does not depend on one. Facts: `question`."""
+
+
+class ServeError(MutugraphError, code="service"):
+    """The site cannot be served as asked."""
+
+
+class PortTaken(ServeError, code="port_occupe"):
+    """Another program listens there. Facts: `host`, `port`."""
+
+
+class AddressRefused(ServeError, code="adresse_refusee"):
+    """An address where the site may not, or cannot, listen. Facts: `host`, `port`, `detail`."""
+
+
+class SourceMismatch(ServeError, code="document_different"):
+    """The document to show is not the pinned one. Facts: `path`, `expected`, `found`."""
+
+
+class HeaderInvalid(MutugraphError, code="entete_invalide"):
+    """The `#+` header of a `.rq` file is missing, or does not agree with its text.
+
+    Facts: `path`, `line`, `detail`.
+    """
+
+
+class AnswerMistyped(MutugraphError, code="reponse_mal_typee"):
+    """A cell that is not what the header promises. Facts: `column`, `value`, `expected`."""
+
+
+class SettingInvalid(MutugraphError, code="reglage_invalide"):
+    """A setting with a value that it cannot take. Facts: `name`, `value`, `expected`."""
