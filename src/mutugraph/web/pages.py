@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from mutugraph.pages.presenters import about, home, question, services
+from mutugraph.pages.presenters import (
+    about,
+    collectivites,
+    document,
+    home,
+    law,
+    question,
+    services,
+    topics,
+)
 from mutugraph.pages.rendering import page
 from mutugraph.pages.visit import Presenter, View, Visit
 from mutugraph.web.responses import HTML, send
@@ -34,6 +43,19 @@ PAGES = (
     Page("/questions/{id}", "question.html", question.question),
     Page("/services", "services.html", services.services),
     Page("/services/{slug}", "service.html", services.service),
+    Page("/fondements", "fondements.html", law.matrix),
+    Page("/textes", "textes.html", law.texts),
+    Page("/textes/{path:path}", "texte.html", law.text),
+    Page("/document", "document.html", document.outline),
+    Page("/document/{section}", "section.html", document.section),
+    Page("/collectivites", "collectivites.html", collectivites.collectivites),
+    Page("/collectivites/{slug}", "collectivite.html", collectivites.collectivite),
+    Page("/instances", "instances.html", topics.bodies),
+    Page("/calendrier", "calendrier.html", topics.calendar),
+    Page("/moyens", "moyens.html", topics.means),
+    Page("/indicateurs", "indicateurs.html", topics.topic(topics.INDICATORS)),
+    Page("/cooperations", "cooperations.html", topics.topic(topics.COOPERATIONS)),
+    Page("/finances", "finances.html", topics.topic(topics.FINANCES)),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
     Page("/accessibilite", "accessibilite.html", _plain),

@@ -1,0 +1,86 @@
+"""The document as the graph knows it: its outline, and the words quoted in a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pyoxigraph import NamedNode
+
+from mutugraph.errors import UnknownName
+from mutugraph.pages.reading import Row, Rows
+from mutugraph.pages.visit import View, Visit
+
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Some words of the document, their place, and the facts that they establish."""
+
+    iri: str
+    place: str
+    words: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document, with its quoted words in order."""
+
+    number: str
+    rubric: str
+    quotes: tuple[Quoted, ...]
+
+
+def outline(visit: Visit) -> View:
+    """The sections in printed order."""
+    rows = visit.reader.rows("page-sections")
+    depths = {row["code"]: _depth(row, rows) for row in rows}
+    total = sum(int(row["passages"] or 0) for row in rows)
+    return {
+        "rows": rows,
+        "depths": depths,
+        "total": total,
+        "title": rows[0]["document"] if rows else "",
+    }
+
+
+def _depth(row: Row, rows: Rows) -> int:
+    parent = next((r for r in rows if r["code"] == row["parent"]), None)
+    return 0 if parent is None or row["parent"] == row["code"] else 1 + _depth(parent, rows)
+
+
+def section(visit: Visit) -> View:
+    """One section. Raises `UnknownName` with those that begin the same way."""
+    rows = visit.reader.rows("page-sections")
+    code = visit.segments["section"]
+    codes = [row["code"] for row in rows]
+    if code not in codes:
+        near = [row["nom"] for row in rows if (row["code"] or "").startswith(code[:2])]
+        raise UnknownName(kind="section", name=code, nearest=tuple(near[:_NEAREST]))
+    at = codes.index(code)
+    found = visit.reader.rows("page-passages", section=NamedNode(rows[at]["section"] or ""))
+    return {
+        "about": rows[at],
+        "parent": next((r for r in rows if r["code"] == rows[at]["parent"]), None),
+        "before": rows[at - 1] if at else None,
+        "after": rows[at + 1] if at + 1 < len(rows) else None,
+        "inside": tuple(r for r in rows if r["parent"] == code),
+        "lines": tuple(_lines(visit, found)),
+    }
+
+
+def _lines(visit: Visit, rows: Rows) -> Iterator[Line]:
+    for (number, rubric), group in groupby(rows, lambda r: (r["ligne"] or "", r["rubrique"] or "")):
+        yield Line(number, rubric, tuple(_quotes(visit, tuple(group))))
+
+
+def _quotes(visit: Visit, rows: Rows) -> Iterator[Quoted]:
+    for iri, group in groupby(rows, lambda r: r["passage"] or ""):
+        same = tuple(group)
+        facts = {
+            r["fait"]: (visit.links.page(r["fait"]), r["nom"] or "") for r in same if r["fait"]
+        }
+        yield Quoted(iri, same[0]["lieu"] or "", same[0]["citation"] or "", tuple(facts.values()))

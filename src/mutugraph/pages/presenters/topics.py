@@ -1,0 +1,116 @@
+"""The pages that put several answers together: each answer is a table of its own question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from urllib.parse import urlencode
+
+from mutugraph.pages.answers import AnswerTable, table_of
+from mutugraph.pages.drawings.governance import chart
+from mutugraph.pages.drawings.timeline import strip
+from mutugraph.pages.reading import Row
+from mutugraph.pages.visit import Presenter, View, Visit
+
+MEANS = ("effectifs-par-phase", "effectifs-annonces", "actions-sans-etp", "effectif-territoire")
+INDICATORS = ("indicateurs-communs", "indicateurs-propres", "sans-indicateur")
+FINANCES = ("financements", "montants")
+BODIES = (
+    "instances",
+    "gouvernance-par-service",
+    "autorites",
+    "succession-instances",
+    "obligations",
+)
+COOPERATIONS = ("cooperations", "fondements-des-cooperations")
+CALENDAR = ("etapes", "plateforme", "sans-moyen-terme")
+
+
+def tables(
+    visit: Visit, ids: tuple[str, ...], params: Mapping[str, str] | None = None
+) -> dict[str, AnswerTable]:
+    """The tables of the questions that the workspace has, those with a date at the page's."""
+    found = {}
+    for id in ids:
+        if visit.reader.has(id):
+            asked = visit.site.catalogue.question(id)
+            date = visit.date if asked.dated else None
+            pairs = {**(params or {}), **({"date": date} if date else {})}
+            query = f"?{urlencode(pairs)}" if pairs else ""
+            found[id] = table_of(visit.reader.ask(id, params, date), visit, query=query)
+    return found
+
+
+def topic(ids: tuple[str, ...]) -> Presenter:
+    """A page that is these answers and nothing else."""
+
+    def present(visit: Visit) -> View:
+        return {"tables": tables(visit, ids), "date": visit.date}
+
+    return present
+
+
+def bodies(visit: Visit) -> View:
+    """The governance: its chart, and its tables."""
+    rows = visit.reader.rows("page-instances")
+    return {"tables": tables(visit, BODIES), "rows": rows, "chart": chart(rows)}
+
+
+def calendar(visit: Visit) -> View:
+    """The line of time, the events by year, the steps of the sheets."""
+    rows = visit.reader.rows("page-evenements")
+    phases = visit.reader.rows("page-phases")
+    years = [(year, tuple(group)) for year, group in groupby(rows, _year)]
+    return {
+        "tables": tables(visit, CALENDAR),
+        "years": tuple(years),
+        "strip": strip(rows, phases),
+        "phases": phases,
+    }
+
+
+def _year(row: Row) -> str:
+    return (row["debut"] or "")[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """One sheet's printed staff in one collectivity."""
+
+    number: str
+    service: str
+    href: str | None
+    collectivite: str
+    agents: Decimal | None
+    etp: Decimal | None
+    share: float
+
+
+def means(visit: Visit) -> View:
+    """Staff, as bars by sheet and collectivity, and the totals."""
+    return {"tables": tables(visit, MEANS), "lines": tuple(_staff_lines(visit))}
+
+
+def _staff_lines(visit: Visit) -> Iterator[StaffLine]:
+    answered = visit.reader.ask("effectifs")
+    names = [column.name for column in answered.question.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in answered.rows]
+    greatest = max((_decimal(row["agents"]) or Decimal(0) for row in rows), default=Decimal(0))
+    for row in rows:
+        agents = _decimal(row["agents"])
+        share = float(agents / greatest) * 100 if agents is not None and greatest else 0.0
+        yield StaffLine(
+            number=str(row["action"] or ""),
+            service=str(row["service"]),
+            href=visit.sheet_href(str(row["action"])),
+            collectivite=str(row["collectivite"] or ""),
+            agents=agents,
+            etp=_decimal(row["etp"]),
+            share=round(share, 1),
+        )
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(value) if isinstance(value, int | Decimal) else None
