@@ -23,8 +23,9 @@ class Links:
     def page(self, iri: str) -> str:  # noqa: PLR0911 - one line a kind of page
         """The page of an entity: its own where one exists, else its description."""
         path = self.path(iri)
-        if path is None:
-            return iri
+        if path is None:  # a term, a graph, a dataset of ours; else somebody else's address
+            base = self.namespaces.base
+            return f"/{iri.removeprefix(base)}" if iri.startswith(base) else iri
         match path.split("/"):
             case [_, "service", slug]:
                 return f"{self.prefix}/services/{slug}"

@@ -1,51 +1,133 @@
-"""`/id/…`: 303 to the page or to a description, by `Accept`; the suffix forms themselves."""
+"""The project's own addresses: `/id/…`, `/def/…`, `/graphe/…`, `/jeu/…` (INTERFACES §5).
+
+303 to the page or to a document, by `Accept` (RFC 9110 §15.4.4, Cool URIs §4.2); the documents
+themselves at the same address with a suffix. A retired identifier keeps its document, which names
+its successor.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from pyoxigraph import NamedNode
 
-from mutugraph.engine.formats import GRAPH_FORMATS
-from mutugraph.errors import UnknownName
+from mutugraph.errors import IriInvalid, QueryFormatUnknown
+from mutugraph.iris import iri
+from mutugraph.operations.publish.documents import SYNTAXES, successor
+from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.jsonld import context
+from mutugraph.operations.publish.resources import Resource, find, near
+from mutugraph.pages.presenters import vocabulary
 from mutugraph.pages.presenters.entity import entity
 from mutugraph.pages.rendering import page
 from mutugraph.web.negotiation import choose
+from mutugraph.web.publication import holdings
 from mutugraph.web.responses import HTML, send
 from mutugraph.web.visit import visit_of
 
 router = APIRouter()
-SUFFIXES = {"ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "rdf": "rdfxml"}
-_MEDIA = {GRAPH_FORMATS[name].media_type: suffix for suffix, name in SUFFIXES.items()}
+TREES = ("id", "def", "graphe", "jeu")
+CONTEXT = "mutualisation/context"
+# What is offered, the preferred first; a browser takes the first.
+OFFERED: Mapping[str, str] = {
+    HTML: "html",
+    "application/xhtml+xml": "html",
+    **{syntax.media_type: syntax.suffix for syntax in SYNTAXES.values()},
+    "text/n3": "ttl",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+    "text/xml": "rdf",
+    "text/plain": "nt",
+}
 
 
-@router.get("/id/{path:path}")
-def identifier(request: Request, path: str) -> Response:
-    """What an identifier leads to. Raises `UnknownName`."""
-    bare, dot, suffix = path.rpartition(".")
-    if dot and suffix in (*SUFFIXES, "html") and "/" not in suffix:
-        return _description(request, bare, suffix)
-    visit = visit_of(request, {})
-    node = visit.reader.entity(path, "identifiant")
-    chosen = choose(request.headers.get("accept"), (HTML, *_MEDIA)) or HTML
-    if chosen != HTML:
-        target = f"/id/{path}.{_MEDIA[chosen]}"
-    else:
-        target = visit.links.page(node.value)
-        target = f"{target}.html" if target == f"/id/{path}" else target
-    link = f'</id/{path}.ttl>; rel="describedby"; type="text/turtle"'
-    return RedirectResponse(target, 303, headers={"Vary": "Accept", "Link": link})
+def _route(tree: str) -> None:
+    def answer(request: Request, path: str) -> Response:
+        held = holdings(request)
+        bare, dot, suffix = path.rpartition(".")
+        if dot and suffix in OFFERED.values():
+            if (tree, bare, suffix) == ("def", CONTEXT, "jsonld"):
+                return _context(request, held)
+            return _document(request, held, _resource(held, tree, bare), suffix)
+        return _redirect(request, held, _resource(held, tree, path))
+
+    router.add_api_route(f"/{tree}/{{path:path}}", answer, name=tree)
 
 
-def _description(request: Request, path: str, suffix: str) -> Response:
-    visit = visit_of(request, {})
-    node: NamedNode = visit.reader.entity(path, "identifiant")
-    link = {"Link": f'<{node.value}>; rel="canonical"'}
+for _tree in TREES:
+    _route(_tree)
+
+
+def _resource(held: Holdings, tree: str, path: str) -> Resource:
+    """The resource at a path. Raises `UnknownName` with the nearest."""
+    try:
+        node = iri(f"{held.namespaces.base}{tree}/{quote(path, safe='/~:@!$&()*+,;=%')}")
+    except IriInvalid:
+        raise near(held, tree, path) from None
+    found = find(held, node)
+    if found is None:
+        raise near(held, tree, path)
+    return found
+
+
+def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
+    accept = request.headers.get("accept")
+    chosen = choose(accept, tuple(OFFERED))
+    if chosen is None:
+        raise QueryFormatUnknown(format=accept, known=tuple(dict.fromkeys(OFFERED.values())))
+    suffix = OFFERED[chosen]
+    own = f"/{found.path}"
+    target = f"{own}.{suffix}"
     if suffix == "html":
-        body = page("entite.html", visit.frame, entity(visit, node))
-        return send(request, body, HTML, headers=link)
-    format = GRAPH_FORMATS[SUFFIXES[suffix]]
-    body = visit.reader.catalogue.engine.serialize(f"DESCRIBE {node}", format)
-    if not body.strip():
-        raise UnknownName(kind="identifiant", name=path, nearest=())
-    return send(request, body, format.media_type, headers=link)
+        page_of = (
+            "/modele" if found.ontology else visit_of(request, {}).links.page(found.node.value)
+        )
+        target = target if page_of in (own, found.node.value) else page_of
+    headers = {"Vary": "Accept", "Link": ", ".join(_links(held, found, None))}
+    return RedirectResponse(target, 303, headers=headers)
+
+
+def _document(request: Request, held: Holdings, found: Resource, suffix: str) -> Response:
+    headers = {"Link": ", ".join(_links(held, found, suffix))}
+    if suffix == "html":
+        return send(request, _page(request, held, found), HTML, headers=headers)
+    syntax = SYNTAXES[suffix]
+    body = syntax.write(found.triples(held), held.namespaces)
+    return send(request, body, syntax.media_type, headers=headers)
+
+
+def _page(request: Request, held: Holdings, found: Resource) -> bytes:
+    visit = visit_of(request, {})
+    if found.graph:
+        template, view = "graphe.html", vocabulary.graph(visit, held, found.node)
+    elif vocabulary.is_term(held, found.node):
+        template, view = "terme.html", vocabulary.term(visit, held, found.node)
+    else:
+        template, view = "entite.html", entity(visit, found.node)
+    return page(template, visit.frame, {**view, "address": found.path})
+
+
+def _links(held: Holdings, found: Resource, shown: str | None) -> list[str]:
+    """What else there is about the resource (RFC 8288); the licence is added to every response."""
+    own = f"/{found.path}"
+    made = [
+        f'<{found.node.value}>; rel="canonical"',
+        f'<{own}.ttl>; rel="describedby"; type="text/turtle"',
+    ]
+    made += [
+        f'<{own}.{syntax.suffix}>; rel="alternate"; type="{syntax.media_type}"'
+        for syntax in SYNTAXES.values()
+        if syntax.suffix != shown
+    ]
+    after = successor(held, found.node)
+    if after is not None:
+        made.append(f'<{after.value}>; rel="successor-version"')
+    return made
+
+
+def _context(request: Request, held: Holdings) -> Response:
+    body = json.dumps({"@context": context(held.namespaces)}, indent=1).encode()
+    return send(request, body, "application/ld+json")

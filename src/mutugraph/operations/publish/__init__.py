@@ -1,0 +1,1 @@
+"""Publishes: statements as written, their documents, dumps, tables, catalogue, static site."""

@@ -1,0 +1,105 @@
+"""The document about one resource: a concise description that can be read without another one.
+
+What the resource says, what its parts say (resources under its own address that it names), what
+leads to it, and the labels of whatever is named; then what the document itself is: its subject, its
+licence, its date. Literals are as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+
+from mutugraph.namespaces import Namespaces
+from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.jsonld import jsonld
+from mutugraph.turtle import Entangled, canonical
+
+MOST_INSTANCES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One syntax of documents: its suffix, its media type, and what writes it."""
+
+    suffix: str
+    media_type: str
+    write: Callable[[Iterable[Triple], Namespaces], bytes]
+
+
+def describe(holdings: Holdings, node: NamedNode) -> tuple[Triple, ...]:
+    """The document about a resource; empty where nothing is said of it and nothing leads to it."""
+    said = _said(holdings, node)
+    if not said:
+        return ()
+    named = {term for t in said for term in (t.subject, t.predicate, t.object)} - {node}
+    labels = {label for term in named for label in holdings.labels(term)}
+    return tuple(sorted(said | labels | set(_about(holdings, node)), key=str))
+
+
+def graph(holdings: Holdings, name: NamedNode) -> tuple[Triple, ...]:
+    """All that a named graph states."""
+    return tuple(quad.triple for quad in holdings.graphs.get(name, ()))
+
+
+def successor(holdings: Holdings, node: NamedNode) -> NamedNode | None:
+    """What replaces a retired identifier, which keeps its document."""
+    found = holdings.one(node, "dct:isReplacedBy")
+    return NamedNode(found) if found else None
+
+
+def _said(holdings: Holdings, node: NamedNode) -> set[Triple]:
+    own = {quad.triple for quad in holdings.by_subject.get(node, ())}
+    incoming = {quad.triple for quad in holdings.by_object.get(node, ())}
+    if len(incoming) > MOST_INSTANCES:  # a class, whose instances are in the dumps
+        typing = holdings.namespaces.term("rdf:type")
+        incoming = {triple for triple in incoming if triple.predicate != typing}
+    parts: set[Triple] = set()
+    for triple in own:
+        value = triple.object
+        below = isinstance(value, NamedNode) and value.value.startswith(node.value + "/")
+        if below and not any(True for _ in holdings.labels(value)):
+            parts |= {quad.triple for quad in holdings.by_subject.get(value, ())}
+    return own | parts | incoming
+
+
+def _about(holdings: Holdings, node: NamedNode) -> Iterator[Triple]:
+    """The document's own statements; it is named as its Turtle form, in every syntax."""
+    term = holdings.namespaces.term
+    document = NamedNode(f"{node.value}.ttl")
+    yield Triple(document, term("rdf:type"), term("foaf:Document"))
+    yield Triple(document, term("foaf:primaryTopic"), node)
+    for name in ("dct:license", "dct:modified"):
+        for publication in holdings.of_class("dcat:Dataset")[:1]:
+            for quad in holdings.by_subject[publication]:
+                if quad.predicate == term(name):
+                    yield Triple(document, quad.predicate, quad.object)
+
+
+def _turtle(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
+    once = set(triples)
+    with suppress(Entangled):
+        return canonical(once, namespaces).encode()
+    return _ntriples(once, namespaces)
+
+
+def _ntriples(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
+    return serialize(sorted(set(triples), key=str), format=RdfFormat.N_TRIPLES) or b""
+
+
+def _rdfxml(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
+    return serialize(sorted(set(triples), key=str), format=RdfFormat.RDF_XML) or b""
+
+
+SYNTAXES: Mapping[str, Syntax] = {
+    syntax.suffix: syntax
+    for syntax in (
+        Syntax("ttl", "text/turtle", _turtle),
+        Syntax("jsonld", "application/ld+json", jsonld),
+        Syntax("nt", "application/n-triples", _ntriples),
+        Syntax("rdf", "application/rdf+xml", _rdfxml),
+    )
+}

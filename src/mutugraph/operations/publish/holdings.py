@@ -1,0 +1,142 @@
+"""What there is to publish: every statement as written, in its named graph and of its kind.
+
+The literals are those of the files: a store rewrites numbers. Only what rules derive comes from the
+engine, which is where it is made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from mutugraph.namespaces import Namespaces
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.turtle import read
+from mutugraph.workspace import Workspace
+
+Subject = NamedNode | BlankNode | Triple
+_LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "foaf:name")
+
+
+class Part(StrEnum):
+    """The kinds of statement, which never mix (MODEL §5), and the vocabulary that states them."""
+
+    PRINTED = "imprime"
+    DERIVED = "deduit"
+    ADDED = "ajoute"
+    ONTOLOGY = "ontologie"
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The quads of a revision: those of the files as written, then those that rules derive.
+
+    `added` are the (subject, predicate) pairs that come from another source than the document.
+    """
+
+    workspace: Workspace
+    quads: tuple[Quad, ...]
+    added: frozenset[tuple[str, str]]
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The declared prefixes."""
+        return self.workspace.namespaces
+
+    @cached_property
+    def by_subject(self) -> Mapping[Subject, list[Quad]]:
+        """The quads of each subject."""
+        found: dict[Subject, list[Quad]] = defaultdict(list)
+        for quad in self.quads:
+            found[quad.subject].append(quad)
+        return found
+
+    @cached_property
+    def by_object(self) -> Mapping[object, list[Quad]]:
+        """The quads that lead to each resource."""
+        found: dict[object, list[Quad]] = defaultdict(list)
+        for quad in self.quads:
+            if not isinstance(quad.object, Literal):
+                found[quad.object].append(quad)
+        return found
+
+    @cached_property
+    def graphs(self) -> Mapping[NamedNode, tuple[Quad, ...]]:
+        """The named graphs, in the order of their addresses."""
+        found: dict[NamedNode, list[Quad]] = defaultdict(list)
+        for quad in self.quads:
+            if isinstance(quad.graph_name, NamedNode):
+                found[quad.graph_name].append(quad)
+        return {g: tuple(found[g]) for g in sorted(found, key=lambda g: g.value)}
+
+    @cached_property
+    def _labels(self) -> tuple[NamedNode, ...]:
+        return tuple(self.namespaces.term(name) for name in _LABELS)
+
+    def labels(self, node: object) -> Iterator[Triple]:
+        """The statements that name a resource."""
+        if isinstance(node, NamedNode):
+            for quad in self.by_subject.get(node, ()):
+                if quad.predicate in self._labels:
+                    yield quad.triple
+
+    def label(self, node: NamedNode) -> str:
+        """A resource in words: its French label, else the end of its address."""
+        found = [t.object for t in self.labels(node) if isinstance(t.object, Literal)]
+        french = [o.value for o in found if o.language != "en"]
+        return french[0] if french else node.value.rpartition("/")[2]
+
+    def one(self, node: NamedNode, name: str) -> str | None:
+        """The value of a property of a resource, as text; the first where there are many."""
+        predicate = self.namespaces.term(name)
+        values = [q.object for q in self.by_subject.get(node, ()) if q.predicate == predicate]
+        texts = sorted(v.value for v in values if isinstance(v, NamedNode | Literal))
+        return texts[0] if texts else None
+
+    def of_class(self, name: str) -> list[NamedNode]:
+        """The resources of a class, in the order of their addresses."""
+        leading = self.by_object.get(self.namespaces.term(name), ())
+        typing = self.namespaces.term("rdf:type")
+        found = {q.subject for q in leading if q.predicate == typing}
+        return sorted((n for n in found if isinstance(n, NamedNode)), key=lambda n: n.value)
+
+    def part(self, quad: Quad) -> Part:
+        """The kind of a statement."""
+        graph = getattr(quad.graph_name, "value", "").removeprefix(self.namespaces.graph("").value)
+        if graph.startswith("deduit/"):
+            return Part.DERIVED
+        if graph.startswith("ontologie/"):
+            return Part.ONTOLOGY
+        pair = (getattr(quad.subject, "value", ""), quad.predicate.value)
+        return Part.ADDED if pair in self.added else Part.PRINTED
+
+
+def holdings_of(catalogue: Catalogue) -> Holdings:
+    """Reads the files of a workspace, and what its engine derives from them.
+
+    Raises the errors of reading files and of the engine.
+    """
+    workspace = catalogue.workspace
+    quads: list[Quad] = []
+    for path in (*workspace.ontology_files, *workspace.data_files):
+        quads += read(path, name=workspace.name(path), graph=workspace.graph(path)).quads
+    return Holdings(workspace, (*quads, *_derived(catalogue)), _added(catalogue))
+
+
+def _derived(catalogue: Catalogue) -> Iterator[Quad]:
+    for row in catalogue.internal("publication-deduit").rows:
+        subject, predicate, value, graph = row
+        assert isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)  # noqa: S101
+        assert isinstance(graph, NamedNode) and value is not None  # noqa: S101
+        yield Quad(subject, predicate, value, graph)
+
+
+def _added(catalogue: Catalogue) -> frozenset[tuple[str, str]]:
+    rows = catalogue.internal("publication-ajoute").rows
+    pairs = ((getattr(s, "value", ""), getattr(p, "value", "")) for s, p in rows)
+    return frozenset(pairs)

@@ -1,0 +1,91 @@
+"""What an address of ours names: an entity, a term, the ontology, a named graph, a dataset."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Triple
+
+from mutugraph.errors import UnknownName
+from mutugraph.operations.publish.documents import describe, graph
+from mutugraph.operations.publish.holdings import Holdings
+
+NEAREST = 3
+_CLOSE = 0.6
+_ONTOLOGY_GRAPHS = ("ontologie/mutualisation", "ontologie/modules/")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource of ours: its address, the path of that address, what kind of thing it is."""
+
+    node: NamedNode
+    path: str
+    ontology: bool = False
+    graph: bool = False
+
+    def triples(self, holdings: Holdings) -> tuple[Triple, ...]:
+        """The document about it."""
+        if self.graph:
+            return graph(holdings, self.node)
+        if self.ontology:
+            return ontology(holdings)
+        return describe(holdings, self.node)
+
+
+def find(holdings: Holdings, node: NamedNode) -> Resource | None:
+    """The resource at an address of ours; None where nothing is known of it."""
+    base = holdings.namespaces.base
+    path = node.value.removeprefix(base)
+    if path == node.value:
+        return None
+    if node in holdings.graphs:
+        return Resource(node, path, graph=True)
+    if node in _ontologies(holdings):
+        return Resource(node, path, ontology=True)
+    known = node in holdings.by_subject or node in holdings.by_object
+    return Resource(node, path) if known else None
+
+
+def all_resources(holdings: Holdings) -> Iterator[Resource]:
+    """Every resource of ours that something is said of, and every named graph, in order."""
+    own = {n for n in holdings.by_subject if isinstance(n, NamedNode)}
+    for node in sorted({*own, *holdings.graphs}, key=lambda n: n.value):
+        found = find(holdings, node)
+        if found is not None:
+            yield found
+
+
+def ontology(holdings: Holdings) -> tuple[Triple, ...]:
+    """The ontology: its header and its modules, without code lists nor alignments."""
+    prefix = holdings.namespaces.graph("").value
+    return tuple(
+        quad.triple
+        for name, quads in holdings.graphs.items()
+        if name.value.removeprefix(prefix).startswith(_ONTOLOGY_GRAPHS)
+        for quad in quads
+    )
+
+
+def near(holdings: Holdings, tree: str, path: str) -> UnknownName:
+    """The error of an address that names nothing, with the nearest of the same folder."""
+    folder, _, last = f"{tree}/{path}".rpartition("/")
+    start = f"{holdings.namespaces.base}{folder}/"
+    siblings = {
+        node.value.removeprefix(start)
+        for node in holdings.by_subject
+        if isinstance(node, NamedNode) and node.value.startswith(start)
+    }
+    same = [name for name in siblings if "/" not in name]
+    found = difflib.get_close_matches(last, sorted(same), NEAREST, cutoff=_CLOSE)
+    nearest = tuple(f"{folder}/{name}".removeprefix(f"{tree}/") for name in found)
+    return UnknownName(kind="identifiant", name=path, nearest=nearest)
+
+
+def _ontologies(holdings: Holdings) -> set[NamedNode]:
+    """The ontology, and the version that it is."""
+    found = holdings.of_class("owl:Ontology")
+    versions = (holdings.one(node, "owl:versionIRI") for node in found)
+    return {*found, *(NamedNode(version) for version in versions if version)}
