@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 # `app` of verbs of its own; it returns its exit code. Its words are in `messages/aide.toml`.
 VERBS: tuple[str, ...] = (
     "ask",
-#    "search",
-#    "describe",
-#    "sparql",
-#    "sources",
-#    "format",
-#    "load",
-#    "serve",
-#    "doctor",
+    "search",
+    "describe",
+    "sparql",
+    "validate",
+    "sources",
+    "format",
+    "load",
+    "serve",
+    "doctor",
 )
 
 DONE, REFUSED, FAILED, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
@@ -44,7 +45,9 @@ EXIT_CODES: Mapping[type[MutugraphError], int] = {
     errors.IriInvalid: FAILED,
     errors.TurtleError: FAILED,
     errors.QueryError: FAILED,
+    errors.EngineError: FAILED,
     errors.RuleError: FAILED,
+    errors.ControlError: FAILED,
     errors.StoreError: FAILED,
     errors.ServeError: FAILED,
 }
@@ -97,6 +100,7 @@ def program() -> TyperGroup:
             app.command(verb, cls=Verb)(getattr(module, verb))
     root = typer.main.get_command(app)
     assert isinstance(root, Verbs)  # noqa: S101 - tells mypy what `cls` says
+    root.commands = {verb: root.commands[verb] for verb in VERBS}
     return root
 
 

@@ -1,0 +1,82 @@
+"""`mutugraph validate`: the control, its verdict as exit code, its report in several formats."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from mutugraph.cli.run import Run
+from mutugraph.errors import UsageError
+from mutugraph.messages import message
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+Kind = TypeVar("Kind", bound="StrEnum")
+
+
+def validate(  # noqa: PLR0917 - typer wants them positional
+    context: typer.Context,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="CHEMIN...")] = None,
+    base: Annotated[str, typer.Option("--base", metavar="RÉVISION")] = "",
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="ÉTAPE")] = None,
+    threshold: Annotated[str, typer.Option("--threshold", metavar="NIVEAU")] = "bloquant",
+    format: Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT")] = None,
+    output: Annotated[list[str] | None, typer.Option("-o", "--output", metavar="FICHIER")] = None,
+) -> int:
+    """Controls the data; returns 1 where the control refuses."""
+    run: Run = context.obj
+    from mutugraph.control.findings import Severity, Step
+    from mutugraph.operations.validate import validate as control
+    from mutugraph.pages.reports import REPORT_FORMATS
+
+    steps = [_one(Step, "--only", text) for text in only or ()]
+    level = _one(Severity, "--threshold", threshold)
+    deliveries = _deliveries(format or [], output or [], tuple(REPORT_FORMATS))
+    with run.watched(message("cli_controle")) as progress:
+        report = control(
+            run.workspace,
+            run.settings,
+            paths=[Path(path) for path in paths or ()],
+            base=base or None,
+            only=steps,
+            threshold=level,
+            engine=run.engine if run.settings.engine else None,
+            progress=lambda step: progress(step.value),
+        )
+    for name, file in deliveries:
+        run.deliver(REPORT_FORMATS[name](report), file)
+    return int(report.refused)
+
+
+def _one(kind: type[Kind], option: str, text: str) -> Kind:
+    try:
+        return kind(text.lower())
+    except ValueError:
+        known = ", ".join(member.value for member in kind)
+        detail = message("cli_parmi", valeurs=known)
+        raise UsageError(argument=f"{option} {text}", detail=detail) from None
+
+
+def _deliveries(
+    formats: list[str], outputs: list[str], known: tuple[str, ...]
+) -> list[tuple[str, str | None]]:
+    """Each format with its file; a file alone says its format by its extension."""
+    from mutugraph.pages.reports import EXTENSIONS
+
+    for name in formats:
+        if name not in known:
+            detail = message("cli_parmi", valeurs=", ".join(known))
+            raise UsageError(argument=f"--format {name}", detail=detail)
+    files: list[str | None] = [*outputs]
+    if len(formats) > max(len(files), 1):
+        raise UsageError(argument="--format", detail=message("cli_un_fichier_par_format"))
+    named = [
+        *formats,
+        *(EXTENSIONS.get(PurePath(f).suffix, "text") for f in outputs[len(formats) :]),
+    ]
+    if not files:
+        return [(named[0] if named else "text", None)]
+    return list(zip(named, files, strict=True))

@@ -1,0 +1,1 @@
+"""The control before a revision: its steps, its findings, the deviations that are accepted."""

@@ -1,0 +1,153 @@
+"""What is controlled: the documents that were read, and the words to speak of their entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from mutugraph.messages import message
+from mutugraph.namespaces import Namespaces
+from mutugraph.terms import RDF_TYPE
+from mutugraph.turtle.reading import Document
+
+
+@dataclass(frozen=True)
+class Controlled:
+    """The documents under control, and what stands around them without being judged.
+
+    `ontology` is the vocabulary, `context` what else is not judged: for someone else's files, what
+    the project shares. `derived` is what the rules derive from all of it.
+    """
+
+    documents: tuple[Document, ...]
+    ontology: tuple[Document, ...]
+    namespaces: Namespaces
+    context: tuple[Document, ...] = ()
+    derived: tuple[Quad, ...] = field(default=())
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """The quads of the documents."""
+        return tuple(quad for document in self.documents for quad in document.quads)
+
+    @cached_property
+    def around(self) -> tuple[Quad, ...]:
+        """The ontology, and the context without what is about a subject that documents describe."""
+        own = self.files.keys()
+        shared = (q for d in self.context for q in d.quads if _text(q.subject) not in own)
+        return (*(q for d in self.ontology for q in d.quads), *shared)
+
+    @cached_property
+    def everything(self) -> tuple[Quad, ...]:
+        """Documents, context and what is derived."""
+        return (*self.quads, *self.around, *self.derived)
+
+    @cached_property
+    def files(self) -> dict[str, list[Document]]:
+        """The documents that describe each subject, those that say its class first."""
+        found: dict[str, list[Document]] = {}
+        typed: dict[str, list[Document]] = {}
+        for document in self.documents:
+            for subject in {_text(q.subject) for q in document.quads}:
+                found.setdefault(subject, []).append(document)
+            for quad in document.quads:
+                if quad.predicate == RDF_TYPE:
+                    typed.setdefault(_text(quad.subject), []).append(document)
+        return {
+            subject: sorted(documents, key=lambda d: d not in typed.get(subject, ()))
+            for subject, documents in found.items()
+        }
+
+    @cached_property
+    def types(self) -> dict[str, set[str]]:
+        """The classes of each subject."""
+        found: dict[str, set[str]] = {}
+        for quad in self.everything:
+            if quad.predicate == RDF_TYPE:
+                found.setdefault(_text(quad.subject), set()).add(_text(quad.object))
+        return found
+
+    def place(self, subject: str, predicate: str | None = None) -> tuple[str | None, int | None]:
+        """File and line of a subject's property, else of its first triple; both None if unknown."""
+        fallback: tuple[str | None, int | None] = (None, None)
+        for document in self.files.get(subject, ()):
+            whole = document.places.line(subject)
+            line = document.places.line(subject, predicate) if predicate else whole
+            if line is not None and line != whole:
+                return document.name, line
+            if fallback == (None, None):
+                fallback = document.name, line or whole or 1
+        return fallback
+
+    def label(self, subject: str) -> str:
+        """The French label of an entity with the sheet that prints it, else the end of its IRI."""
+        name = self._one(subject, "skos:prefLabel") or self._one(subject, "rdfs:label")
+        if name is None:
+            name = subject.removeprefix(self.namespaces.ids)
+        number = self._sheet(subject)
+        if number is None or self._one(subject, "mut:numero"):
+            return name
+        return message("sujet_de_fiche", sujet=name, numero=number).strip()
+
+    def passage(self, subject: str) -> str | None:
+        """The place in the source of what establishes an entity: the label of its first passage."""
+        if self._one(subject, "mut:ligneDebut"):
+            return self._one(subject, "skos:prefLabel")
+        places = [self._one(p, "skos:prefLabel") for p in self._all(subject, "mut:etabliPar")]
+        return next(iter(sorted(p for p in places if p)), None)
+
+    def named(self, predicate: str) -> str:
+        """A property as people write it in the files: its prefixed name."""
+        split = self.namespaces.split(predicate)
+        return ":".join(split) if split else predicate
+
+    def _sheet(self, subject: str) -> str | None:
+        for link in ("mut:decritPar", "mut:dansFiche"):
+            for sheet in self._all(subject, link):
+                number = self._one(sheet, "mut:numero")
+                if number:
+                    return number
+        return None
+
+    def _one(self, subject: str, name: str) -> str | None:
+        return next(iter(self._all(subject, name)), None)
+
+    def _all(self, subject: str, name: str) -> Sequence[str]:
+        return self._facts.get((subject, self.namespaces.term(name).value), ())
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, str], list[str]]:
+        wanted = {self.namespaces.term(name).value for name in _NAMING}
+        found: dict[tuple[str, str], list[str]] = {}
+        for quad in self.everything:
+            if quad.predicate.value in wanted and _readable(quad):
+                key = (_text(quad.subject), quad.predicate.value)
+                found.setdefault(key, []).append(_text(quad.object))
+        return found
+
+
+_NAMING = (
+    "skos:prefLabel",
+    "rdfs:label",
+    "mut:numero",
+    "mut:decritPar",
+    "mut:dansFiche",
+    "mut:etabliPar",
+    "mut:ligneDebut",
+)
+
+
+def subjects(quads: Iterable[Quad]) -> Iterator[str]:
+    """The subjects of quads, as text."""
+    return (_text(quad.subject) for quad in quads)
+
+
+def _readable(quad: Quad) -> bool:
+    return not isinstance(quad.object, Literal) or quad.object.language in (None, "fr")
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)

@@ -1,0 +1,130 @@
+"""The accepted deviations: a reviewed file, one line a deviation, each with its reason and its end.
+
+Columns: `empreinte, regle, sujet, raison, fonction, jusqu_au`. A line covers the finding of its
+fingerprint, or those of its rule about its subject.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mutugraph.control.built_in import built_in_finding
+from mutugraph.control.findings import Finding, Status
+from mutugraph.errors import DeviationsInvalid, FileUnreadable
+
+FILE = "ecarts-acceptes.csv"
+COLUMNS = ("empreinte", "regle", "sujet", "raison", "fonction", "jusqu_au")
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One line of the file. `subject` is relative to the base of the entities, or an IRI."""
+
+    line: int
+    fingerprint: str
+    rule: str
+    subject: str
+    reason: str
+    function: str
+    until: date
+
+    def covers(self, finding: Finding, ids: str) -> bool:
+        """Whether the deviation is about a finding."""
+        if self.fingerprint:
+            return self.fingerprint == finding.fingerprint and self.rule == finding.code
+        return self.rule == finding.code and finding.subject in (self.subject, ids + self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviations:
+    """The lines of one file, and its name in messages."""
+
+    name: str
+    lines: tuple[Deviation, ...] = ()
+
+    def applied(self, findings: Iterable[Finding], ids: str, today: date) -> list[Finding]:
+        """The findings, those that a valid line covers as accepted, with its reason."""
+        by_rule: dict[str, list[Deviation]] = {}
+        for deviation in self.lines:
+            if deviation.until >= today:
+                by_rule.setdefault(deviation.rule, []).append(deviation)
+        found = []
+        for finding in findings:
+            lines = by_rule.get(finding.code, ())
+            line = next((one for one in lines if one.covers(finding, ids)), None)
+            found.append(finding.as_(Status.ACCEPTED, line.reason) if line else finding)
+        return found
+
+    def findings(
+        self, findings: Iterable[Finding], ids: str, today: date, codes: Set[str]
+    ) -> Iterator[Finding]:
+        """The lines that are expired, or that cover nothing among the rules that ran (`codes`)."""
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_rule.setdefault(finding.code, []).append(finding)
+        for deviation in self.lines:
+            if deviation.rule not in codes:
+                continue
+            used = any(deviation.covers(f, ids) for f in by_rule.get(deviation.rule, ()))
+            if not used:
+                yield self._finding("MUT911", deviation)
+            elif deviation.until < today:
+                yield self._finding("MUT910", deviation)
+
+    def _finding(self, code: str, deviation: Deviation) -> Finding:
+        shown = f"{deviation.rule} {deviation.fingerprint or deviation.subject}"
+        return built_in_finding(
+            code,
+            subject=f"{self.name}#{shown.replace(' ', '-')}",
+            label=self.name,
+            value=shown,
+            file=self.name,
+            line=deviation.line,
+            ligne_ecart=deviation.line,
+            fin=deviation.until.isoformat(),
+        )
+
+
+def read_deviations(path: Path, name: str) -> Deviations:
+    """The deviations of a file; none where there is no file.
+
+    Raises `DeviationsInvalid` with the line, `FileUnreadable`.
+    """
+    if not path.is_file():
+        return Deviations(name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(path=name, detail=str(error)) from error
+    reader = csv.DictReader(io.StringIO(text))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise DeviationsInvalid(path=name, line=1, detail=", ".join(COLUMNS))
+    return Deviations(name, tuple(_deviation(row, reader.line_num, name) for row in reader))
+
+
+def _deviation(row: dict[str, str | None], line: int, name: str) -> Deviation:
+    values = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    needed = ["regle", "raison", "fonction", "jusqu_au"]
+    if not values["empreinte"]:
+        needed.append("sujet")
+    missing = [column for column in needed if not values[column]]
+    if missing or None in row:
+        raise DeviationsInvalid(path=name, line=line, detail=", ".join(missing) or ",")
+    try:
+        until = date.fromisoformat(values["jusqu_au"])
+    except ValueError as error:
+        raise DeviationsInvalid(path=name, line=line, detail="jusqu_au") from error
+    return Deviation(
+        line=line,
+        fingerprint=values["empreinte"],
+        rule=values["regle"],
+        subject=values["sujet"],
+        reason=values["raison"],
+        function=values["fonction"],
+        until=until,
+    )

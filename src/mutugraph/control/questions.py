@@ -1,0 +1,41 @@
+"""The step « questions »: every question of the catalogue runs, and its example has an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mutugraph.control.built_in import built_in_finding
+from mutugraph.control.findings import Finding
+from mutugraph.engine.answers import Table
+from mutugraph.engine.protocol import Engine
+from mutugraph.errors import MutugraphError
+from mutugraph.messages import explain
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.model import Question
+from mutugraph.workspace import Workspace
+
+
+def question_findings(workspace: Workspace, engine: Engine) -> Iterator[Finding]:
+    """Questions that cannot be asked, and those without an answer where one is expected.
+
+    Raises `HeaderInvalid` for a file that is no question.
+    """
+    for question in Catalogue(workspace, engine).questions.values():
+        try:
+            answer = engine.query(question.text)
+        except MutugraphError as error:
+            yield _finding("MUT801", question, explain(error))
+            continue
+        if isinstance(answer, Table) and not answer.rows and not question.view.get("vide"):
+            yield _finding("MUT802", question)
+
+
+def _finding(code: str, question: Question, value: str | None = None) -> Finding:
+    return built_in_finding(
+        code,
+        subject=question.path,
+        label=question.id,
+        value=value,
+        file=question.path,
+        line=1,
+    )

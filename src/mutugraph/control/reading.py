@@ -1,0 +1,156 @@
+"""The step « lecture »: reads what is to be controlled, and looks at how the files are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from pyoxigraph import BlankNode, NamedNode
+
+from mutugraph.control.built_in import built_in_finding
+from mutugraph.control.controlled import Controlled
+from mutugraph.control.findings import Finding
+from mutugraph.errors import FileMissing, FileTooLarge
+from mutugraph.namespaces import Namespaces
+from mutugraph.terms import RDF_TYPE, natural_key
+from mutugraph.turtle import read
+from mutugraph.turtle.reading import Document
+from mutugraph.workspace import Workspace
+
+MAX_BYTES = 64 * 1024 * 1024
+_OWNER = re.compile(r"\d{5,9}\Z")
+
+
+def read_workspace(workspace: Workspace) -> Controlled:
+    """The data of a workspace, with its ontology around. Raises the errors of reading."""
+    return Controlled(
+        documents=tuple(_read(workspace, p) for p in workspace.data_files),
+        ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
+        namespaces=workspace.namespaces,
+    )
+
+
+def read_paths(workspace: Workspace, paths: Sequence[Path]) -> Controlled:
+    """Someone else's files, with the project's ontology and what it shares around.
+
+    Of the project's own data, files that are named stand among the rest of it; files from outside
+    stand among what belongs to no schéma (law, bodies that all can name).
+    Raises `FileMissing`, `FileTooLarge` and the errors of reading.
+    """
+    files = [file for path in paths for file in _turtle_files(path)]
+    own = {file.resolve() for file in files}
+    inside = any(file.is_relative_to(workspace.root / "data" / "ttl") for file in own)
+    around = [p for p in workspace.data_files if p.resolve() not in own]
+    if not inside:
+        around = [p for p in around if not _OWNER.match(p.relative_to(workspace.root).parts[2])]
+    base = workspace.namespaces.ids
+    return Controlled(
+        documents=tuple(
+            read(_small(f), name=str(f), graph=_graph(workspace.namespaces, f), base=base)
+            for f in files
+        ),
+        ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
+        namespaces=workspace.namespaces,
+        context=tuple(_read(workspace, p) for p in around),
+    )
+
+
+def reading_findings(controlled: Controlled) -> Iterator[Finding]:
+    """Nodes without IRI, entities defined twice, files in the wrong place."""
+    definitions: dict[str, list[Document]] = {}
+    for document in controlled.documents:
+        yield from _blank_nodes(document)
+        for subject in _defined(document):
+            definitions.setdefault(subject, []).append(document)
+            yield from _wrong_place(controlled, document, subject)
+    for subject, documents in definitions.items():
+        if len(documents) > 1:
+            last = documents[-1]
+            yield built_in_finding(
+                "MUT011",
+                subject=subject,
+                label=controlled.label(subject),
+                value=", ".join(sorted(d.name for d in documents)),
+                file=last.name,
+                line=last.places.line(subject),
+                passage=controlled.passage(subject),
+            )
+
+
+def _read(workspace: Workspace, path: Path) -> Document:
+    name, graph = workspace.name(path), workspace.graph(path)
+    return read(_small(path), name=name, graph=graph, base=workspace.namespaces.ids)
+
+
+def _small(path: Path) -> Path:
+    """The path, if its file is no larger than what the control takes in memory."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return path  # reading says what is wrong
+    if size > MAX_BYTES:
+        raise FileTooLarge(path=str(path), size=size // 2**20, limit=MAX_BYTES // 2**20)
+    return path
+
+
+def _turtle_files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    found = [
+        file
+        for file in path.rglob("*.ttl")
+        if not any(part.startswith(".") for part in file.relative_to(path).parts)
+    ]
+    if not found:
+        raise FileMissing(path=str(path if not path.exists() else path / "*.ttl"))
+    return sorted(found, key=lambda file: natural_key(file.as_posix()))
+
+
+def _graph(namespaces: Namespaces, file: Path) -> NamedNode:
+    return namespaces.graph("controle/" + re.sub(r"[^A-Za-z0-9._-]", "-", file.stem))
+
+
+def _defined(document: Document) -> Iterable[str]:
+    typed = (q.subject for q in document.quads if q.predicate == RDF_TYPE)
+    return dict.fromkeys(node.value for node in typed if isinstance(node, NamedNode))
+
+
+def _blank_nodes(document: Document) -> Iterator[Finding]:
+    nodes = {q.subject for q in document.quads if isinstance(q.subject, BlankNode)}
+    if nodes:
+        yield built_in_finding(
+            "MUT010",
+            subject=document.name,
+            label=document.name,
+            file=document.name,
+            line=_first_bracket(document.text),
+            nombre=len(nodes),
+        )
+
+
+def _first_bracket(text: str) -> int:
+    lines = text.splitlines()
+    return next((n for n, line in enumerate(lines, 1) if re.search(r"\[|_:", line)), 1)
+
+
+def _wrong_place(controlled: Controlled, document: Document, subject: str) -> Iterator[Finding]:
+    """An entity of one authority is defined in the folder that bears the authority's number."""
+    owner = subject.removeprefix(controlled.namespaces.ids).partition("/")[0]
+    folders = [part for part in PurePosixPath(document.name).parts[:-1] if _OWNER.match(part)]
+    expected = [owner] if _OWNER.match(owner) else []
+    if folders[:1] != expected and (folders or _others_are_sorted(controlled)):
+        yield built_in_finding(
+            "MUT012",
+            subject=subject,
+            label=controlled.label(subject),
+            value=owner,
+            file=document.name,
+            line=document.places.line(subject),
+        )
+
+
+def _others_are_sorted(controlled: Controlled) -> bool:
+    """Whether the folder that is controlled has folders of authorities at all."""
+    names = (PurePosixPath(d.name).parts[:-1] for d in controlled.documents)
+    return any(_OWNER.match(part) for parts in names for part in parts)

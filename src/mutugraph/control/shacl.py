@@ -1,0 +1,169 @@
+"""SHACL Core over the documents: pySHACL is the judge, pyrudof the fast engine that judges alike.
+
+A test proves on mutants of every shape that both give the same results (PERFORMANCE.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from mutugraph.control.controlled import Controlled
+from mutugraph.control.findings import Finding
+from mutugraph.control.rules import split_message
+from mutugraph.control.shapes import Shape, Shapes
+from mutugraph.errors import StepFailed
+from mutugraph.messages import message, sentences
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a SHACL engine; `component` is the local name of the constraint component."""
+
+    focus: str
+    shape: str
+    component: str
+    path: str | None
+    value: str | None
+
+
+Engine = Callable[[Iterable[Quad], Iterable[Quad]], set[Result]]
+
+
+def shacl_findings(
+    controlled: Controlled, shapes: Shapes, engine: Engine | None = None
+) -> Iterator[Finding]:
+    """What the shapes find in the documents; nothing about what stands around them."""
+    results = (engine or fast)(controlled.everything, shapes.quads)
+    for result in results:
+        shape = shapes.by_iri.get(result.shape)
+        if shape is not None and result.focus in controlled.files:
+            yield _finding(controlled, shapes, shape, result)
+
+
+def fast(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
+    """The results of pyrudof's native SHACL engine."""
+    import pyrudof  # noqa: PLC0415 - not needed by a command that validates nothing
+
+    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+    try:
+        rudof.read_data(_ntriples(data), format=pyrudof.RDFFormat.NTriples)
+        rudof.read_shacl(_ntriples(shapes), format=pyrudof.ShaclFormat.NTriples)
+        report = rudof.validate_shacl()
+    except pyrudof.RudofError as error:
+        raise StepFailed(step="shacl", detail=str(error)) from error
+    found: set[Result] = set()
+    for entry in report.violations:
+        value = str(entry.value) if entry.value is not None else None
+        found.add(
+            Result(
+                focus=str(entry.focus_node),
+                shape=str(entry.source_shape),
+                component=_local(str(entry.constraint_component)),
+                path=str(entry.path) if entry.path else None,
+                value=_unquoted(value),
+            )
+        )
+    return found
+
+
+def judge(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
+    """The results of pySHACL, over plain rdflib graphs."""
+    import pyshacl  # noqa: PLC0415
+    from rdflib import RDF, SH, Graph, URIRef  # noqa: PLC0415
+
+    graph, shape_graph = _plain_graph(data), _plain_graph(shapes)
+    _, report, _ = pyshacl.validate(
+        graph, shacl_graph=shape_graph, inference="none", do_owl_imports=False
+    )
+    if not isinstance(report, Graph):
+        raise StepFailed(step="shacl", detail=str(report))
+    found: set[Result] = set()
+    for node in report.subjects(RDF.type, SH.ValidationResult):
+        path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
+        found.add(
+            Result(
+                focus=str(report.value(node, SH.focusNode)),
+                shape=str(report.value(node, SH.sourceShape)),
+                component=_local(str(report.value(node, SH.sourceConstraintComponent))),
+                path=str(path) if isinstance(path, URIRef) else None,
+                value=str(value) if value is not None else None,
+            )
+        )
+    return found
+
+
+def _finding(controlled: Controlled, shapes: Shapes, shape: Shape, result: Result) -> Finding:
+    label = controlled.label(result.focus)
+    demand, mend = split_message(shape.message)
+    file, line = controlled.place(result.focus, result.path)
+    own = result.value if result.value != result.focus else None
+    shown = controlled.label(own) if own else ""
+    name = shape.name or shape.title or ""
+    key = f"shacl_{result.component.removesuffix('ConstraintComponent')}"
+    key = key if key in sentences() else "shacl_autre"
+    named = controlled.named(result.path) if result.path else name
+    found = message(key, sujet=label, nom=name or named, propriete=named, valeur=shown)
+    return Finding(
+        code=shapes.code(shape, controlled.types.get(result.focus, ())),
+        severity=shape.severity,
+        subject=result.focus,
+        label=label,
+        message=f"{found} {demand}",
+        correction=mend,
+        predicate=result.path or shape.iri,
+        value=own,
+        file=file,
+        line=line,
+        passage=controlled.passage(result.focus),
+    )
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2]
+
+
+def _unquoted(value: str | None) -> str | None:
+    """The value of what pyrudof writes: a literal stands between quotes, as in N-Triples."""
+    if value is None or not value.startswith('"'):
+        return value
+    return value[1 : value.rindex('"')]
+
+
+def _ntriples(quads: Iterable[Quad]) -> str:
+    triples = {Triple(q.subject, q.predicate, q.object) for q in quads}
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def _plain_graph(quads: Iterable[Quad]) -> Graph:
+    from rdflib import Graph  # noqa: PLC0415
+
+    graph = Graph()
+    for quad in quads:
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))  # type: ignore[arg-type]
+    return graph
+
+
+def _term(term: object) -> object:
+    import rdflib  # noqa: PLC0415
+
+    match term:
+        case NamedNode():
+            return rdflib.URIRef(term.value)
+        case BlankNode():
+            return rdflib.BNode(term.value)
+        case Literal() if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        case Literal() if term.datatype.value.endswith("#string"):
+            return rdflib.Literal(term.value)
+        case Literal():
+            datatype = rdflib.URIRef(term.datatype.value)
+            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+        case _:
+            raise TypeError(term)

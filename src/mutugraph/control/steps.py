@@ -1,0 +1,128 @@
+"""Runs the steps of the control over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+
+from pyoxigraph import Store
+
+from mutugraph.control.built_in import built_in_rules
+from mutugraph.control.controlled import Controlled
+from mutugraph.control.findings import Finding, Step, in_order
+from mutugraph.control.passages import passage_findings
+from mutugraph.control.quality import QualityRule, quality_findings, read_quality_rules
+from mutugraph.control.questions import question_findings
+from mutugraph.control.reading import reading_findings
+from mutugraph.control.rules import Rule
+from mutugraph.control.shacl import shacl_findings
+from mutugraph.control.shapes import Shapes, read_shapes
+from mutugraph.control.verdict import StepRun
+from mutugraph.engine.derive import derive, read_rules
+from mutugraph.engine.embedded import EmbeddedEngine, with_union
+from mutugraph.engine.protocol import Engine
+from mutugraph.settings import Settings
+from mutugraph.turtle import read
+from mutugraph.workspace import Workspace
+
+Progress = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Every rule of a workspace: its shapes, its quality queries, those of the steps themselves."""
+
+    workspace: Workspace
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes. Raises `ShapeInvalid`, `ShapeWithoutMessage`, `ShapeCyclic`."""
+        space = self.workspace
+        base = space.namespaces.ids
+        documents = (read(p, name=space.name(p), base=base) for p in space.shape_files)
+        return read_shapes(documents, space.namespaces)
+
+    @cached_property
+    def quality(self) -> tuple[QualityRule, ...]:
+        """The quality queries. Raises `HeaderInvalid`, `SeveritiesInvalid`."""
+        return read_quality_rules(self.workspace)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule by its code."""
+        quality = (one.rule for one in self.quality)
+        every = (*built_in_rules(), *self.shapes.rules(), *quality)
+        return {rule.code: rule for rule in sorted(every, key=lambda rule: rule.code)}
+
+
+@dataclass
+class Run:
+    """One run of some steps over some documents; each part is made when a step needs it."""
+
+    controlled: Controlled
+    book: Rulebook
+    settings: Settings
+    source: Path | None = None
+    remote: Engine | None = None
+
+    def findings(
+        self, steps: Iterable[Step], progress: Progress | None = None
+    ) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
+        """What the steps find, and how long each took. A step that cannot end raises."""
+        found: list[Finding] = []
+        runs: list[StepRun] = []
+        for step in steps:
+            if progress:
+                progress(step)
+            start = perf_counter()
+            own = in_order(self._step(step))
+            runs.append(StepRun(step, perf_counter() - start, len(own)))
+            found += own
+        return in_order(found), tuple(runs)
+
+    def _step(self, step: Step) -> Iterator[Finding]:
+        match step:
+            case Step.READING:
+                yield from reading_findings(self.controlled)
+            case Step.SHACL:
+                yield from shacl_findings(self._derived, self.book.shapes)
+            case Step.QUESTIONS:
+                yield from question_findings(self.book.workspace, self.engine)
+            case Step.PASSAGES:
+                yield from self._quality(step)
+                yield from passage_findings(self.controlled, self.source)
+            case _:
+                yield from self._quality(step)
+
+    def _quality(self, step: Step) -> Iterator[Finding]:
+        rules = [one for one in self.book.quality if one.rule.step is step]
+        return quality_findings(self._derived, self.engine, rules)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the coherence steps: the one that was given, else one in memory."""
+        return self.remote or self._embedded
+
+    @cached_property
+    def _store(self) -> Store:
+        store = Store()
+        store.bulk_extend(with_union((*self.controlled.quads, *self.controlled.around)))
+        derive(store, self.book.workspace, read_rules(self.book.workspace))
+        return store
+
+    @cached_property
+    def _embedded(self) -> EmbeddedEngine:
+        space = self.book.workspace
+        limits = replace(self.settings.limits, query_bytes=2**20)
+        return EmbeddedEngine(self._store, space.namespaces, limits)
+
+    @cached_property
+    def _derived(self) -> Controlled:
+        """The documents with what the rules derive from them, which are judged too."""
+        space = self.book.workspace
+        graphs = [space.derived_graph(rule.id) for rule in read_rules(space)]
+        quads = (q for g in graphs for q in self._store.quads_for_pattern(None, None, None, g))
+        return replace(self.controlled, derived=tuple(quads))

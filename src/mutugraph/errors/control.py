@@ -1,0 +1,46 @@
+"""Errors of the control: its own files, its base, a step that cannot run to its end."""
+
+from __future__ import annotations
+
+from mutugraph.errors.files import FileError
+from mutugraph.errors.root import MutugraphError
+
+
+class FileTooLarge(FileError, code="fichier_trop_gros"):
+    """The file is larger than what the control takes in memory. Facts: `path`, `size`, `limit`."""
+
+
+class ControlError(MutugraphError, code="controle"):
+    """The control cannot give a verdict."""
+
+
+class ShapeInvalid(ControlError, code="forme_invalide"):
+    """A shape cannot be used. Facts: `path`, `line`, `detail` (what it lacks)."""
+
+
+class ShapeWithoutMessage(ShapeInvalid, code="forme_sans_message"):
+    """A shape has no French message. Facts: `path`, `line`, `shape`."""
+
+
+class ShapeCyclic(ShapeInvalid, code="forme_cyclique"):
+    """A shape refers to itself. Facts: `path`, `line`, `shape`."""
+
+
+class SeveritiesInvalid(ControlError, code="gravites_invalides"):
+    """The file of severities, or a code that is not in it. Facts: `path`, `detail`."""
+
+
+class DeviationsInvalid(ControlError, code="ecarts_invalides"):
+    """A line of the file of accepted deviations. Facts: `path`, `line`, `detail`."""
+
+
+class BaseUnknown(ControlError, code="base_inconnue"):
+    """The base of a comparison is neither a folder nor a revision. Facts: `base`, `detail`."""
+
+
+class GitMissing(ControlError, code="git_absent"):
+    """The base is a revision and git is not installed. Facts: `base`."""
+
+
+class StepFailed(ControlError, code="etape_inachevee"):
+    """A step could not run to its end. Facts: `step`, `detail`."""

@@ -1,0 +1,106 @@
+"""The control before a revision: one run, one verdict (INTERFACES §4)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from mutugraph.control.base import base_folder
+from mutugraph.control.deviations import FILE, Deviations, read_deviations
+from mutugraph.control.findings import Finding, Severity, Step
+from mutugraph.control.passages import source_file
+from mutugraph.control.reading import read_paths, read_workspace
+from mutugraph.control.steps import Rulebook, Run
+from mutugraph.control.verdict import Report, against_base, counted, judged, sorted_new_first
+from mutugraph.engine.protocol import Engine
+from mutugraph.settings import Settings
+from mutugraph.workspace import Workspace
+
+OF_THE_PROJECT = (Step.PUBLICATION, Step.QUESTIONS)
+Progress = Callable[[Step], None]
+
+
+def validate(
+    workspace: Workspace,
+    settings: Settings,
+    *,
+    paths: Sequence[Path] = (),
+    base: str | None = None,
+    only: Sequence[Step] = (),
+    threshold: Severity = Severity.BLOCKING,
+    engine: Engine | None = None,
+    today: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Runs the control over the workspace's data, or over someone else's files at `paths`.
+
+    `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
+    answers the coherence rules and the questions in place of a store in memory; `today` is the day
+    at which accepted deviations are valid. The base is judged by today's rules.
+
+    Raises the errors of reading, of the rules' own files, `BaseUnknown`, `GitMissing`,
+    `StepFailed`: never a verdict on half of the data.
+    """
+    start = perf_counter()
+    day = today or datetime.date.today()
+    book = Rulebook(workspace)
+    wanted = [step for step in Step if step in (only or Step)]
+    steps = [step for step in wanted if not paths or step not in OF_THE_PROJECT]
+    controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
+    source = source_file(controlled, _folders(workspace, paths))
+    found, runs = Run(controlled, book, settings, source, engine).findings(steps, progress)
+    deviations = _deviations(workspace, paths)
+    ids = controlled.namespaces.ids
+    ran = {code for code, rule in book.rules.items() if rule.step in steps}
+    about = deviations.findings(found, ids, day, ran)
+    findings = deviations.applied([*found, *about], ids, day)
+    if base is not None:
+        data = paths[0] if paths else workspace.root / "data" / "ttl"
+        own = [step for step in steps if step not in OF_THE_PROJECT]
+        before = _base_findings(base, data, book, settings, own)
+        accepted = [f for f in findings if f.reason is not None]
+        others = [f for f in findings if f.reason is None]
+        kept = {f.fingerprint for f in accepted}
+        findings = [
+            *accepted,
+            *against_base(others, (f for f in before if f.fingerprint not in kept)),
+        ]
+    return Report(
+        verdict=judged(findings, threshold),
+        revision=workspace.revision,
+        base=base,
+        threshold=threshold,
+        seconds=perf_counter() - start,
+        steps=runs,
+        counts=counted(findings),
+        findings=sorted_new_first(findings),
+        rules=book.rules,
+    )
+
+
+def _base_findings(
+    base: str, data: Path, book: Rulebook, settings: Settings, steps: Sequence[Step]
+) -> list[Finding]:
+    """What the same steps find in the base of what is in `data`."""
+    with base_folder(base, data) as folder:
+        controlled = read_paths(book.workspace, [folder])
+        found, _ = Run(controlled, book, settings).findings(steps)
+    return list(found)
+
+
+def _folders(workspace: Workspace, paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Where the source document may be: beside the data that name it."""
+    if paths:
+        return tuple(path if path.is_dir() else path.parent for path in paths)
+    root = workspace.root
+    return (root / "source", root / "data" / "source", root.parent / "shared" / "source")
+
+
+def _deviations(workspace: Workspace, paths: Sequence[Path]) -> Deviations:
+    if not paths:
+        path = workspace.root / "data" / "ttl" / FILE
+        return read_deviations(path, workspace.name(path))
+    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    return read_deviations(folder / FILE, str(folder / FILE))
