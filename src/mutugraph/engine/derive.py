@@ -1,16 +1,25 @@
-"""Runs the rules of `ontology/rules/`: what each derives goes into a named graph of its own."""
+"""Derives what the files imply: by the rules of `ontology/rules/`, then by the ontology's axioms.
+
+What each rule derives goes into a named graph of its own, with the rule itself as its header
+describes it; what the axioms entail goes into the graph `owl-rl`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, QueryTriples, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
+from mutugraph.engine.closure import Closure, close, compile_axioms
 from mutugraph.engine.embedded import oxigraph_errors, with_union
 from mutugraph.errors import QueryError, RuleFailed
 from mutugraph.headers import Headed, read_headed
+from mutugraph.namespaces import Namespaces
+from mutugraph.terms import RDF_TYPE
 from mutugraph.workspace import Workspace
+
+CLOSURE = "owl-rl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +40,62 @@ def read_rules(workspace: Workspace) -> tuple[Rule, ...]:
 def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:
     """Runs each rule over the union of all graphs, which includes what earlier rules derived.
 
-    Returns how many triples each rule derived, by its id. Raises `RuleFailed`.
+    Returns how many triples each rule derived, by its id, and the axioms under `owl-rl` where they
+    entail any. Raises `RuleFailed`, `AxiomUnsupported`.
     """
     counts: dict[str, int] = {}
     for rule in rules:
-        graph = workspace.derived_graph(rule.id)
         triples = _construct(store, rule, workspace.namespaces.prefixes)
-        quads = (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-        store.extend(with_union(quads))
+        _add(store, workspace, rule.id, triples)
+        _add(store, workspace, rule.id, _described(rule, workspace.namespaces))
         counts[rule.id] = len(triples)
-    return counts
+    entailed = entail(store, workspace).triples
+    _add(store, workspace, CLOSURE, entailed)
+    return counts | ({CLOSURE: len(entailed)} if entailed else {})
+
+
+def entail(store: Store, workspace: Workspace) -> Closure:
+    """What the ontology's axioms entail about what the store holds. Raises `AxiomUnsupported`."""
+    if "owl" not in workspace.namespaces.prefixes:
+        return Closure()  # an ontology that has no word for axioms has none
+    graphs = [workspace.graph(path) for path in workspace.ontology_files]
+    stated = (
+        q.triple for graph in graphs for q in store.quads_for_pattern(None, None, None, graph)
+    )
+    axioms = compile_axioms(stated, workspace.namespaces)
+    concerned = (
+        quad.triple
+        for predicate in axioms.concerned
+        for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph())
+    )
+    return close(axioms, concerned)
+
+
+def rule_node(rule: str, namespaces: Namespaces) -> NamedNode:
+    """The entity that a rule is, which what it derives names."""
+    return namespaces.id(f"regle/{rule}")
+
+
+def _add(store: Store, workspace: Workspace, name: str, triples: Iterable[Triple]) -> None:
+    graph = workspace.derived_graph(name)
+    store.extend(with_union(Quad(t.subject, t.predicate, t.object, graph) for t in triples))
+
+
+def _described(rule: Rule, namespaces: Namespaces) -> Iterator[Triple]:
+    """The rule as an entity: its name, its sentence, its norm, and under what it holds."""
+    header, node = rule.file.header, rule_node(rule.id, namespaces)
+    if "nom" not in header:
+        return
+    mut, skos, dct = namespaces["mut"], namespaces["skos"], namespaces["dct"]
+    yield Triple(node, RDF_TYPE, mut.RegleDeDerivation)
+    yield Triple(node, skos.notation, Literal(rule.id.upper()))
+    yield Triple(node, mut.modeEtablissement, namespaces.id(f"mode/{header['mode']}"))
+    words = {skos.prefLabel: "nom", skos.definition: "phrase", dct.source: "norme"}
+    for property, key in words.items():
+        yield Triple(node, property, Literal(str(header[key]).strip(), language="fr"))
+    conditions = header.get("conditions")
+    for name, value in conditions.items() if isinstance(conditions, dict) else ():
+        yield Triple(node, skos.scopeNote, Literal(f"{name} : {value}", language="fr"))
 
 
 def _construct(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> set[Triple]:

@@ -93,6 +93,10 @@ class RuleFailed(RuleError, code="regle_echouee"):
     """The rule does not run. Facts: `path`, `detail`."""
 
 
+class AxiomUnsupported(RuleError, code="axiome_non_compile"):
+    """An OWL construct of the ontology that reasoning does not know. Facts: `term`, `construct`."""
+
+
 class StoreError(MutugraphError, code="base_locale"):
     """The local store. Facts: `path`, `detail`."""
 
