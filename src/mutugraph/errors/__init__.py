@@ -5,7 +5,11 @@ MutugraphError
 │   ├── UnknownName
 │   ├── NameAmbiguous
 │   ├── ParameterInvalid
-│   └── QuestionUndated
+│   ├── QuestionUndated
+│   ├── RequestUnclear
+│   ├── RequestTooLarge
+│   ├── AddressTooLong
+│   └── MediaUnsupported
 ├── ServeError
 │   ├── PortTaken
 │   ├── AddressRefused
@@ -21,6 +25,7 @@ MutugraphError
 ├── FileError
 │   ├── FileMissing
 │   ├── DocumentMissing
+│   ├── FileTooLarge
 │   ├── FileUnreadable
 │   └── FileUnwritable
 ├── IriInvalid
@@ -55,6 +60,15 @@ MutugraphError
 │   ├── EngineUnreachable
 │   ├── EngineDenied
 │   └── UploadInterrupted
+├── ControlError
+│   ├── ShapeInvalid
+│   │   ├── ShapeWithoutMessage
+│   │   └── ShapeCyclic
+│   ├── SeveritiesInvalid
+│   ├── DeviationsInvalid
+│   ├── BaseUnknown
+│   ├── GitMissing
+│   └── StepFailed
 ├── RuleError
 │   ├── RuleFailed
 │   └── AxiomUnsupported
@@ -66,11 +80,24 @@ MutugraphError
     └── StorePlaceMissing
 
 One module for each kind. An error is a stable code and the facts of the case. Its French sentence
-is in `messages/*.toml`, its HTTP status in `web/problems.py`, its exit code in `cli/main.py`: none of them here.
+is in `messages/*.toml`, its HTTP status in `web/problems.py`, its exit code in `cli/main.py`:
+none of them here.
 """
 
 from __future__ import annotations
 
+from mutugraph.errors.control import (
+    BaseUnknown,
+    ControlError,
+    DeviationsInvalid,
+    FileTooLarge,
+    GitMissing,
+    SeveritiesInvalid,
+    ShapeCyclic,
+    ShapeInvalid,
+    ShapeWithoutMessage,
+    StepFailed,
+)
 from mutugraph.errors.engines import (
     AnswerTooLarge,
     AxiomUnsupported,
@@ -131,6 +158,10 @@ from mutugraph.errors.root import (
     all_errors,
 )
 from mutugraph.errors.usage import (
+    MediaUnsupported,
+    AddressTooLong,
+    RequestTooLarge,
+    RequestUnclear,
     AddressRefused,
     AnswerMistyped,
     HeaderInvalid,
@@ -146,10 +177,17 @@ from mutugraph.errors.usage import (
 )
 
 __all__ = [
+    "MediaUnsupported",
+    "AddressTooLong",
+    "RequestTooLarge",
+    "RequestUnclear",
     "AddressRefused",
     "AnswerMistyped",
     "AnswerTooLarge",
     "AxiomUnsupported",
+    "BaseUnknown",
+    "ControlError",
+    "DeviationsInvalid",
     "DocumentMissing",
     "EngineBusy",
     "EngineDenied",
@@ -157,8 +195,10 @@ __all__ = [
     "EngineUnreachable",
     "FileError",
     "FileMissing",
+    "FileTooLarge",
     "FileUnreadable",
     "FileUnwritable",
+    "GitMissing",
     "HeaderInvalid",
     "IriInvalid",
     "MutugraphError",
@@ -185,7 +225,12 @@ __all__ = [
     "ServeError",
     "ServiceRefused",
     "SettingInvalid",
+    "SeveritiesInvalid",
+    "ShapeCyclic",
+    "ShapeInvalid",
+    "ShapeWithoutMessage",
     "SourceMismatch",
+    "StepFailed",
     "StoreBroken",
     "StoreBuildFailed",
     "StoreBusy",
