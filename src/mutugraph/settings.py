@@ -14,7 +14,11 @@ _PREFIX = "MUTUGRAPH_"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may ask for. Each is a setting: `MUTUGRAPH_QUERY_BYTES` and so on."""
+    """What one query may ask for. Each is a setting: `MUTUGRAPH_QUERY_BYTES` and so on.
+
+    `workers` processes run queries, `queue` more queries may wait for one, `cache_bytes` of answers
+    are kept; `services` are the only endpoints that `SERVICE` may call (separated by spaces).
+    """
 
     query_bytes: int = 64 * 1024
     nesting: int = 64
@@ -23,14 +27,21 @@ class Limits:
     deadline_s: float = 10.0
     rows: int = 100_000
     answer_bytes: int = 64 * 1024 * 1024
+    memory_bytes: int = 2 * 1024 * 1024 * 1024
+    workers: int = 2
+    queue: int = 64
+    cache_bytes: int = 64 * 1024 * 1024
+    services: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Limits:
         """The limits, as the environment changes them. Raises `SettingInvalid`."""
-        given: dict[str, int | float] = {}
+        given: dict[str, int | float | tuple[str, ...]] = {}
         for limit in fields(cls):
             name = _PREFIX + limit.name.upper()
-            if name in environ:
+            if limit.name == "services":
+                given[limit.name] = tuple(environ.get(name, "").split())
+            elif name in environ:
                 kind = float if limit.name == "deadline_s" else int
                 given[limit.name] = _positive(name, environ[name], kind)
         return cls(**given)  # type: ignore[arg-type]  # each value has the type of its field

@@ -52,16 +52,17 @@ class EmbeddedEngine:
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
         with oxigraph_errors():
-            return values(self._results(text, graphs))
+            return values(self.results(text, graphs))
 
     def serialize(
         self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
         with oxigraph_errors():
-            return write(self._results(text, graphs), format, self._namespaces)
+            return write(self.results(text, graphs), format, self._namespaces)
 
-    def _results(self, text: str, graphs: Graphs) -> Results:
+    def results(self, text: str, graphs: Graphs = UNION) -> Results:
+        """What pyoxigraph answers, not yet evaluated; to be used within `oxigraph_errors`."""
         examine(text, self._limits)
         return self._store.query(
             text,

@@ -77,13 +77,18 @@ def plainly_harmless(query: str, limits: Limits) -> bool:
 def _scan(query: str, limits: Limits) -> None:
     frames = [_Frame("")]
     connections = Connections()
+    call: Token | None = None
     prologue = _Prologue()
     previous = Token("mark", "")
     for token in tokens(query):
         prologue.see(token)
         connections.see(token)
         if _names_service(previous):
-            raise ServiceRefused(endpoint=token.text)
+            call = previous
+        if call is not None and token.text.upper() != "SILENT":
+            if call.text.upper() != "SERVICE" or token.text[1:-1] not in limits.services:
+                raise ServiceRefused(endpoint=token.text)
+            call = None
         if token.kind == "iri":
             _refuse_ambiguous(token, previous, frames[-1])
         found = frames[-1].count(token, previous)
@@ -96,7 +101,7 @@ def _scan(query: str, limits: Limits) -> None:
         elif token.kind == "close" and len(frames) > 1:
             frames.pop()
         previous = token
-    if _names_service(previous):
+    if call is not None or _names_service(previous):
         raise ServiceRefused(endpoint="")
     if connections.found > limits.disconnected:
         raise QueryTooDisconnected(limit=limits.disconnected, found=connections.found)

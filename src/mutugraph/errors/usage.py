@@ -54,3 +54,19 @@ class AnswerMistyped(MutugraphError, code="reponse_mal_typee"):
 
 class SettingInvalid(MutugraphError, code="reglage_invalide"):
     """A setting with a value that it cannot take. Facts: `name`, `value`, `expected`."""
+
+
+class RequestUnclear(UsageError, code="demande_mal_formee"):
+    """An HTTP request that the protocol does not allow. Facts: `detail`."""
+
+
+class RequestTooLarge(UsageError, code="demande_trop_longue"):
+    """The body of a request is over its limit. Facts: `limit` (bytes)."""
+
+
+class AddressTooLong(UsageError, code="adresse_trop_longue"):
+    """The address of a request is over its limit. Facts: `limit`, `found` (bytes)."""
+
+
+class MediaUnsupported(UsageError, code="contenu_non_admis"):
+    """The body of a request is of another kind. Facts: `media`, `known`."""

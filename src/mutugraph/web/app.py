@@ -13,8 +13,10 @@ from mutugraph.engine.protocol import Engine
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits
-from mutugraph.web import assets, entities, pages, problems, questions, sparql, status
+from mutugraph.web import assets, description, entities, pages, problems, questions, status
+from mutugraph.web.answers import Answers, Threaded
 from mutugraph.web.edge import Edge
+from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
 
 _COMPRESSED_FROM = 1024
@@ -26,19 +28,27 @@ def create_app(
     *,
     limits: Limits | None = None,
     source: Path | None = None,
+    answers: Answers | None = None,
 ) -> FastAPI:
     """The application over one engine and one revision.
 
-    `source` is the document's full text, shown only when its checksum is the pinned one.
+    `source` is the document's full text, shown only when its checksum is the pinned one; `answers`
+    runs the public queries, by default `engine` in threads.
     """
     app = FastAPI(title="mutugraph", version=__version__, docs_url=None, redoc_url=None)
     app.state.site = read_site(Catalogue(workspace, engine))
     app.state.limits = limits or Limits()
     app.state.source = source
-    for part in (status, assets, sparql, entities, questions, pages):
+    for part in (status, assets, description, entities, questions, pages):
         app.include_router(part.router)
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
+    app.add_middleware(
+        SparqlRoute,
+        site=app.state.site,
+        limits=app.state.limits,
+        answers=answers or Threaded(engine),
+    )
     app.add_middleware(_edge, site=app)
     return app
 

@@ -38,6 +38,12 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     return best if best is not None and _quality(ranges, best) > 0 else None
 
 
+def quality(accept: str, media: str) -> float:
+    """How much a client wants a media type, from 0 to 1; what names it most precisely decides."""
+    ranges = _ranges(accept)
+    return _quality(ranges, media) if ranges else 0.0
+
+
 def _quality(ranges: Sequence[Range], media: str) -> float:
     """The quality that the most precise range gives."""
     found = max(ranges, key=lambda r: (r.matches(media), r.quality))

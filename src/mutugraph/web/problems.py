@@ -24,6 +24,9 @@ _UNAVAILABLE, _TOO_LARGE = 503, 413
 STATUS: dict[type[MutugraphError], int] = {
     errors.UsageError: 400,
     errors.UnknownName: 404,
+    errors.RequestTooLarge: _TOO_LARGE,
+    errors.AddressTooLong: 414,
+    errors.MediaUnsupported: 415,
     errors.HeaderInvalid: 500,
     errors.AnswerMistyped: 500,
     errors.SettingInvalid: 500,
@@ -36,6 +39,9 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.ServiceRefused: 403,
     errors.UpdateRefused: 403,
     errors.QueryTooLong: _TOO_LARGE,
+    errors.QueryStopped: _UNAVAILABLE,
+    errors.QueryCrashed: _UNAVAILABLE,
+    errors.EngineError: _UNAVAILABLE,
     errors.RuleError: 500,
     errors.StoreError: _UNAVAILABLE,
 }

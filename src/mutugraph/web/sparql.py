@@ -1,145 +1,157 @@
-"""`/sparql`: SPARQL 1.1 Protocol, queries only (§2.1). Parse, ask the engine, send."""
+"""`/sparql`: the SPARQL 1.1 Protocol for queries, as a thin ASGI route before the application.
+
+An answer that is in the cache touches neither the framework nor a query process. Without a query
+the request goes on to the application: the editor, or the description of the service.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
+import asyncio
+from collections.abc import AsyncIterator
 
-from fastapi import APIRouter, Request, Response
-from pyoxigraph import NamedNode
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format, format_named
-from mutugraph.engine.protocol import UNION, Graphs
-from mutugraph.errors import QueryFormatUnknown, QueryTooLong, UpdateRefused
-from mutugraph.iris import iri
-from mutugraph.pages.presenters.editor import editor
-from mutugraph.pages.rendering import page
-from mutugraph.web.negotiation import choose
-from mutugraph.web.responses import HTML, send
-from mutugraph.web.visit import site_of, visit_of
+from mutugraph.engine.cache import Cache, Kept
+from mutugraph.engine.formats import FORMATS
+from mutugraph.engine.volatile import is_volatile
+from mutugraph.engine.wire import Asked
+from mutugraph.errors import (
+    AddressTooLong,
+    MediaUnsupported,
+    MutugraphError,
+    RequestTooLarge,
+    RequestUnclear,
+    UpdateRefused,
+)
+from mutugraph.messages import explain
+from mutugraph.pages.site import Site
+from mutugraph.settings import Limits
+from mutugraph.web.answers import Answers
+from mutugraph.web.problems import problem, status_of
+from mutugraph.web.sparql_request import FORM, QUERY, UPDATE, asked_of, pairs_of
+from mutugraph.web.sparql_response import Prepared, Validity, opening, prepared
 
-router = APIRouter()
-FORM = "application/x-www-form-urlencoded"
-QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
-_ALIASES = {"application/json": "json", "application/xml": "xml", "text/xml": "xml"}
-_GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A query operation (§2.1): its text, its dataset, the format asked by name."""
-
-    query: str
-    graphs: Graphs
-    format: str | None
+PATH = "/sparql"
+ALLOWED = "GET, HEAD, POST, OPTIONS"
+_ENCODED = 3  # times as long, percent-encoded
+_OTHER_PARAMETERS = 16 * 1024
+_BODY_S = 20.0
 
 
-@router.get("/sparql")
-async def by_get(request: Request) -> Response:
-    """A query in the address; without one the editor, or the description of the service."""
-    operation = _operation(request.query_params.multi_items())
-    if operation is None:
-        return await run_in_threadpool(_no_query, request)
-    return await run_in_threadpool(_answer, request, operation)
+class SparqlRoute:
+    """Pure ASGI. One for each revision: the cache is its own, and never stale."""
+
+    def __init__(self, app: ASGIApp, site: Site, limits: Limits, answers: Answers) -> None:
+        self._app = app
+        self._limits = limits
+        self._answers = answers
+        self._validity = Validity(site.revision, site.modified, site.licence)
+        self.cache = Cache(limits.cache_bytes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await self._app(scope, receive, send)
+            return
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        accept, encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
+        hot = (scope["method"], scope["query_string"], accept, encoding)
+        found = self.cache.get(hot) if scope["method"] == "GET" else None
+        if isinstance(found, Prepared):
+            await found.send(send, headers, self._validity)
+            return
+        if scope["method"] not in ("GET", "POST"):  # HEAD and OPTIONS are the edge's
+            refusal = problem(Request(scope, receive), 405, "http_405", "")
+            refusal.headers["Allow"] = ALLOWED
+            await refusal(scope, receive, send)
+            return
+        try:
+            asked = await self._asked(scope, receive, headers)
+            if asked is None:
+                await self._app(scope, receive, send)
+                return
+            await self._answer(asked, hot, headers, send)
+        except MutugraphError as error:
+            request = Request(scope, receive)
+            sent = problem(request, status_of(type(error)), error.code, explain(error), error)
+            await sent(scope, receive, send)
+
+    async def _asked(
+        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]
+    ) -> Asked | None:
+        """The query of a request; None where the application must answer."""
+        raw: bytes = scope["query_string"]
+        most = _ENCODED * self._limits.query_bytes + _OTHER_PARAMETERS
+        if len(raw) > most:
+            raise AddressTooLong(limit=most, found=len(raw))
+        pairs = pairs_of(raw.decode("latin-1"))
+        accept = headers.get(b"accept", b"").decode("latin-1")
+        if scope["method"] == "GET":
+            return asked_of(pairs, accept)
+        media = headers.get(b"content-type", b"").decode("latin-1").partition(";")[0]
+        media = media.strip().lower()
+        if media == UPDATE:
+            raise UpdateRefused(operation=UPDATE)
+        if media not in (QUERY, FORM):
+            raise MediaUnsupported(media=media, known=(QUERY, FORM))
+        body = await _body(receive, headers, most)
+        pairs += [("query", body)] if media == QUERY else pairs_of(body)
+        asked = asked_of(pairs, accept)
+        if asked is None:
+            raise RequestUnclear(detail="query")
+        return asked
+
+    async def _answer(
+        self, asked: Asked, hot: tuple[object, ...], headers: dict[bytes, bytes], send: Send
+    ) -> None:
+        volatile = is_volatile(asked.text)
+        kept = None if volatile else self.cache.get(asked.key)
+        if not isinstance(kept, Kept):
+            reply = await self._answers.answer(asked)
+            format = FORMATS[reply.format]
+            if not isinstance(reply.content, bytes):
+                await send(opening(format, self._validity, asked, volatile=volatile))
+                await _stream(reply.content, send)
+                return
+            kept = Kept.of(reply.format, reply.content)
+            if not volatile:
+                self.cache.put(asked.key, kept, 2 * len(kept.body) + len(asked.text))
+        ready = prepared(kept, self._validity, hot[3], volatile=volatile)
+        if hot[0] == "GET" and not volatile:
+            self.cache.put(hot, ready, len(ready.body) + len(asked.text))
+        await ready.send(send, headers, self._validity)
 
 
-@router.post("/sparql")
-async def by_post(request: Request) -> Response:
-    """A query in a form, or as the body itself."""
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = await _body(request)
-    pairs = list(request.query_params.multi_items())
-    if media == QUERY:
-        pairs.append(("query", _decoded(body)))
-    elif media == FORM:
-        pairs += parse_qsl(_decoded(body), keep_blank_values=True)
-    elif media == UPDATE:
-        raise UpdateRefused(operation=UPDATE)
-    else:
-        raise HTTPException(415, headers={"Accept-Post": f"{QUERY}, {FORM}"})
-    operation = _operation(pairs)
-    if operation is None:
-        raise HTTPException(400)
-    return await run_in_threadpool(_answer, request, operation)
-
-
-def _operation(pairs: Sequence[tuple[str, str]]) -> Operation | None:
-    given: dict[str, list[str]] = {}
-    for name, value in pairs:
-        given.setdefault(name, []).append(value)
-    if "update" in given:
-        raise UpdateRefused(operation="update")
-    queries = given.get("query", [])
-    if not queries:
-        return None
-    if len(queries) > 1:
-        raise HTTPException(400)
-    return Operation(queries[0], _graphs(given), next(iter(given.get("format", [])), None))
-
-
-def _graphs(given: Mapping[str, Sequence[str]]) -> Graphs:
-    default = tuple(iri(text) for text in given.get("default-graph-uri", ()))
-    named = tuple(iri(text) for text in given.get("named-graph-uri", ()))
-    return Graphs(default, named) if default or named else UNION
-
-
-def _answer(request: Request, operation: Operation) -> Response:
-    format = _format(request, operation)
-    engine = site_of(request).catalogue.engine
-    if format is not None:
-        body = engine.serialize(operation.query, format, graphs=operation.graphs)
-        return send(request, body, format.media_type)
-    try:  # a browser, or a client without a preference: the usual format of the kind of answer
-        body = engine.serialize(operation.query, RESULT_FORMATS["json"], graphs=operation.graphs)
-        return send(request, body, RESULT_FORMATS["json"].media_type)
-    except QueryFormatUnknown:
-        body = engine.serialize(operation.query, GRAPH_FORMATS["ttl"], graphs=operation.graphs)
-        return send(request, body, GRAPH_FORMATS["ttl"].media_type)
-
-
-def _format(request: Request, operation: Operation) -> Format | None:
-    """The format asked; None where anything will do. Raises `QueryFormatUnknown`."""
-    if operation.format:
-        named = {f.media_type: f.name for f in FORMATS.values()} | _ALIASES
-        return format_named(named.get(operation.format, operation.format))
-    accept = request.headers.get("accept")
-    media = {f.media_type: f for f in FORMATS.values()}
-    media |= {alias: FORMATS[name] for alias, name in _ALIASES.items()}
-    chosen = choose(accept, ("", HTML, *media))
-    if chosen is None or (chosen == "" and accept not in (None, "", "*/*")):
-        raise QueryFormatUnknown(format=accept, known=tuple(FORMATS))
-    return media.get(chosen)
-
-
-def _no_query(request: Request) -> Response:
-    offered = (HTML, *(f.media_type for f in GRAPH_FORMATS.values()))
-    chosen = choose(request.headers.get("accept"), offered)
-    visit = visit_of(request, {})
-    if chosen is None or chosen == HTML:
-        return send(request, page("sparql.html", visit.frame, editor(visit)), HTML)
-    format = next(f for f in GRAPH_FORMATS.values() if f.media_type == chosen)
-    about: NamedNode = site_of(request).catalogue.workspace.namespaces.term("sd:Service")
-    body = site_of(request).catalogue.engine.serialize(f"DESCRIBE {about}", format)
-    return send(request, body, format.media_type)
-
-
-async def _body(request: Request) -> bytes:
-    """The body, up to the limit. Raises `QueryTooLong` without reading more."""
-    limit: int = request.app.state.limits.query_bytes * 4  # a form may be percent-encoded
-    read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > limit:
-            raise QueryTooLong(limit=request.app.state.limits.query_bytes, found=len(read))
-    return bytes(read)
-
-
-def _decoded(body: bytes) -> str:
+async def _stream(chunks: AsyncIterator[bytes], send: Send) -> None:
+    """Sends a large answer; where it fails half-way it is not ended, and the client can tell."""
     try:
-        return body.decode()
-    except UnicodeDecodeError:
-        raise HTTPException(400) from None
+        async for chunk in chunks:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    except MutugraphError as error:
+        raise StreamBroken(error.code) from error
+    await send({"type": "http.response.body", "body": b""})
+
+
+class StreamBroken(Exception):
+    """An answer that began and cannot be ended: the server must cut the connection."""
+
+
+async def _body(receive: Receive, headers: dict[bytes, bytes], most: int) -> str:
+    """The body as text. Raises `RequestTooLarge` without reading more, `RequestUnclear`."""
+    if int(headers.get(b"content-length", b"0") or 0) > most:
+        raise RequestTooLarge(limit=most)
+    read = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_S):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestUnclear(detail="http.disconnect")
+                read += message.get("body", b"")
+                if len(read) > most:
+                    raise RequestTooLarge(limit=most)
+                if not message.get("more_body"):
+                    return read.decode()
+    except (TimeoutError, UnicodeDecodeError) as error:
+        raise RequestUnclear(detail=str(error) or "timeout") from error

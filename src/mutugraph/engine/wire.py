@@ -1,0 +1,87 @@
+"""What a server and a query process say to each other over a local socket.
+
+A frame is a kind (one byte), a length (four bytes, big-endian), and as many bytes. A query process
+is asked one `QUERY` at a time and answers `HEAD`, `DATA`…, `END`, or at any moment `ERROR`; it says
+`READY` once, when its store is open.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from mutugraph.engine.formats import FORMATS, Format
+from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.errors import MutugraphError, QueryFailed, all_errors
+
+READY, QUERY, HEAD, DATA, END, ERROR = b"R", b"Q", b"H", b"D", b"E", b"X"
+FRAME = struct.Struct("!cI")
+_ERRORS: Mapping[str, type[MutugraphError]] = {kind.code: kind for kind in all_errors()}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, the formats that will do for a table and for a graph, and the dataset."""
+
+    text: str
+    table: Format | None
+    graph: Format | None
+    graphs: Graphs = UNION
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the answer depends on, within one revision."""
+        table, graph = self.table and self.table.name, self.graph and self.graph.name
+        return (self.text, table, graph, self.graphs.default, self.graphs.named)
+
+
+def frame(kind: bytes, content: bytes = b"") -> bytes:
+    """The bytes of a frame."""
+    return FRAME.pack(kind, len(content)) + content
+
+
+def frames(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
+    """Takes the complete frames off the front of a buffer."""
+    while len(buffer) >= FRAME.size:
+        kind, size = FRAME.unpack_from(buffer)
+        if len(buffer) < FRAME.size + size:
+            return
+        content = bytes(buffer[FRAME.size : FRAME.size + size])
+        del buffer[: FRAME.size + size]
+        yield kind, content
+
+
+def packed(asked: Asked) -> bytes:
+    """A query as the content of a frame."""
+    *rest, default, named = asked.key
+    return json.dumps([*rest, _values(default), _values(named)]).encode()
+
+
+def unpacked(content: bytes) -> Asked:
+    """The query of a frame."""
+    text, table, graph, default, named = json.loads(content)
+    graphs = UNION if default is None and named is None else Graphs(_nodes(default), _nodes(named))
+    return Asked(text, FORMATS[table] if table else None, FORMATS[graph] if graph else None, graphs)
+
+
+def packed_error(error: MutugraphError) -> bytes:
+    """An error as the content of a frame."""
+    return json.dumps([error.code, dict(error.facts)], default=str).encode()
+
+
+def unpacked_error(content: bytes) -> MutugraphError:
+    """The error of a frame."""
+    code, facts = json.loads(content)
+    return _ERRORS.get(code, QueryFailed)(**facts)
+
+
+def _values(nodes: object) -> list[str] | None:
+    return [node.value for node in nodes] if isinstance(nodes, tuple) else None
+
+
+def _nodes(values: list[str] | None) -> tuple[NamedNode, ...] | None:
+    return None if values is None else tuple(NamedNode(value) for value in values)

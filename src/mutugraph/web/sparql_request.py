@@ -1,0 +1,108 @@
+"""Reads a request of the SPARQL 1.1 Protocol (§2.1): the query, its dataset, the formats wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
+from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.engine.wire import Asked
+from mutugraph.errors import QueryFormatUnknown, RequestUnclear, UpdateRefused
+from mutugraph.iris import iri
+from mutugraph.web.negotiation import choose, quality
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+HTML = "text/html"
+MOST_PARAMETERS = 1000
+
+_TABLE_ALIASES = {"application/json": "json", "application/xml": "xml", "text/xml": "xml"}
+_GRAPH_ALIASES = {
+    "application/json": "jsonld",
+    "application/xml": "rdfxml",
+    "text/xml": "rdfxml",
+    "application/x-turtle": "ttl",
+    "text/plain": "nt",
+}
+_NAMES = {  # what clients put in `format`, for a table and for a graph
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdfxml"),
+    "turtle": ("", "ttl"),
+    "n3": ("", "ttl"),
+    "ntriples": ("", "nt"),
+    "rdf": ("", "rdfxml"),
+    "rdf+xml": ("", "rdfxml"),
+    "json-ld": ("", "jsonld"),
+}
+
+
+def _media(formats: Mapping[str, Format], aliases: Mapping[str, str]) -> dict[str, Format]:
+    return {f.media_type: f for f in formats.values()} | {a: formats[n] for a, n in aliases.items()}
+
+
+_TABLES = _media(RESULT_FORMATS, _TABLE_ALIASES)
+_GRAPHS = _media(GRAPH_FORMATS, _GRAPH_ALIASES)
+
+
+_WANTED = (*_TABLES, *_GRAPHS)
+
+
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """The parameters of an address or of a form. Raises `RequestUnclear`."""
+    try:
+        return parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError as error:  # UnicodeDecodeError among them
+        raise RequestUnclear(detail=str(error)) from error
+
+
+def asked_of(pairs: Sequence[tuple[str, str]], accept: str | None) -> Asked | None:
+    """The query that parameters state; None where they state none.
+
+    Raises `RequestUnclear` for more than one, `UpdateRefused`, `IriInvalid`, `QueryFormatUnknown`.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    if "update" in given:
+        raise UpdateRefused(operation="update")
+    queries = given.get("query")
+    if queries is None:
+        return None
+    if len(queries) > 1:
+        raise RequestUnclear(detail="query")
+    table, graph = _formats(given.get("format", [""])[0], accept)
+    return Asked(queries[0], table, graph, _dataset(given))
+
+
+def _dataset(given: Mapping[str, Sequence[str]]) -> Graphs:
+    """The dataset of the protocol, which prevails over that of the query (§2.1.4)."""
+    default = tuple(iri(text) for text in given.get("default-graph-uri", ()))
+    named = tuple(iri(text) for text in given.get("named-graph-uri", ()))
+    return Graphs(default, named) if default or named else UNION
+
+
+@lru_cache(maxsize=512)
+def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+    if name:
+        media = name.strip().lower().replace(" ", "+")
+        table, graph = _NAMES.get(media, (media, media))
+        found = (
+            _TABLES.get(media) or RESULT_FORMATS.get(table),
+            _GRAPHS.get(media) or GRAPH_FORMATS.get(graph),
+        )
+    elif not accept or 0 < quality(accept, HTML) >= max(quality(accept, m) for m in _WANTED):
+        found = RESULT_FORMATS["json"], GRAPH_FORMATS["ttl"]  # no wish, or a browser
+    else:
+        wished = choose(accept, tuple(_TABLES)), choose(accept, tuple(_GRAPHS))
+        found = (
+            _TABLES[wished[0]] if wished[0] else None,
+            _GRAPHS[wished[1]] if wished[1] else None,
+        )
+    if found == (None, None):
+        raise QueryFormatUnknown(format=name or accept, known=tuple(FORMATS))
+    return found
