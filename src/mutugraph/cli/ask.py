@@ -32,7 +32,9 @@ def ask(
     """Answers one question, or lists them."""
     run: Run = context.obj
     if not question:
-        _refuse_options(param=param, date=date, format=format, iris=iris, excel=excel, output=output)
+        _refuse_options(
+            param=param, date=date, format=format, iris=iris, excel=excel, output=output
+        )
         run.write(_listed(run.catalogue))
         return 0
     chosen = _format(format, excel, output)

@@ -68,10 +68,6 @@ class Verbs(TyperGroup):
         """Its own parameters, then those that every verb takes."""
         return [*super().get_params(ctx), *_common(ctx)]
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The verbs in the order in which they were declared."""
-        return list(self.commands)
-
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads what precedes the verb."""
         rest = super().parse_args(ctx, args)
@@ -176,5 +172,5 @@ def _label(param: Any) -> str:
     """How a parameter is written: `ACTION`, `-o, --output FICHIER`."""
     if param.param_type_name == "argument":
         return (param.metavar or param.name.upper()) + ("…" if param.nargs != 1 else "")
-    names = ", ".join(sorted(param.opts, key=len))
-    return names if param.is_flag else f"{names} {param.metavar or param.name.upper()}"
+    names: str = ", ".join(sorted(param.opts, key=len))
+    return f"{names}" if param.is_flag else f"{names} {param.metavar or param.name.upper()}"

@@ -1,4 +1,4 @@
-"""The program `mutugraph`: finds the verb, runs it, and turns errors into sentences and exit codes."""
+"""The program `mutugraph`: finds the verb, runs it, turns errors into sentences and exit codes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VERBS: tuple[str, ...] = (
 )
 
 DONE, REFUSED, FAILED, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
-# The exit code of a class is its own, else that of the nearest class above it; the root is not here.
+# The exit code of a class is its own, else that of the nearest above it; the root is not here.
 EXIT_CODES: Mapping[type[MutugraphError], int] = {
     errors.UsageError: FAILED,
     errors.HeaderInvalid: FAILED,
@@ -62,23 +62,16 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the program with these arguments; returns its exit code and never raises."""
     this = Run()
     try:
-        root = program()
-        with root.make_context(PROGRAM, list(arguments), obj=this) as context:
-            return int(root.invoke(context) or DONE)
-    except typer.Exit as asked:
-        return asked.exit_code
-    except MutugraphError as error:
-        complain(explain(error))
-        return exit_code(type(error))
-    except ParserError as error:
-        complain(explain(ours(error)))
-        return FAILED
+        return _done(this, list(arguments))
     except (ReaderGone, BrokenPipeError):
         _close_stdout()
         return DONE
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         complain(message("cli_interrompu"))
         return INTERRUPTED
+    except MutugraphError as error:
+        complain(explain(error))
+        return exit_code(type(error))
     except Exception as error:
         return _internal(error, this)
 
@@ -121,6 +114,17 @@ def _root(
         raise typer.Exit(DONE)
     if context.invoked_subcommand is None:
         this.write(context.get_help() + "\n")
+
+
+def _done(this: Run, arguments: list[str]) -> int:
+    root = program()
+    try:
+        with root.make_context(PROGRAM, arguments, obj=this) as context:
+            return int(root.invoke(context) or DONE)
+    except typer.Exit as asked:
+        return asked.exit_code
+    except ParserError as error:
+        raise ours(error) from error
 
 
 def _internal(error: Exception, this: Run) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mutugraph.errors import FileUnwritable, UsageError
+from mutugraph.atomic import write_file
+from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Run:
 
     @contextmanager
     def watched(self, title: str) -> Iterator[Progress]:
-        """Shows what long work is at, on stderr: a line that moves in a terminal, else the title."""
+        """Shows what long work is at, on stderr: a moving line in a terminal, else the title."""
         if self.quiet or not self.progress:
             yield lambda _: None
         elif sys.stderr.isatty():
@@ -117,31 +116,11 @@ class Run:
 
     def deliver(self, content: bytes, output: str | None) -> None:
         """A result, to stdout or to a file, which is complete or as it was before."""
-        if output is None or output == "-":
+        if not output or output == "-":
             self.write(content)
         else:
             write_file(Path(output), content)
             self.say(message("cli_ecrit", path=output))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole: aside, then renamed over. Raises `FileUnwritable`."""
-    if path.exists() and not path.is_file():  # /dev/null, a pipe, a folder: no renaming over it
-        _written_directly(path, content)
-        return
-    target = path.resolve()
-    aside = None
-    try:
-        descriptor, aside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(aside).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-        Path(aside).rename(target)
-    except OSError as error:
-        if aside:
-            with suppress(OSError):
-                Path(aside).unlink()
-        raise FileUnwritable(path=str(path), detail=error.strerror or str(error)) from error
 
 
 def complain(text: str) -> None:
@@ -149,20 +128,6 @@ def complain(text: str) -> None:
     with suppress(OSError, ValueError):
         sys.stderr.write(text.rstrip("\n") + "\n")
         sys.stderr.flush()
-
-
-def _written_directly(path: Path, content: bytes) -> None:
-    try:
-        with path.open("wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise FileUnwritable(path=str(path), detail=error.strerror or str(error)) from error
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _given(options: Mapping[str, object], name: str) -> str | None:

@@ -80,6 +80,11 @@ def ensure_store(
         return built
 
 
+def current_store(workspace: Workspace, settings: Settings) -> Built | None:
+    """The complete store of the workspace's revision, if it is there; builds nothing."""
+    return _built(store_place(workspace, settings) / workspace.revision)
+
+
 def latest_store(workspace: Workspace, settings: Settings) -> Built | None:
     """The store that was built last, whatever its revision: what still serves after a failure."""
     found = (_built(folder) for folder in _newest_first(store_place(workspace, settings)))

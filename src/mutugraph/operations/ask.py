@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date as Date
 
 from pyoxigraph import Literal, NamedNode
 
@@ -107,6 +107,6 @@ def _day(text: str) -> str:
     try:
         if not _DAY.match(text):
             raise ValueError(text)
-        return Date.fromisoformat(text).isoformat()
+        return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise ParameterInvalid(name="date", value=text, expected="AAAA-MM-JJ") from None

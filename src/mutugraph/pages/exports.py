@@ -25,7 +25,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """An answer as rows to write: its columns, with the addresses of entities where they are asked."""
+    """An answer as rows to write, with the addresses of its entities where they are asked."""
 
     answered: Answered
     columns: tuple[Column, ...]

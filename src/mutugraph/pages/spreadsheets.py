@@ -135,7 +135,7 @@ def _text(value: str) -> str:
 
 
 def _rezipped(archive: bytes) -> bytes:
-    """The same entries with one fixed date; ODF wants `mimetype` first and stored (ODF 1.2 §3.3)."""
+    """The entries with one fixed date; ODF wants `mimetype` first and stored (ODF 1.2 §3.3)."""
     output = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as read, zipfile.ZipFile(output, "w") as written:
         for name in sorted(read.namelist(), key=lambda name: (name != "mimetype", name)):

@@ -1,1 +1,1 @@
-"""Named questions: one file each under `queries/`, bound, asked and typed the same way everywhere."""
+"""Named questions: one file each under `queries/`, asked and typed the same way everywhere."""

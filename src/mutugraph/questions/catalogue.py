@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +13,12 @@ from mutugraph.engine.answers import Table, Term
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, UnknownName
 from mutugraph.headers import read_headed
+from mutugraph.questions.binding import bind
+from mutugraph.questions.entities import Entities
 from mutugraph.questions.header import question_of
 from mutugraph.questions.model import About, Question
-from mutugraph.questions.typing import SEPARATOR
 from mutugraph.questions.names import NEAREST, Names
+from mutugraph.questions.typing import SEPARATOR
 from mutugraph.workspace import Workspace
 
 INTERNAL = "internal"
@@ -73,13 +76,22 @@ class Catalogue:
             _text(first.get("mise_a_jour")),
         )
 
-    def internal(self, id: str) -> Table:
-        """The answer of a query that the program needs for itself."""
-        path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
-        answer = self.engine.query(read_headed(path, self.workspace.name(path)).text)
+    @cached_property
+    def entities(self) -> Entities:
+        """Every named entity."""
+        return Entities(self.internal("entites"), self.workspace.namespaces.ids)
+
+    def internal(self, id: str, **slots: Sequence[NamedNode | Literal]) -> Table:
+        """The answer of a query that the program needs for itself, its slots filled."""
+        answer = self.engine.query(self.internal_text(id, **slots))
         if not isinstance(answer, Table):
-            raise HeaderInvalid(path=self.workspace.name(path), line=1, detail="SELECT")
+            raise HeaderInvalid(path=f"{INTERNAL}/{id}.rq", line=1, detail="SELECT")
         return answer
+
+    def internal_text(self, id: str, **slots: Sequence[NamedNode | Literal]) -> str:
+        """The text of a query that the program needs for itself, its slots filled."""
+        path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
+        return bind(read_headed(path, self.workspace.name(path)).text, slots)
 
 
 def _text(term: Term | None) -> str | None:

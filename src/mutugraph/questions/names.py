@@ -1,4 +1,4 @@
-"""From what a user calls an entity to its IRIs: a slug, a label, a code, any spelling of an article."""
+"""From what a user calls an entity to its IRIs: slug, label, code, any spelling of an article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mutugraph.iris import slug
 from mutugraph.terms import natural_key
 
 NEAREST = 3
-_TOKEN = re.compile(r"[a-z]+|\d+")
+_PIECE = re.compile(r"[a-z]+|\d+")
 _NOISE = frozenset({"article", "art", "du", "de", "la", "le", "l'", "n", "no", "numero"})
 
 
@@ -90,9 +90,9 @@ class Names:
 def article_tokens(text: str) -> tuple[str, ...]:
     """The letters and numbers of a citation: `L. 5211-4-2` and `l 5211 4 2` give the same."""
     plain = _slugs((text,))
-    found = _TOKEN.findall(plain[0]) if plain else []
-    kept = [token for token in found if token not in _NOISE]
-    return tuple(token for i, token in enumerate(kept) if token != "l" or i + 1 < len(kept))
+    found = _PIECE.findall(plain[0]) if plain else []
+    kept = [piece for piece in found if piece not in _NOISE]
+    return tuple(p for i, p in enumerate(kept) if p != "l" or i + 1 < len(kept))
 
 
 def _same_article(wanted: Sequence[str], known: Sequence[str]) -> bool:

@@ -23,21 +23,25 @@ def typed(term: Term | None, column: Column) -> Value:
     if text is None or (text == "" and column.type is not ColumnType.TEXTE):
         return None
     try:
-        match column.type:
-            case ColumnType.ENTIER:
-                return int(Decimal(text))
-            case ColumnType.NOMBRE:
-                return _number(text)
-            case ColumnType.BOOLEEN:
-                return text in _TRUE
-            case ColumnType.LISTE:
-                return SEPARATOR.join(sorted(set(_parts(text, SEPARATOR)), key=_place)) or None
-            case ColumnType.ACTIONS:
-                return ",".join(sorted(set(_parts(text, ",")), key=natural_key)) or None
-            case _:
-                return text
+        return _converted(text, column.type)
     except (InvalidOperation, ValueError) as error:
         raise AnswerMistyped(column=column.name, value=text, expected=str(column.type)) from error
+
+
+def _converted(text: str, kind: ColumnType) -> Value:
+    match kind:
+        case ColumnType.ENTIER:
+            return int(Decimal(text))
+        case ColumnType.NOMBRE:
+            return _number(text)
+        case ColumnType.BOOLEEN:
+            return text in _TRUE
+        case ColumnType.LISTE:
+            return SEPARATOR.join(sorted(set(_parts(text, SEPARATOR)), key=_place)) or None
+        case ColumnType.ACTIONS:
+            return ",".join(sorted(set(_parts(text, ",")), key=natural_key)) or None
+        case _:
+            return text
 
 
 def _text(term: Term | None) -> str | None:

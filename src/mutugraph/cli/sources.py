@@ -1,0 +1,67 @@
+"""`mutugraph sources check`: every passage is found again at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutugraph.cli.french import Verb
+from mutugraph.cli.run import Run
+from mutugraph.messages import message
+
+if TYPE_CHECKING:
+    from mutugraph.operations.sources import Checked, Misplaced
+
+app = typer.Typer(rich_markup_mode=None)
+_EXCERPT = 80
+
+
+@app.command("check", cls=Verb)
+def check(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT")] = "",
+) -> int:
+    """Lists every passage that is not at its place; 1 where there is one."""
+    from mutugraph.operations.sources import check_sources
+
+    run: Run = context.obj
+    checked = check_sources(run.catalogue, Path(document) if document else None)
+    for one in checked:
+        run.write("".join(f"{line}\n" for line in _lines(one)))
+    return 0 if all(one.right for one in checked) else 1
+
+
+def _lines(checked: Checked) -> list[str]:
+    lines = []
+    if not checked.pinned:
+        facts = {"path": checked.path, "found": checked.found, "expected": checked.expected}
+        lines.append(message("sources_empreinte", **facts))
+    for misplaced in checked.misplaced:
+        lines += [_where(misplaced), f"  {_now(misplaced)}"]
+    right = checked.passages - len(checked.misplaced)
+    facts = {"path": checked.path, "right": right, "passages": checked.passages}
+    return [*lines, message("sources_bilan", **facts)]
+
+
+def _where(misplaced: Misplaced) -> str:
+    words = " ".join(misplaced.words.split())
+    if len(words) > _EXCERPT:
+        words = words[:_EXCERPT] + "…"
+    said = misplaced.said
+    place = f"{said.start}-{said.end}" if said else "?"
+    label = misplaced.label or misplaced.passage.value
+    facts = {"label": label, "words": words, "place": place, "passage": misplaced.passage.value}
+    return message("sources_passage", **facts)
+
+
+def _now(misplaced: Misplaced) -> str:
+    now = misplaced.now
+    if now is None:
+        return message(f"sources_{misplaced.fault}")
+    lines = str(now.first_line)
+    if now.last_line != now.first_line:
+        lines += f"-{now.last_line}"
+    key = f"sources_{misplaced.fault}"
+    return message(key, lines=lines, place=f"{now.start}-{now.end}")

@@ -1,0 +1,75 @@
+"""`mutugraph sparql`: a query from a file or from the standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutugraph.cli.run import Run
+from mutugraph.errors import FileMissing, FileUnreadable, UsageError
+from mutugraph.messages import message
+
+if TYPE_CHECKING:
+    from mutugraph.engine.answers import Boolean, Table
+    from mutugraph.namespaces import Namespaces
+
+
+def sparql(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FICHIER")] = "-",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FICHIER")] = "",
+) -> int:
+    """Answers a SPARQL query."""
+    run: Run = context.obj
+    text = _read(file)
+    if format == "table":
+        from mutugraph.operations.sparql import sparql_rows
+
+        answer = sparql_rows(run.engine, text)
+        run.deliver(_table(answer, run.workspace.namespaces, in_terminal=not output), output)
+        return 0
+    from mutugraph.operations.sparql import sparql as answer_of
+
+    run.deliver(answer_of(run.engine, text, format or None), output)
+    return 0
+
+
+def _read(file: str) -> str:
+    try:
+        if file != "-":
+            return Path(file).read_text(encoding="utf-8-sig")
+        if sys.stdin.isatty():
+            raise UsageError(argument="FICHIER", detail=message("cli_manquant"))
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise FileMissing(path=file) from error
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or "UTF-8"
+        raise FileUnreadable(path=file, detail=detail) from error
+
+
+def _table(answer: Table | Boolean, namespaces: Namespaces, *, in_terminal: bool) -> bytes:
+    from mutugraph.cli.tables import drawn
+    from mutugraph.engine.answers import Boolean
+    from mutugraph.pages.exports import french
+
+    if isinstance(answer, Boolean):
+        return f"{french(answer.value)}\n".encode()
+    rows = [[_short(term, namespaces) for term in row] for row in answer.rows]
+    return drawn(answer.columns, rows, in_terminal=in_terminal)
+
+
+def _short(term: object, namespaces: Namespaces) -> str:
+    """A term as a person reads it: the text of a literal, the prefixed name of an address."""
+    from pyoxigraph import NamedNode
+
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        split = namespaces.split(term.value)
+        return f"{split[0]}:{split[1]}" if split else f"<{term.value}>"
+    return str(getattr(term, "value", term))

@@ -1,0 +1,196 @@
+"""Searches entities, articles in any spelling, and the words of the document.
+
+Accents, case and punctuation do not matter. A citation of law (`L. 5211-4-2`, `5211-4-2`) is looked
+for as a run of numbers and letters; every other word must begin a word of what is found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from mutugraph.errors import NameAmbiguous, UnknownName, UsageError
+from mutugraph.messages import message
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.terms import natural_key
+
+SHOWN = 50
+_ARTICLE_CLASSES = ("Disposition", "TexteJuridique")
+_MAIN = ("service", "commune", "epci", "instance", "indicateur")
+_PIECE = re.compile(r"[a-z]+|\d+")
+_CITATION = re.compile(r"(?:\b[a-z] )?\b\d+(?: \d+)+(?: [a-z]\b)?|\b[a-z] \d+\b")
+_EMPTY_WORDS = frozenset(
+    ["article", "art", "alinea", "le", "la", "les", "l", "de", "du", "des", "d", "et", "n", "no"]
+)
+    ["article", "art", "alinea", "le", "la", "les", "l", "de", "du", "des", "d", "et", "n", "no"]
+)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: its address, its label, what it is, and the words where it was found."""
+
+    entity: NamedNode
+    label: str
+    type: str
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first; `totals` counts each group before it is cut to `SHOWN`."""
+
+    text: str
+    revision: str
+    entities: tuple[Hit, ...]
+    articles: tuple[Hit, ...]
+    passages: tuple[Hit, ...]
+    totals: tuple[int, int, int]
+
+    def __len__(self) -> int:
+        return sum(self.totals)
+
+
+def search(catalogue: Catalogue, text: str, index: Index | None = None) -> Found:
+    """What bears or says a text; `index` saves reading the graph again for the same revision.
+
+    Raises `UsageError` where the text has neither letter nor number.
+    """
+    asked = _Asked.of(text)
+    if not asked.words and not asked.citations:
+        raise UsageError(argument=text, detail=message("recherche_vide"))
+    used = index or Index(catalogue)
+    named = _named_article(catalogue, text)
+    articles = sorted(
+        (e for e in used.articles if e.hit.entity in named or asked.matches(e.text)),
+        key=lambda e: (e.hit.entity not in named, *asked.rank(e)),
+    )
+    entities = sorted(
+        (e for e in used.entities if asked.matches(e.text)),
+        key=lambda e: (e.hit.entity not in used.main, *asked.rank(e)),
+    )
+    passages = [e for e in used.passages if asked.matches_passage(e.text)]
+    groups = (entities, articles, passages)
+    first, second, third = (tuple(entry.hit for entry in group[:SHOWN]) for group in groups)
+    totals = (len(entities), len(articles), len(passages))
+    return Found(text, catalogue.workspace.revision, first, second, third, totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found, and its text as it is compared."""
+
+    hit: Hit
+    text: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that can be found, read once a revision."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def entities(self) -> tuple[Entry, ...]:
+        """What is neither law nor passage."""
+        return tuple(self._of(law=False))
+
+    @cached_property
+    def articles(self) -> tuple[Entry, ...]:
+        """Articles and texts of law."""
+        return tuple(self._of(law=True))
+
+    @cached_property
+    def passages(self) -> tuple[Entry, ...]:
+        """Passages by the words that they cite, in the order of the document."""
+        entries = []
+        for row in self.catalogue.internal("citations").dicts():
+            node, label, text = row["passage"], row["nom"], row["texte"]
+            if isinstance(node, NamedNode):
+                words = _value(text)
+                entries.append(Entry(Hit(node, _value(label), "", words), plain(words)))
+        return tuple(sorted(entries, key=lambda e: _place(e.hit.label)))
+
+    @cached_property
+    def main(self) -> frozenset[NamedNode]:
+        """What parameters can name: it comes first."""
+        return frozenset(n.entity for kind in _MAIN for n in self.catalogue.names.of(kind))
+
+    def _of(self, *, law: bool) -> Iterator[Entry]:
+        hidden = {row["classe"] for row in self.catalogue.internal("hors-recherche").dicts()}
+        for entity in self.catalogue.entities:
+            names = {re.split(r"[/#]", node.value)[-1] for node in entity.classes}
+            is_law = not names.isdisjoint(_ARTICLE_CLASSES)
+            if law == is_law and hidden.isdisjoint(entity.classes):
+                text = plain(" ; ".join((entity.label, *entity.others)))
+                yield Entry(Hit(entity.node, entity.label, ", ".join(entity.types)), text)
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: letters without accents, numbers, one space between them."""
+    decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
+    return " ".join(_PIECE.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The citations of a search, and its other words."""
+
+    whole: str
+    citations: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Asked:
+        whole = plain(text)
+        citations = tuple(_CITATION.findall(whole))
+        rest = _CITATION.sub(" ", whole).split()
+        words = tuple(word for word in rest if word not in _EMPTY_WORDS)
+        return cls(whole, citations, words if citations else words or tuple(rest))
+
+    def matches(self, text: str) -> bool:
+        return self._cited_in(text) and self._words_in(text)
+
+    def matches_passage(self, text: str) -> bool:
+        """A passage need not repeat the name of the code that the citation gives."""
+        return self._cited_in(text) if self.citations else self._words_in(text)
+
+    def rank(self, entry: Entry) -> tuple[object, ...]:
+        label = plain(entry.hit.label)
+        begins = label.startswith(self.whole)
+        return (label != self.whole, not begins, not self.matches(label), natural_key(label))
+
+    def _cited_in(self, text: str) -> bool:
+        """Each citation stands there whole: `l 5211 4` is not in `l 5211 4 2`."""
+        return all(re.search(rf"\b{cited}\b(?! \d)", text) for cited in self.citations)
+
+    def _words_in(self, text: str) -> bool:
+        return all(f" {word}" in f" {text}" for word in self.words)
+
+
+def _named_article(catalogue: Catalogue, text: str) -> frozenset[NamedNode]:
+    """The articles that the whole text names, in any spelling."""
+    try:
+        return frozenset(catalogue.names.find("article", text))
+    except NameAmbiguous as error:
+        candidates = error.facts["candidates"]
+        named = candidates if isinstance(candidates, tuple) else ()
+        labels = {name.label: name.entity for name in catalogue.names.of("article")}
+        return frozenset(labels[label] for label in named if label in labels)
+    except UnknownName:
+        return frozenset()
+
+
+def _place(label: str) -> tuple[int, object]:
+    found = re.search(r"l\. (\d+)", label)
+    return (int(found[1]) if found else 0, natural_key(label))
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", "") or "")
