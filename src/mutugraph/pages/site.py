@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from mutugraph.iris import slug
+from mutugraph.messages import message, sentences
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
 from mutugraph.questions.catalogue import Catalogue
@@ -57,6 +58,13 @@ class Site:
         found = [s for s in self.sheets if s.number == number]
         mine = [s for s in found if schema is None or s.schema == schema.entity]
         return mine[0].service if len(mine) == 1 else None
+
+    def word(self, code: str) -> str:
+        """The label of a code: the graph's, else that of the interface."""
+        if code in self.codes:
+            return self.codes[code]
+        key = f"code_{code}"
+        return message(key) if key in sentences() else code.replace("_", " ")
 
     def schema(self, name: str) -> Schema | None:
         """The schéma whose EPCI has this SIREN or slug."""

@@ -13,7 +13,16 @@ from mutugraph.engine.protocol import Engine
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits
-from mutugraph.web import assets, description, entities, pages, problems, questions, status
+from mutugraph.web import (
+    assets,
+    description,
+    entities,
+    pages,
+    problems,
+    questions,
+    search,
+    status,
+)
 from mutugraph.web.answers import Answers, Threaded
 from mutugraph.web.edge import Edge
 from mutugraph.web.sparql import SparqlRoute
@@ -39,7 +48,7 @@ def create_app(
     app.state.site = read_site(Catalogue(workspace, engine))
     app.state.limits = limits or Limits()
     app.state.source = source
-    for part in (status, assets, description, entities, questions, pages):
+    for part in (status, assets, description, entities, questions, search, pages):
         app.include_router(part.router)
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)

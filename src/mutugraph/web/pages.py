@@ -13,6 +13,7 @@ from mutugraph.pages.presenters import (
     home,
     law,
     question,
+    search,
     services,
     topics,
 )
@@ -56,6 +57,7 @@ PAGES = (
     Page("/indicateurs", "indicateurs.html", topics.topic(topics.INDICATORS)),
     Page("/cooperations", "cooperations.html", topics.topic(topics.COOPERATIONS)),
     Page("/finances", "finances.html", topics.topic(topics.FINANCES)),
+    Page("/recherche", "recherche.html", search.results),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
     Page("/accessibilite", "accessibilite.html", _plain),

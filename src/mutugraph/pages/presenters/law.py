@@ -87,8 +87,8 @@ def _marks(visit: Visit, facts: list[dict[str, object]]) -> Iterator[Mark]:
         if same:
             rules = sorted({str(f["regle"]) for f in same if f["regle"]}, key=natural_key)
             phases = sorted({str(f["phase"]) for f in same})
-            words = tuple(visit.site.codes.get(p, p) for p in phases)
-            yield Mark(mode, visit.site.codes.get(mode, mode), tuple(rules), words)
+            words = tuple(visit.site.word(p) for p in phases)
+            yield Mark(mode, visit.site.word(mode), tuple(rules), words)
 
 
 def _href(visit: Visit, fact: dict[str, object], name: str) -> str | None:
@@ -166,6 +166,6 @@ def _status(visit: Visit, label: str) -> Row | None:
             shown = {n: None if v is None else str(v) for n, v in fact.items()}
             return {
                 **shown,
-                "statut_nom": visit.site.codes.get(str(fact["statut"]), str(fact["statut"])),
+                "statut_nom": visit.site.word(str(fact["statut"])),
             }
     return None

@@ -17,13 +17,7 @@ from mutugraph.pages.visit import Presenter, View, Visit
 MEANS = ("effectifs-par-phase", "effectifs-annonces", "actions-sans-etp", "effectif-territoire")
 INDICATORS = ("indicateurs-communs", "indicateurs-propres", "sans-indicateur")
 FINANCES = ("financements", "montants")
-BODIES = (
-    "instances",
-    "gouvernance-par-service",
-    "autorites",
-    "succession-instances",
-    "obligations",
-)
+BODIES = ("autorites", "succession-instances", "obligations")
 COOPERATIONS = ("cooperations", "fondements-des-cooperations")
 CALENDAR = ("etapes", "plateforme", "sans-moyen-terme")
 
