@@ -6,6 +6,8 @@ that `remede` names is empty, `remede_sinon` is used instead.
 
 from __future__ import annotations
 
+import errno
+import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -30,11 +32,24 @@ def message(key: str, **facts: object) -> str:
 
 
 def explain(error: MutugraphError) -> str:
-    """The sentence of an error; a `kind` of name is told by its French word, `genre_<kind>`."""
+    """The sentence of an error.
+
+    A `kind` of name is told by its French word, `genre_<kind>`; a `detail` that the system gives in
+    English by that of its errno, `errno_<NAME>`.
+    """
     facts = dict(error.facts)
     if "kind" in facts and f"genre_{facts['kind']}" in sentences():
         facts["kind"] = message(f"genre_{facts['kind']}")
+    if "detail" in facts:
+        facts["detail"] = _system_words().get(str(facts["detail"]), facts["detail"])
     return message(error.code, **facts)
+
+
+@cache
+def _system_words() -> Mapping[str, str]:
+    """What the system says of an error, to how we say it."""
+    known = ((os.strerror(number), f"errno_{name}") for number, name in errno.errorcode.items())
+    return {said: message(key) for said, key in known if key in sentences()}
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mutugraph.atomic import write_file
-from mutugraph.errors import UsageError
+from mutugraph.errors import FileUnwritable, UsageError
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Run:
             complain(text)
 
     def write(self, content: bytes | str) -> None:
-        """A result, on stdout. Raises `ReaderGone`."""
+        """A result, on stdout. Raises `ReaderGone`, `FileUnwritable`."""
         data = content.encode() if isinstance(content, str) else content
         try:
             sys.stdout.flush()
@@ -113,6 +113,9 @@ class Run:
             sys.stdout.buffer.flush()
         except BrokenPipeError as error:
             raise ReaderGone from error
+        except OSError as error:
+            detail = error.strerror or str(error)
+            raise FileUnwritable(path=message("cli_sortie"), detail=detail) from error
 
     def deliver(self, content: bytes, output: str | None) -> None:
         """A result, to stdout or to a file, which is complete or as it was before."""

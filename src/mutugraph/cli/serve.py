@@ -34,6 +34,7 @@ def serve(
     number = whole_number("port", port, 0, _LAST_PORT)
     processes = whole_number("workers", workers, 1, _MOST_WORKERS)
     document = Path(source).resolve() if source else None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop is a stop: children end too
     with _listening(host, number) as listener:
         if not run.settings.engine:
             run.store()
@@ -113,7 +114,9 @@ def _answer(
     from mutugraph.web.app import create_app
 
     app = create_app(run.workspace, run.engine, limits=run.settings.limits, source=document)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, ws="none"
+    )
     if announce:
         run.write(message("serve_adresse", url=announce) + "\n")
     try:

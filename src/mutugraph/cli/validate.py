@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound="StrEnum")
 
 
-def validate(  # noqa: PLR0917 - typer wants them positional
+def validate(
     context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(metavar="CHEMIN...")] = None,
     base: Annotated[str, typer.Option("--base", metavar="RÉVISION")] = "",

@@ -18,7 +18,7 @@ from mutugraph.questions.entities import Entities, Entity
 
 CANDIDATES = 20
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
-_MAIN = ("service", "commune", "epci", "instance", "indicateur", "article")
+_MAIN = ("service", "commune", "epci", "instance", "indicateur")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def find_entity(catalogue: Catalogue, name: str) -> NamedNode:
     if asked is not None:
         if asked in entities or catalogue.internal("enonces", entite=(asked,)).rows:
             return asked
-        raise UnknownName(kind="entite", name=name, nearest=entities.nearest(name))
+        raise UnknownName(kind="entite", name=name, nearest=())
     found = _by_path(entities, catalogue, name) or _by_name(entities, catalogue, name)
     if not found:
         raise UnknownName(kind="entite", name=name, nearest=entities.nearest(name))

@@ -27,8 +27,6 @@ _CITATION = re.compile(r"(?:\b[a-z] )?\b\d+(?: \d+)+(?: [a-z]\b)?|\b[a-z] \d+\b"
 _EMPTY_WORDS = frozenset(
     ["article", "art", "alinea", "le", "la", "les", "l", "de", "du", "des", "d", "et", "n", "no"]
 )
-    ["article", "art", "alinea", "le", "la", "les", "l", "de", "du", "des", "d", "et", "n", "no"]
-)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
