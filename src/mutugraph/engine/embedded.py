@@ -18,6 +18,7 @@ from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_MAY_USE_PREFIXES = re.compile(r":(?!//)")  # pyoxigraph reads them all again for each query
 
 
 class EmbeddedEngine:
@@ -30,6 +31,7 @@ class EmbeddedEngine:
     def __init__(self, store: Store, namespaces: Namespaces, limits: Limits | None = None) -> None:
         self._store = store
         self._namespaces = namespaces
+        self._prefixes = dict(namespaces.prefixes)
         self._limits = limits or Limits()
 
     @classmethod
@@ -49,6 +51,11 @@ class EmbeddedEngine:
         store.bulk_extend(with_union(quads))
         return cls(store, namespaces, limits)
 
+    @property
+    def namespaces(self) -> Namespaces:
+        """The prefixes that queries know."""
+        return self._namespaces
+
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
         with oxigraph_errors():
@@ -66,7 +73,7 @@ class EmbeddedEngine:
         examine(text, self._limits)
         return self._store.query(
             text,
-            prefixes=dict(self._namespaces.prefixes),
+            prefixes=self._prefixes if _MAY_USE_PREFIXES.search(text) else None,
             default_graph=list(graphs.default or ()) if graphs != UNION else None,
             named_graphs=None if graphs.named is None else list(graphs.named),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import cast
+from typing import IO, cast
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
 
@@ -44,7 +44,7 @@ def send(
     if isinstance(results, QueryTriples):
         bounded.write(_graph_bytes(_counted(results, limits), chosen, namespaces))
     else:
-        results.serialize(bounded, cast(QueryResultsFormat, chosen.codec))
+        results.serialize(cast(IO[bytes], bounded), cast(QueryResultsFormat, chosen.codec))
     bounded.flush_all()
 
 

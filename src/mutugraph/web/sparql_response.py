@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import cached_property
 from hashlib import blake2b
 
 from starlette.types import Message, Send
@@ -16,7 +17,7 @@ from mutugraph.engine.wire import Asked
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Validity:
     """What every answer of one revision says of itself."""
 
@@ -24,7 +25,7 @@ class Validity:
     modified: str | None
     licence: str
 
-    @property
+    @cached_property
     def headers(self) -> Headers:
         """The headers that do not depend on the query."""
         found: list[tuple[bytes, bytes]] = [(b"vary", b"Accept, Accept-Encoding")]
@@ -55,7 +56,7 @@ class Validity:
 class Prepared:
     """A response that only has to be sent."""
 
-    start: Message
+    headers: Headers
     body: bytes
     tag: bytes  # empty for an answer that no one may keep
 
@@ -63,11 +64,11 @@ class Prepared:
         """Sends it, or 304 where the client has it."""
         conditional = b"if-none-match" in request or b"if-modified-since" in request
         if self.tag and conditional and validity.has_it(request, self.tag):
-            kept = [h for h in self.start["headers"] if not h[0].startswith(b"content-")]
+            kept = [h for h in self.headers if not h[0].startswith(b"content-")]
             await send({"type": "http.response.start", "status": 304, "headers": kept})
             await send({"type": "http.response.body", "body": b""})
             return
-        await send(self.start)
+        await send({"type": "http.response.start", "status": 200, "headers": self.headers})
         await send({"type": "http.response.body", "body": self.body})
 
 
@@ -82,8 +83,7 @@ def prepared(kept: Kept, validity: Validity, encodings: object, *, volatile: boo
         variant = "-gz" if packed is not None else ""
         tag = f'"{validity.revision}-{kept.fingerprint}-{kept.format}{variant}"'.encode()
     headers += ((b"content-length", str(len(body)).encode()), *_caching(tag), *validity.headers)
-    start = {"type": "http.response.start", "status": 200, "headers": list(headers)}
-    return Prepared(start, body, tag)
+    return Prepared(headers, body, tag)
 
 
 def opening(format: Format, validity: Validity, asked: Asked, *, volatile: bool) -> Message:
