@@ -1,0 +1,87 @@
+"""The journeys of the people who use the site, click by click."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser.conftest import Open
+
+BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+WIDTHS = pytest.mark.parametrize("width", [1280, 360])
+
+
+@BOTH
+@WIDTHS
+def test_from_an_article_s_number_to_the_passage(opened: Open, scripts: bool, width: int) -> None:
+    page = opened("/", scripts=scripts, width=width)
+    page.locator("main input[name=q]").fill("5211-4-2")
+    page.locator("main form button").click()
+    page.get_by_role("link", name="CGCT L5211-4-2", exact=True).first.click()
+    assert page.locator("h1").inner_text() == "CGCT L5211-4-2"
+    assert "Version du 9 août 2015" in page.locator("main").inner_text()
+    page.get_by_role("link", name="§1.3, l. 200").first.click()
+    assert page.locator("#l-200").count() == 1
+    assert "L5211-4-2" in page.locator("section:has(#l-200)").inner_text()
+
+
+@BOTH
+@WIDTHS
+def test_which_articles_justify_a_service_in_two_clicks(
+    opened: Open, scripts: bool, width: int
+) -> None:
+    page = opened("/", scripts=scripts, width=width)
+    page.get_by_role("link", name="Ressources humaines", exact=True).first.click()
+    row = page.locator("tr", has_text="CGCT L5211-4-2").first
+    assert "Déduit" in row.inner_text()
+    assert row.locator("svg .trait-deduit").count() == 1
+    row.get_by_role("link", name="§2.3, l. 259").first.click()
+    assert page.url.endswith("/document/2.3#l-259")
+
+
+@BOTH
+def test_a_question_offers_no_choice_that_yields_nothing(opened: Open, scripts: bool) -> None:
+    page = opened("/questions/effectifs", scripts=scripts)
+    page.locator("select[name=action]").select_option(label="1 · Ressources humaines (2)")
+    page.get_by_role("button", name="Répondre").click()
+    assert page.locator("main tbody tr").count() == 2
+    assert "Ville de Metz" in page.locator("main tbody").inner_text()
+
+
+def test_the_answer_leaves_as_a_spreadsheet(opened: Open) -> None:
+    page = opened("/questions/effectifs?action=1")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX").click()
+    assert download.value.suggested_filename == "effectifs.xlsx"
+
+
+@BOTH
+def test_the_date_chosen_is_in_the_address_and_on_the_page(opened: Open, scripts: bool) -> None:
+    page = opened("/textes/cgct/l5211-4-2", scripts=scripts)
+    page.locator("input[name=date]").fill("2013-01-01")
+    page.get_by_role("button", name="Lire à cette date").click()
+    assert "date=2013-01-01" in page.url
+    assert "Version du 2 mars 2012" in page.locator("main").inner_text()
+
+
+def test_the_search_proposes_while_typing(opened: Open) -> None:
+    page = opened("/services")
+    page.locator("header input[name=q]").type("assuranc")
+    page.locator(".proposer a", has_text="Assurances").first.wait_for()
+    page.locator(".proposer a", has_text="Assurances").first.click()
+    assert page.locator("h1").inner_text() == "Assurances"
+
+
+def test_a_misspelt_service_is_suggested(opened: Open) -> None:
+    page = opened("/services/ressource-humaine")
+    page.get_by_role("link", name="Ressources humaines").first.click()
+    assert "q=Ressources+humaines" in page.url or "q=Ressources%20humaines" in page.url
+
+
+@BOTH
+def test_the_facets_narrow_the_services(opened: Open, scripts: bool) -> None:
+    page = opened("/services", scripts=scripts)
+    page.get_by_role("link", name="Opérationnel", exact=True).click()
+    assert "nature=operationnel" in page.url
+    assert page.locator("main tbody tr").count() < 20
+    page.get_by_role("link", name="Retirer tous les filtres").click()
+    assert page.locator("main tbody tr").count() == 20
