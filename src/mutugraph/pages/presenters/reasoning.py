@@ -1,0 +1,14 @@
+"""The chain of justification of a service, step by step."""
+
+from __future__ import annotations
+
+from mutugraph.operations.why import why
+from mutugraph.pages.visit import View, Visit
+
+
+def reasoning(visit: Visit) -> View:
+    """The explanation of a service, or of one article for it, at a date. Raises as `why` does."""
+    slug = visit.segments["slug"]
+    article = visit.query.get("article") or None
+    found = why(visit.site.catalogue, slug, article, visit.date)
+    return {"found": found, "slug": slug, "date": visit.date, "article": article}
