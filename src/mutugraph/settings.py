@@ -53,7 +53,8 @@ class Settings:
 
     `workspace` is the folder of the four folders, `store` the folder of the built stores,
     `engine` the address of a SPARQL endpoint used instead of the embedded store,
-    `cache` the user's folder for what can be built again.
+    `cache` the user's folder for what can be built again, `account` the user and the password of
+    the remote engine, which are never shown.
     """
 
     workspace: Path | None = None
@@ -61,6 +62,7 @@ class Settings:
     engine: str | None = None
     cache: Path = Path(".cache")
     limits: Limits = field(default_factory=Limits)
+    account: tuple[str, str] | None = field(default=None, repr=False)
 
     @classmethod
     def read(
@@ -82,12 +84,18 @@ class Settings:
             engine=engine or env.get(_PREFIX + "ENGINE") or None,
             cache=_cache(env),
             limits=Limits.read(env),
+            account=_account(env),
         )
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:
     value = environ.get(_PREFIX + name)
     return Path(value).expanduser() if value else None
+
+
+def _account(environ: Mapping[str, str]) -> tuple[str, str] | None:
+    user = environ.get(_PREFIX + "ENGINE_USER")
+    return (user, environ.get(_PREFIX + "ENGINE_PASSWORD", "")) if user else None
 
 
 def _cache(environ: Mapping[str, str]) -> Path:

@@ -1,0 +1,188 @@
+"""An engine on another machine, asked by the SPARQL 1.1 Protocol.
+
+Answers are read into the same terms and written by the same codecs as those of the local engine, so
+that what a server writes otherwise (layout, order of keys) is not seen.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+
+from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import (
+    EndPointInternalError,
+    EndPointNotFound,
+    QueryBadFormed,
+    SPARQLWrapperException,
+    Unauthorized,
+)
+
+from mutugraph.engine.answers import Answer, Triples
+from mutugraph.engine.embedded import oxigraph_errors
+from mutugraph.engine.formats import GRAPH_FORMATS, Format, Results, values, write, write_triples
+from mutugraph.engine.guard import examine
+from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.engine.tokens import tokens
+from mutugraph.errors import (
+    AnswerTooLarge,
+    EngineDenied,
+    EngineUnreachable,
+    QueryFailed,
+    QueryMalformed,
+)
+from mutugraph.namespaces import Namespaces
+from mutugraph.settings import Limits
+
+TRIES = 4
+FIRST_PAUSE_S = 0.2
+_GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+_FORMS = ("SELECT", "ASK", *_GRAPH_FORMS)
+TEMPORARY = (408, 429, 502, 503, 504)
+DENIED = (401, 403)
+_PREFIXED = re.compile(r"([A-Za-z][\w.-]*):")
+_AGENT = "mutugraph"
+
+
+class RemoteEngine:
+    """Answers by a SPARQL 1.1 endpoint; tries again, with longer pauses, what may pass."""
+
+    def __init__(
+        self,
+        endpoint: str,
+        namespaces: Namespaces,
+        limits: Limits | None = None,
+        *,
+        account: tuple[str, str] | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._endpoint = endpoint
+        self._namespaces = namespaces
+        self._limits = limits or Limits()
+        self._account = account
+        self._pause = pause
+
+    def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
+        """The answer as values; see `Engine`. Raises `EngineUnreachable`, `EngineDenied` too."""
+        found = self._results(text, graphs)
+        return Triples(tuple(sorted(found, key=str))) if isinstance(found, set) else values(found)
+
+    def serialize(
+        self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
+    ) -> bytes:
+        """The answer as bytes; see `Engine`."""
+        found = self._results(text, graphs)
+        if isinstance(found, set):
+            return write_triples(found, format or GRAPH_FORMATS["ttl"], self._namespaces)
+        return write(found, format, self._namespaces)
+
+    def _results(self, text: str, graphs: Graphs) -> Results | set[Triple]:
+        examine(text, self._limits)
+        if form_of(text) in _GRAPH_FORMS:
+            body = self._sent(text, graphs, TURTLE)
+            with oxigraph_errors():
+                return {quad.triple for quad in parse(body, format=RdfFormat.TURTLE)}
+        body = self._sent(text, graphs, JSON)
+        with oxigraph_errors():
+            return parse_query_results(body, format=QueryResultsFormat.JSON)
+
+    def _sent(self, text: str, graphs: Graphs, format: str) -> bytes:
+        for attempt in range(TRIES):
+            try:
+                return self._once(text, graphs, format)
+            except _Passing as passing:
+                if attempt == TRIES - 1:
+                    detail = str(passing)
+                    raise EngineUnreachable(endpoint=shown(self._endpoint), detail=detail) from None
+            self._pause(FIRST_PAUSE_S * 2**attempt)
+        raise AssertionError  # the loop returns or raises
+
+    def _once(self, text: str, graphs: Graphs, format: str) -> bytes:
+        """One try. Raises `_Passing` where another may do better."""
+        wrapper = SPARQLWrapper(self._endpoint, agent=_AGENT)
+        wrapper.setMethod(POST)
+        wrapper.setReturnFormat(format)
+        wrapper.setOnlyConneg(True)
+        wrapper.setTimeout(int(self._limits.deadline_s) + 1)
+        wrapper.setQuery(declared(text, self._namespaces))
+        if self._account:
+            wrapper.setCredentials(*self._account)
+        for name, nodes in (("default", graphs.default), ("named", graphs.named)):
+            for node in nodes or ():
+                wrapper.addParameter(f"{name}-graph-uri", node.value)
+        limit = self._limits.answer_bytes
+        with sparqlwrapper_errors(shown(self._endpoint)):
+            body: bytes = wrapper.query().response.read(limit + 1)
+        if len(body) > limit:
+            raise AnswerTooLarge(limit=limit, unit="octets")
+        return body
+
+
+@contextmanager
+def sparqlwrapper_errors(endpoint: str) -> Iterator[None]:
+    """The one place where SPARQLWrapper's errors, and those of urllib below it, become ours."""
+    try:
+        yield
+    except QueryBadFormed as error:
+        raise QueryMalformed(line=1, column=1, detail=_first_line(error)) from error
+    except EndPointInternalError as error:
+        raise QueryFailed(detail=_first_line(error)) from error
+    except (Unauthorized, EndPointNotFound, HTTPError) as error:
+        raise _of_status(_status(error), endpoint) from error
+    except (URLError, TimeoutError, ConnectionError) as error:
+        raise _Passing(getattr(error, "reason", None) or error) from error
+    except (SPARQLWrapperException, ValueError) as error:
+        raise EngineUnreachable(endpoint=endpoint, detail=_first_line(error)) from error
+
+
+class _Passing(Exception):
+    """A fault of the moment: refused connection, overload, silence."""
+
+
+def _status(error: Exception) -> int:
+    known: dict[type[Exception], int] = {Unauthorized: 401, EndPointNotFound: 404}
+    return error.code if isinstance(error, HTTPError) else known[type(error)]
+
+
+def _of_status(status: int, endpoint: str) -> Exception:
+    if status in TEMPORARY:
+        return _Passing(status)
+    if status in DENIED:
+        return EngineDenied(endpoint=endpoint, status=status)
+    return EngineUnreachable(endpoint=endpoint, detail=str(status))
+
+
+def form_of(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these words outside strings and IRIs."""
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return next((word for word in words if word in _FORMS), "SELECT")
+
+
+def declared(text: str, namespaces: Namespaces) -> str:
+    """The text with the prefixes that it uses and does not declare, on its first line."""
+    used: set[str] = set()
+    known: set[str] = set()
+    previous = ""
+    for token in tokens(text):
+        if token.kind == "word" and (found := _PREFIXED.match(token.text)):
+            (known if previous == "PREFIX" else used).add(found[1])
+        previous = token.text.upper()
+    missing = sorted((used - known) & set(namespaces.prefixes))
+    return "".join(f"PREFIX {p}: <{namespaces.prefixes[p]}> " for p in missing) + text
+
+
+def shown(endpoint: str) -> str:
+    """An address as messages show it: without what stands before `@`."""
+    parts = urlsplit(endpoint)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _first_line(error: Exception) -> str:
+    text = str(getattr(error, "args", [""])[0] if error.args else error)
+    lines = [line for line in text.replace("\\n", "\n").splitlines() if line.strip()]
+    return (lines[-1] if lines else type(error).__name__)[:300]
