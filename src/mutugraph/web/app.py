@@ -19,6 +19,7 @@ from mutugraph.web import (
     entities,
     pages,
     problems,
+    publication,
     questions,
     search,
     status,
@@ -48,7 +49,7 @@ def create_app(
     app.state.site = read_site(Catalogue(workspace, engine))
     app.state.limits = limits or Limits()
     app.state.source = source
-    for part in (status, assets, description, entities, questions, search, pages):
+    for part in (status, assets, description, entities, publication, questions, search, pages):
         app.include_router(part.router)
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)

@@ -60,8 +60,9 @@ def _said(holdings: Holdings, node: NamedNode) -> set[Triple]:
     parts: set[Triple] = set()
     for triple in own:
         value = triple.object
-        below = isinstance(value, NamedNode) and value.value.startswith(node.value + "/")
-        if below and not any(True for _ in holdings.labels(value)):
+        if not isinstance(value, NamedNode) or not value.value.startswith(node.value + "/"):
+            continue
+        if not any(True for _ in holdings.labels(value)):
             parts |= {quad.triple for quad in holdings.by_subject.get(value, ())}
     return own | parts | incoming
 

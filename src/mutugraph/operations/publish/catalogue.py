@@ -1,0 +1,68 @@
+"""The catalogue (DCAT-AP 3.0.1), VoID, the European service profile, the Data Cube: by CONSTRUCT.
+
+The queries are `queries/internal/publication-*.rq`. What no query can know, the size and the
+checksum of each published file, is added to its distribution here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from mutugraph.engine.answers import Triples
+from mutugraph.errors import HeaderInvalid
+from mutugraph.headers import read_headed
+from mutugraph.namespaces import Namespaces
+from mutugraph.questions.catalogue import INTERNAL, Catalogue
+
+CATALOGUE, VOID, SERVICES, CUBE = "catalogue", "void", "cpsv", "cube"
+
+
+def construct(catalogue: Catalogue, name: str) -> tuple[Triple, ...]:
+    """The triples of a `publication-` query. Raises what the engine raises."""
+    workspace = catalogue.workspace
+    path = workspace.root / "queries" / INTERNAL / f"publication-{name}.rq"
+    headed = read_headed(path, workspace.name(path))
+    answer = catalogue.engine.query(headed.text)
+    if not isinstance(answer, Triples):
+        raise HeaderInvalid(path=headed.path, line=1, detail="CONSTRUCT")
+    return answer.triples
+
+
+def with_files(
+    triples: Iterable[Triple], files: Mapping[str, bytes], namespaces: Namespaces
+) -> tuple[Triple, ...]:
+    """The catalogue with the size and the checksum of each file (by its path under the base)."""
+    known = tuple(triples)
+    named = namespaces.term("dcat:downloadURL")
+    added: list[Triple] = []
+    for triple in known:
+        if triple.predicate == named and isinstance(triple.object, NamedNode):
+            content = files.get(triple.object.value.removeprefix(namespaces.base))
+            if content is not None and isinstance(triple.subject, NamedNode):
+                added += _file(triple.subject, content, namespaces)
+    return tuple(sorted({*known, *added}, key=str))
+
+
+def missing_files(
+    triples: Iterable[Triple], files: Mapping[str, bytes], namespaces: Namespaces
+) -> tuple[str, ...]:
+    """The addresses that the catalogue distributes and that nothing is published at."""
+    named = namespaces.term("dcat:downloadURL")
+    addresses = (getattr(t.object, "value", "") for t in triples if t.predicate == named)
+    found = {a for a in addresses if a.removeprefix(namespaces.base) not in files}
+    return tuple(sorted(found))
+
+
+def _file(distribution: NamedNode, content: bytes, namespaces: Namespaces) -> Iterator[Triple]:
+    term = namespaces.term
+    checksum = NamedNode(f"{distribution.value}/empreinte")
+    digest = Literal(sha256(content).hexdigest(), datatype=term("xsd:hexBinary"))
+    size = Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger"))
+    yield Triple(distribution, term("dcat:byteSize"), size)
+    yield Triple(distribution, term("spdx:checksum"), checksum)
+    yield Triple(checksum, term("rdf:type"), term("spdx:Checksum"))
+    yield Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256"))
+    yield Triple(checksum, term("spdx:checksumValue"), digest)
