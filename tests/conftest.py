@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mutugraph.engine.building import ensure_store
 from mutugraph.namespaces import Namespaces, read_namespaces
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -44,6 +46,19 @@ def pytest_runtest_makereport(
 def repository() -> Workspace:
     """The workspace of the repository itself."""
     return Workspace(ROOT)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run's stores: built once, by the first test that asks."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def catalogue(repository: Workspace, store: Path) -> Catalogue:
+    """The questions over a store built from the repository's files."""
+    settings = Settings.read({}, store=store)
+    return Catalogue(repository, ensure_store(repository, settings).open(repository, settings))
 
 
 @pytest.fixture(scope="session")

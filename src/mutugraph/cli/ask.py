@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutugraph.cli.formats import one_of
 from mutugraph.cli.run import Run
 from mutugraph.errors import UsageError
 from mutugraph.messages import message
@@ -41,10 +42,8 @@ def ask(
 
     from mutugraph.cli.tables import table
     from mutugraph.operations.ask import ask as answer
-    from mutugraph.pages.exports import export, export_format, grid
+    from mutugraph.pages.exports import export, grid
 
-    if chosen != "table":
-        export_format(chosen)  # an unknown format is told before the question is asked
     answered = answer(run.catalogue, question, _parameters(param or []), date or None)
     if chosen == "table":
         content = table(grid(answered, iris=iris), in_terminal=not output)
@@ -62,7 +61,7 @@ def _format(asked: str, excel: bool, output: str) -> str:
 
     extension = PurePath(output).suffix.removeprefix(".").lower()
     guessed = extension if extension in EXPORT_FORMATS else "csv" if excel else "table"
-    chosen = asked.lower() or guessed
+    chosen = one_of(asked or guessed, ("table", *EXPORT_FORMATS))
     if excel and chosen not in _SEPARATED:
         raise UsageError(argument="--excel", detail=message("cli_excel_formats"))
     return chosen

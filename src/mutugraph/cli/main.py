@@ -34,6 +34,14 @@ VERBS: tuple[str, ...] = (
 )
 
 DONE, REFUSED, FAILED, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
+# What each says, for the manual.
+EXIT_WORDS: Mapping[int, str] = {
+    DONE: "code_fait",
+    REFUSED: "code_refus",
+    FAILED: "code_echec",
+    WITHHELD: "code_publication",
+    INTERRUPTED: "code_interrompu",
+}
 # The exit code of a class is its own, else that of the nearest above it; the root is not here.
 EXIT_CODES: Mapping[type[MutugraphError], int] = {
     errors.UsageError: FAILED,

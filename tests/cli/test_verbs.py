@@ -1,0 +1,229 @@
+"""The other verbs, as a user calls them: what they print, and their exit codes."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mutugraph.workspace import FOLDERS, Workspace
+
+Program = Callable[..., Any]
+COMMAND = str(Path(sys.executable).parent / "mutugraph")
+
+
+def test_describe_tells_an_entity_and_what_leads_to_it(program: Program) -> None:
+    shown = program("describe", "service/ressources-humaines")
+    assert shown.code == 0
+    assert shown.out.startswith("Ressources humaines (service mutualisé)\n")
+    assert "Ce qui s'y rattache :" in shown.out
+    whole = json.loads(program("describe", "service/ressources-humaines", "--format", "json").out)
+    assert whole["liens_entrants"]
+
+
+@pytest.mark.parametrize("format", ["ttl", "nt", "jsonld", "rdfxml"])
+def test_describe_writes_graphs(program: Program, format: str) -> None:
+    shown = program("describe", "forme/convention", "--format", format)
+    assert shown.code == 0
+    assert "forme/convention" in shown.out
+
+
+def test_an_ambiguous_slug_lists_its_candidates(program: Program) -> None:
+    shown = program("describe", "1")
+    assert (shown.code, shown.out) == (2, "")
+    assert "désigne plusieurs entités" in shown.err
+    candidate = shown.err.split(" : ")[1].split(", ")[0]
+    assert program("describe", candidate).code == 0
+
+
+@pytest.mark.parametrize("name", ["habitt", "https://example.org/rien", "rien/du/tout", "<", "::"])
+def test_an_entity_that_is_unknown_is_told(program: Program, name: str) -> None:
+    shown = program("describe", name)
+    assert (shown.code, shown.out) == (2, "")
+    assert "Traceback" not in shown.err
+    assert "interne" not in shown.err
+
+
+def test_search_groups_what_it_finds(program: Program) -> None:
+    shown = program("search", "Habitat")
+    assert shown.code == 0
+    assert shown.out.startswith("Entités (")
+    assert "\nPassages (" in shown.out
+
+
+def test_search_without_result_is_no_failure(program: Program) -> None:
+    shown = program("search", "zzzz")
+    assert (shown.code, shown.out) == (0, "")
+    assert "Aucun résultat." in shown.err
+
+
+def test_sparql_reads_a_file_or_the_input(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("ASK { ?s a mut:FicheAction }", encoding="utf-8")
+    assert program("sparql", str(query), "--format", "table").out == "oui\n"
+    with query.open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert json.loads(program("sparql").out)["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("query", "arguments", "said"),
+    [
+        ("SELECT * {", [], "n'est pas du SPARQL valable : ligne 1"),
+        ("SELECT * { ?s ?p ?o } LIMIT 1", ["--format", "ttl"], "Formats possibles : json"),
+        ("CONSTRUCT WHERE { ?s a ?c }", ["--format", "table"], "Formats possibles : ttl"),
+        ("SELECT * { ?s ?p ?o } LIMIT 1", ["--format", "xls"], "Le format « xls » n'existe pas"),
+        ("SELECT * { SERVICE <http://localhost/> { } }", [], "SERVICE"),
+        ("CLEAR ALL", [], "mise à jour"),
+    ],
+)
+def test_a_query_that_has_no_answer_exits_with_2(
+    program: Program, tmp_path: Path, query: str, arguments: list[str], said: str
+) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(query, encoding="utf-8")
+    shown = program("sparql", str(path), *arguments)
+    assert (shown.code, shown.out) == (2, "")
+    assert said in shown.err
+
+
+def test_sources_check_refuses_a_copy_where_one_word_has_changed(
+    program: Program, shared: Path, tmp_path: Path
+) -> None:
+    document = next((shared / "source").glob("*.txt"))
+    assert program("sources", "check", str(document)).code == 0
+    text = document.read_bytes().decode()
+    copy = tmp_path / "copie.txt"
+    copy.write_bytes(text.replace("Recrutement", "Recrutemant", 1).encode())
+    shown = program("sources", "check", str(copy))
+    assert shown.code == 1
+    assert "n'est pas le document enregistré" in shown.out
+    assert "« Recrutement" in shown.out
+
+
+def test_sources_check_says_that_a_document_is_absent(program: Program, tmp_path: Path) -> None:
+    shown = program("sources", "check", str(tmp_path / "rien.txt"))
+    assert (shown.code, shown.out) == (2, "")
+    assert "n'existe pas" in shown.err
+
+
+def test_format_checks_writes_and_refuses(program: Program, tmp_path: Path) -> None:
+    loose, commented = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    loose.write_text("<http://a> <http://b>   1 .", encoding="utf-8")
+    assert program("format", "--check", str(loose)).code == 1
+    assert program("format", str(loose)).code == 0
+    assert program("format", "--check", str(loose)).code == 0
+    commented.write_text("# note\n<http://a> <http://b> 1 .\n", encoding="utf-8")
+    before = commented.read_bytes()
+    shown = program("format", str(commented))
+    assert shown.code == 2
+    assert "lignes 1" in shown.err
+    assert commented.read_bytes() == before
+    assert program("format", str(tmp_path / "rien.ttl")).code == 2
+
+
+def test_load_says_that_the_store_is_up_to_date(program: Program) -> None:
+    shown = program("load")
+    assert shown.code == 0
+    assert shown.out.startswith("Base locale à jour")
+
+
+def test_doctor_names_what_is_missing_and_its_remedy(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MUTUGRAPH_STORE", str(tmp_path))
+    shown = program("doctor")
+    assert shown.code == 1
+    assert "→ Construisez-la : mutugraph load." in shown.out
+    assert "10.0" in shown.out
+
+
+def test_doctor_is_content_with_what_is_in_order(program: Program) -> None:
+    shown = program("doctor")
+    assert "✗" not in shown.out, shown.out
+    assert shown.code == 0
+
+
+def test_a_broken_file_is_told_at_its_line_and_the_previous_store_stays(
+    program: Program, repository: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "espace"
+    for folder in FOLDERS:
+        shutil.copytree(repository.root / folder, root / folder)
+    monkeypatch.setenv("MUTUGRAPH_STORE", str(tmp_path / "bases"))
+    monkeypatch.setenv("MUTUGRAPH_WORKSPACE", str(root))
+    assert program("load").code == 0
+    stores = sorted((tmp_path / "bases").iterdir())
+    (root / "data/ttl/casse.ttl").write_text("<a> <b> .\n", encoding="utf-8")
+    for verb in (["load"], ["ask", "effectifs"], ["search", "habitat"]):
+        shown = program(*verb)
+        assert shown.code == 2
+        assert "data/ttl/casse.ttl:1" in shown.err
+    assert sorted((tmp_path / "bases").iterdir()) == stores
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--port", "99999"], "0 … 65535"),
+        (["--port", "http"], "0 … 65535"),
+        (["--workers", "0"], "1 … 64"),
+        (["--host", "0.0.0.0"], "boucle locale"),  # noqa: S104 - refused is what is tested
+        (["--host", "example.org"], "boucle locale"),
+    ],
+)
+def test_serve_refuses_where_it_may_not_listen(
+    program: Program, arguments: list[str], said: str
+) -> None:
+    shown = program("serve", *arguments)
+    assert (shown.code, shown.out) == (2, "")
+    assert said in shown.err
+
+
+def test_serve_says_that_its_port_is_taken(program: Program) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        shown = program("serve", "--port", str(port))
+    assert (shown.code, shown.out) == (2, "")
+    assert f"Le port {port}" in shown.err
+
+
+def test_serve_refuses_another_document_than_the_pinned_one(
+    program: Program, tmp_path: Path
+) -> None:
+    other = tmp_path / "autre.txt"
+    other.write_text("autre", encoding="utf-8")
+    shown = program("serve", "--port", "0", "--source", str(other))
+    assert shown.code == 2
+    assert "empreinte" in shown.err
+
+
+def test_serve_answers_with_the_bytes_of_the_terminal_and_stops_when_told(
+    program: Program, store: Path
+) -> None:
+    environ = os.environ | {"MUTUGRAPH_STORE": str(store)}
+    command = [COMMAND, "serve", "--port", "0", "--workers", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environ, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split(" sur ")[1].split()[0]
+        with urllib.request.urlopen(f"{address}questions/effectifs.csv?action=1") as reply:  # noqa: S310
+            served = reply.read()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=20) == 0
+    assert served == program("ask", "effectifs", "-p", "action=1", "--format", "csv").raw
+    time.sleep(0.1)
+    with pytest.raises(OSError):
+        urllib.request.urlopen(address)  # noqa: S310

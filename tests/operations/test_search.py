@@ -1,0 +1,65 @@
+import pytest
+
+from mutugraph.errors import UsageError
+from mutugraph.operations.search import Index, plain, search
+from mutugraph.questions.catalogue import Catalogue
+
+SPELLINGS = [
+    "L5211-4-2",
+    "L. 5211-4-2",
+    "l 5211 4 2",
+    "5211-4-2",
+    "L.5211-4-2",
+    "article L5211-4-2",
+]
+
+
+def test_a_text_is_compared_without_accents_case_nor_punctuation() -> None:
+    assert plain("Œuvre, L.5211-4-2 : ÉLÈVES") == "oeuvre l 5211 4 2 eleves"
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_the_spelling_of_an_article_does_not_matter(catalogue: Catalogue, text: str) -> None:
+    reference, found = search(catalogue, SPELLINGS[0]), search(catalogue, text)
+    assert [hit.label for hit in found.articles] == ["CGCT L5211-4-2"]
+    assert (found.articles, found.passages) == (reference.articles, reference.passages)
+    assert found.passages
+
+
+def test_an_article_is_not_found_by_the_beginning_of_its_number_in_a_passage(
+    catalogue: Catalogue,
+) -> None:
+    cited = {hit.entity for hit in search(catalogue, "L5211-4-2").passages}
+    assert cited.isdisjoint(hit.entity for hit in search(catalogue, "L5211-4").passages)
+
+
+def test_the_name_of_the_code_may_be_given_or_not(catalogue: Catalogue) -> None:
+    assert search(catalogue, "CGCT L5211-39").articles == search(catalogue, "L5211-39").articles
+
+
+@pytest.mark.parametrize(
+    "text", ["développement durable", "DEVELOPPEMENT  DURABLE", "durable dével"]
+)
+def test_accents_case_and_order_of_words_do_not_matter(catalogue: Catalogue, text: str) -> None:
+    assert search(catalogue, text).entities[0].label == "Développement durable"
+
+
+def test_what_bears_the_name_comes_before_what_contains_it(catalogue: Catalogue) -> None:
+    assert search(catalogue, "habitat").entities[0].type == "service mutualisé"
+
+
+def test_passages_come_in_the_order_of_the_document(catalogue: Catalogue) -> None:
+    index = Index(catalogue)
+    labels = [hit.label for hit in search(catalogue, "service commun", index).passages]
+    lines = [int(label.rpartition("l. ")[2].split("-")[0]) for label in labels]
+    assert lines == sorted(lines)
+
+
+def test_what_is_nowhere_is_an_empty_answer(catalogue: Catalogue) -> None:
+    assert len(search(catalogue, "zzzz")) == 0
+
+
+@pytest.mark.parametrize("text", ["", " ", "!!", "—"])
+def test_a_text_without_a_letter_is_misuse(catalogue: Catalogue, text: str) -> None:
+    with pytest.raises(UsageError):
+        search(catalogue, text)
