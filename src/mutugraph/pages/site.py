@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.iris import slug
 from mutugraph.messages import message, sentences
+from mutugraph.pages.controlling import Control
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
 from mutugraph.questions.catalogue import Catalogue
@@ -52,6 +53,7 @@ class Site:
     schemas: tuple[Schema, ...]
     codes: Mapping[str, str]
     sheets: tuple[Sheet, ...]
+    control: Control
 
     def sheet(self, number: str, schema: Schema | None) -> str | None:
         """The service of a numbered sheet, in a schéma or in the only one that has this number."""
@@ -104,7 +106,7 @@ class Frame:
         return self.origin + self.here()
 
 
-def read_site(catalogue: Catalogue) -> Site:
+def read_site(catalogue: Catalogue, control: Control) -> Site:
     """Reads what all pages need from the store."""
     reader = Reader(catalogue)
     schemas = tuple(
@@ -135,4 +137,5 @@ def read_site(catalogue: Catalogue) -> Site:
         schemas=schemas,
         codes=MappingProxyType(codes),
         sheets=sheets,
+        control=control,
     )

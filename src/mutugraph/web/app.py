@@ -9,12 +9,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from mutugraph import __version__
+from mutugraph.engine.cache import Cache
 from mutugraph.engine.protocol import Engine
+from mutugraph.pages.controlling import Control
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Limits
+from mutugraph.settings import Limits, Settings
 from mutugraph.web import (
     assets,
+    deposit,
     description,
     entities,
     pages,
@@ -25,6 +28,7 @@ from mutugraph.web import (
     status,
 )
 from mutugraph.web.answers import Answers, Threaded
+from mutugraph.web.cache import PageCache
 from mutugraph.web.edge import Edge
 from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
@@ -46,15 +50,30 @@ def create_app(
     runs the public queries, by default `engine` in threads.
     """
     app = FastAPI(title="mutugraph", version=__version__, docs_url=None, redoc_url=None)
-    app.state.site = read_site(Catalogue(workspace, engine))
-    app.state.limits = limits or Limits()
+    bounds = limits or Limits()
+    control = Control(workspace, Settings(limits=bounds))
+    app.state.site = read_site(Catalogue(workspace, engine), control)
+    app.state.pages = PageCache()
+    app.state.limits = bounds
     app.state.source = source
-    for part in (status, assets, description, entities, publication, questions, search, pages):
+    for part in (
+        status,
+        assets,
+        description,
+        entities,
+        publication,
+        questions,
+        search,
+        deposit,
+        pages,
+    ):
         app.include_router(part.router)
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
+    app.state.cache = Cache(app.state.limits.cache_bytes)
     app.add_middleware(
         SparqlRoute,
+        cache=app.state.cache,
         site=app.state.site,
         limits=app.state.limits,
         answers=answers or Threaded(engine),

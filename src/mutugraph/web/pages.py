@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from mutugraph.pages.presenters import (
     about,
     collectivites,
+    control,
     document,
     home,
     law,
@@ -17,9 +18,11 @@ from mutugraph.pages.presenters import (
     search,
     services,
     topics,
+    visas,
 )
 from mutugraph.pages.rendering import page
 from mutugraph.pages.visit import Presenter, View, Visit
+from mutugraph.web.cache import PageCache
 from mutugraph.web.responses import HTML, send
 from mutugraph.web.visit import visit_of
 
@@ -51,6 +54,7 @@ PAGES = (
     Page("/textes/{path:path}", "texte.html", law.text),
     Page("/document", "document.html", document.outline),
     Page("/document/{section}", "section.html", document.section),
+    Page("/visas", "visas.html", visas.proposed),
     Page("/collectivites", "collectivites.html", collectivites.collectivites),
     Page("/collectivites/{slug}", "collectivite.html", collectivites.collectivite),
     Page("/instances", "instances.html", topics.bodies),
@@ -60,6 +64,11 @@ PAGES = (
     Page("/cooperations", "cooperations.html", topics.topic(topics.COOPERATIONS)),
     Page("/finances", "finances.html", topics.topic(topics.FINANCES)),
     Page("/recherche", "recherche.html", search.results),
+    Page("/controle", "controle.html", control.control),
+    Page("/controle/{id}", "controle.html", control.control),
+    Page("/regles", "regles.html", control.rules),
+    Page("/regles/{code}", "regle.html", control.rule),
+    Page("/deposer", "deposer.html", _plain),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
     Page("/accessibilite", "accessibilite.html", _plain),
@@ -72,7 +81,14 @@ PAGES = (
 def _route(shown: Page) -> None:
     def answer(request: Request) -> Response:
         visit = visit_of(request, request.path_params)
-        return send(request, page(shown.template, visit.frame, shown.presenter(visit)), HTML)
+        cache: PageCache = request.app.state.pages
+        known = visit.site.control.known is not None
+        key = (visit.site.revision, known, visit.frame.origin, visit.frame.path, visit.frame.query)
+        body = cache.get(key)
+        if body is None:
+            body = page(shown.template, visit.frame, shown.presenter(visit))
+            cache.put(key, body)
+        return send(request, body, HTML)
 
     name = shown.template.removesuffix(".html")
     router.add_api_route(shown.path, answer, name=name, include_in_schema=False)

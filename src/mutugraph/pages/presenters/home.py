@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mutugraph.pages.reports.words import headline
 from mutugraph.pages.visit import View, Visit
 
 
@@ -12,6 +13,7 @@ def home(visit: Visit) -> View:
             row["quoi"] or "": row["nombre"] or "0" for row in visit.reader.rows("page-comptes")
         },
         "sheets": tuple(s for s in visit.site.sheets if _mine(visit, s.schema)),
+        "verdict": headline(visit.site.control.known) if visit.site.control.known else None,
         "questions": visit.site.catalogue.questions,
     }
 
