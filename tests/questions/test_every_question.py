@@ -27,7 +27,7 @@ CONTRACT = (ROOT / "tests/questions/contract.txt").read_text(encoding="utf-8")
 PROMISED = {line.split()[0]: line.split()[1:] for line in CONTRACT.splitlines() if line.strip()}
 PREFIX = re.compile(r"^PREFIX (\w+): <([^>]+)>$", re.MULTILINE)
 NOT_EXISTS = re.compile(r"NOT\s+EXISTS\s*\{([^{}]*)\}", re.IGNORECASE)
-TERM = re.compile(r"<[^>]*>|\"[^\"]*\"")
+TERM = re.compile(r"<[^<>\s]*>|\"[^\"]*\"")
 
 
 def question(id: str) -> Question:
