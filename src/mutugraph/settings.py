@@ -54,7 +54,7 @@ class Settings:
     `workspace` is the folder of the four folders, `store` the folder of the built stores,
     `engine` the address of a SPARQL endpoint used instead of the embedded store,
     `cache` the user's folder for what can be built again, `account` the user and the password of
-    the remote engine, which are never shown.
+    the remote engine, which are never shown; `access_log` writes a line for each request.
     """
 
     workspace: Path | None = None
@@ -63,6 +63,7 @@ class Settings:
     cache: Path = Path(".cache")
     limits: Limits = field(default_factory=Limits)
     account: tuple[str, str] | None = field(default=None, repr=False)
+    access_log: bool = False
 
     @classmethod
     def read(
@@ -85,6 +86,7 @@ class Settings:
             cache=_cache(env),
             limits=Limits.read(env),
             account=_account(env),
+            access_log=env.get(_PREFIX + "ACCESS_LOG", "") not in ("", "0"),
         )
 
 

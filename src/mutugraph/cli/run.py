@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mutugraph.atomic import write_file
-from mutugraph.errors import FileUnwritable, UsageError
+from mutugraph.errors import FileUnwritable
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ class Run:
     def engine(self) -> Engine:
         """The engine: the one named, else the local store, built first when it is stale."""
         if self.settings.engine:
-            raise UsageError(argument="--engine", detail=message("cli_sans_moteur_distant"))
+            from mutugraph.engine.remote import remote_engine
+
+            return remote_engine(self.settings, self.workspace.namespaces)
         return self.store().open(self.workspace, self.settings)
 
     @cached_property

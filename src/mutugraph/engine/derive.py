@@ -38,10 +38,21 @@ def read_rules(workspace: Workspace) -> tuple[Rule, ...]:
 
 
 def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:
-    """Runs each rule over the union of all graphs, which includes what earlier rules derived.
+    """Runs the rules, then applies the ontology's axioms to all that the store then holds.
 
     Returns how many triples each rule derived, by its id, and the axioms under `owl-rl` where they
     entail any. Raises `RuleFailed`, `AxiomUnsupported`.
+    """
+    counts = run_rules(store, workspace, rules)
+    entailed = entail(store, workspace).triples
+    _add(store, workspace, CLOSURE, entailed)
+    return counts | ({CLOSURE: len(entailed)} if entailed else {})
+
+
+def run_rules(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:
+    """Runs each rule over the union of all graphs, which includes what earlier rules derived.
+
+    Returns how many triples each derived, by its id. Raises `RuleFailed`.
     """
     counts: dict[str, int] = {}
     for rule in rules:
@@ -49,9 +60,7 @@ def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[
         _add(store, workspace, rule.id, triples)
         _add(store, workspace, rule.id, _described(rule, workspace.namespaces))
         counts[rule.id] = len(triples)
-    entailed = entail(store, workspace).triples
-    _add(store, workspace, CLOSURE, entailed)
-    return counts | ({CLOSURE: len(entailed)} if entailed else {})
+    return counts
 
 
 def entail(store: Store, workspace: Workspace) -> Closure:

@@ -37,7 +37,7 @@ from mutugraph.errors import (
     QueryMalformed,
 )
 from mutugraph.namespaces import Namespaces
-from mutugraph.settings import Limits
+from mutugraph.settings import Limits, Settings
 
 TRIES = 4
 FIRST_PAUSE_S = 0.2
@@ -121,6 +121,12 @@ class RemoteEngine:
         if len(body) > limit:
             raise AnswerTooLarge(limit=limit, unit="octets")
         return body
+
+
+def remote_engine(settings: Settings, namespaces: Namespaces) -> RemoteEngine:
+    """The engine that the settings name."""
+    address = settings.engine or ""
+    return RemoteEngine(address, namespaces, settings.limits, account=settings.account)
 
 
 @contextmanager

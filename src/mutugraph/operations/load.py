@@ -1,10 +1,15 @@
-"""Builds the local store of a workspace."""
+"""Builds the local store of a workspace, and fills another server from it."""
 
 from __future__ import annotations
 
 import shutil
+from hashlib import sha256
+
+from pyoxigraph import Store
 
 from mutugraph.engine.building import Built, Progress, ensure_store
+from mutugraph.engine.embedded import oxigraph_errors
+from mutugraph.engine.upload import Uploaded, upload
 from mutugraph.errors import StoreBroken
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -22,3 +27,19 @@ def load(workspace: Workspace, settings: Settings, *, progress: Progress | None 
         shutil.rmtree(built.folder, ignore_errors=True)
         built = ensure_store(workspace, settings, progress=progress)
     return built
+
+
+def load_to(
+    workspace: Workspace, settings: Settings, address: str, *, progress: Progress | None = None
+) -> Uploaded:
+    """Makes a remote server hold the graphs of the local store, which is built first when stale.
+
+    `address` is that of its Graph Store protocol. What is there already is not sent again. Raises
+    what `ensure_store` and `upload` raise.
+    """
+    built = load(workspace, settings)
+    digest = sha256(address.encode()).hexdigest()[:12]
+    journal = built.folder.parent / "sent" / f"{digest}.json"
+    with oxigraph_errors(built.folder):
+        quads = iter(Store.read_only(str(built.folder / "db")))
+        return upload(quads, address, journal, account=settings.account, progress=progress)

@@ -7,32 +7,37 @@ revision that it came to; the processes of the former one end when its requests 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from mutugraph.engine.building import Built, ensure_store, latest_store
 from mutugraph.engine.members import Place
 from mutugraph.engine.pool import Pool, Tally
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled
+from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.settings import Settings
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
+from mutugraph.web.observing import Figures, Observed
+from mutugraph.web.sparql import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
-Opened = Callable[[], Engine]
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
     """What serves one revision."""
 
-    app: ASGIApp
+    app: FastAPI
+    revision: str
     built: Built | None
     pool: Pool | None
 
@@ -41,11 +46,13 @@ class Live:
     """ASGI: starts with the server, serves the newest revision, drains at the end."""
 
     def __init__(
-        self, settings: Settings, *, source: Path | None = None, remote: Opened | None = None
+        self, settings: Settings, *, source: Path | None = None, shared: Path | None = None
     ) -> None:
         self._settings = settings
         self._source = source
-        self._remote = remote
+        self._figures = Figures(shared)
+        log = sys.stderr if settings.access_log else None
+        self._observed = Observed(self._dispatch, self._figures, log)
         self._serving: Serving | None = None
         self._watch: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
@@ -55,8 +62,42 @@ class Live:
         """Serves one request, or the life of the server."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif self._serving is not None:
-            await self._serving.app(scope, receive, send)
+        else:
+            await self._observed(scope, receive, send)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        serving = self._serving
+        if scope["type"] != "http" or serving is None:
+            return
+        match scope["path"]:
+            case "/metrics":
+                body = self._figures.exposition(self._now(serving), serving.revision)
+                await _send(send, body, b"text/plain; version=0.0.4")
+            case "/sante/vivant":  # alive, whether or not it is ready: `/sante`
+                await _send(send, b"ok\n", b"text/plain")
+            case _:
+                with suppress(StreamBroken):  # unfinished: granian cuts the connection
+                    await serving.app(scope, receive, send)
+
+    def _now(self, serving: Serving) -> dict[str, float]:
+        cache = serving.app.state.cache
+        figures: dict[str, float] = {
+            "cache_bytes": cache.size,
+            "cache_hits_total": cache.hits,
+            "cache_misses_total": cache.misses,
+        }
+        if serving.pool:
+            tally = self.tally
+            figures |= {
+                "query_processes": len(serving.pool.pids),
+                "queries_waiting": serving.pool.waiting,
+                "queries_total": tally.asked,
+                "queries_stopped_total": tally.stopped,
+                "queries_crashed_total": tally.crashed,
+                "queries_refused_busy_total": tally.busy,
+                "query_processes_started_total": tally.started,
+            }
+        return figures
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -75,9 +116,10 @@ class Live:
 
     async def _start(self) -> Serving:
         workspace = find_workspace(self._settings)
-        if self._remote is not None:
-            app = await asyncio.to_thread(self._application, workspace, self._remote())
-            return Serving(app, None, None)
+        if self._settings.engine:
+            remote = remote_engine(self._settings, workspace.namespaces)
+            app = await asyncio.to_thread(self._application, workspace, remote)
+            return Serving(app, workspace.revision, None, None)
         built = await asyncio.to_thread(ensure_store, workspace, self._settings)
         return await self._serve(workspace, built)
 
@@ -88,11 +130,11 @@ class Live:
         engine = built.open(workspace, self._settings)
         answers = QuickOrPooled(engine, pool)
         app = await asyncio.to_thread(self._application, workspace, engine, answers)
-        return Serving(app, built, pool)
+        return Serving(app, built.revision, built, pool)
 
     def _application(
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
-    ) -> ASGIApp:
+    ) -> FastAPI:
         limits = self._settings.limits
         return create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
 
@@ -100,8 +142,11 @@ class Live:
         while True:
             await asyncio.sleep(_LOOK_S)
             serving = self._serving
-            if serving is None or serving.built is None:
+            if serving is None:
                 return
+            self._figures.flush(self._now(serving))
+            if serving.built is None:
+                continue
             newer = await asyncio.to_thread(self._newer, serving.built)
             if newer is not None:
                 self._serving = await self._serve(*newer)
@@ -125,3 +170,10 @@ class Live:
         await asyncio.sleep(self._settings.limits.deadline_s)
         if former.pool:
             await former.pool.close()
+
+
+async def _send(send: Send, body: bytes, media: bytes) -> None:
+    headers = [(b"content-type", media), (b"cache-control", b"no-store")]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -42,12 +42,14 @@ _BODY_S = 20.0
 class SparqlRoute:
     """Pure ASGI. One for each revision: the cache is its own, and never stale."""
 
-    def __init__(self, app: ASGIApp, site: Site, limits: Limits, answers: Answers) -> None:
+    def __init__(
+        self, app: ASGIApp, site: Site, limits: Limits, answers: Answers, cache: Cache
+    ) -> None:
         self._app = app
         self._limits = limits
         self._answers = answers
         self._validity = Validity(site.revision, site.modified, site.licence)
-        self.cache = Cache(limits.cache_bytes)
+        self._cache = cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -57,7 +59,7 @@ class SparqlRoute:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         accept, encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
         hot = (scope["method"], scope["query_string"], accept, encoding)
-        found = self.cache.get(hot) if scope["method"] == "GET" else None
+        found = self._cache.get(hot) if scope["method"] == "GET" else None
         if isinstance(found, Prepared):
             await found.send(send, headers, self._validity)
             return
@@ -106,7 +108,7 @@ class SparqlRoute:
         self, asked: Asked, hot: tuple[object, ...], headers: dict[bytes, bytes], send: Send
     ) -> None:
         volatile = is_volatile(asked.text)
-        kept = None if volatile else self.cache.get(asked.key)
+        kept = None if volatile else self._cache.get(asked.key)
         if not isinstance(kept, Kept):
             reply = await self._answers.answer(asked)
             format = FORMATS[reply.format]
@@ -116,10 +118,10 @@ class SparqlRoute:
                 return
             kept = Kept.of(reply.format, reply.content)
             if not volatile:
-                self.cache.put(asked.key, kept, 2 * len(kept.body) + len(asked.text))
+                self._cache.put(asked.key, kept, 2 * len(kept.body) + len(asked.text))
         ready = prepared(kept, self._validity, hot[3], volatile=volatile)
         if hot[0] == "GET" and not volatile:
-            self.cache.put(hot, ready, len(ready.body) + len(asked.text))
+            self._cache.put(hot, ready, len(ready.body) + len(asked.text))
         await ready.send(send, headers, self._validity)
 
 

@@ -1,0 +1,137 @@
+"""What a server tells of itself: an access log without personal data, figures for Prometheus.
+
+Neither addresses, nor agents, nor what was asked are kept: a line has the time, the method, the
+path without its parameters, the status, the bytes and the milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BOUNDS_S = (0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
+_FLUSH_S = 1.0
+_KINDS = ("sparql", "questions", "id", "static", "sante", "metrics")
+_HELP = {
+    "requests_total": "counter",
+    "request_seconds_bucket": "",
+    "request_seconds_sum": "counter",
+    "response_bytes_total": "counter",
+    "queries_total": "counter",
+    "queries_stopped_total": "counter",
+    "queries_crashed_total": "counter",
+    "queries_refused_busy_total": "counter",
+    "query_processes_started_total": "counter",
+    "query_processes": "gauge",
+    "queries_waiting": "gauge",
+    "cache_bytes": "gauge",
+    "cache_hits_total": "counter",
+    "cache_misses_total": "counter",
+}
+
+
+@dataclass(slots=True)
+class Figures:
+    """The counters of one process, and where those of its brothers are."""
+
+    shared: Path | None = None
+    counted: Counter[str] = field(default_factory=Counter)
+    _flushed: float = 0.0
+
+    def request(self, path: str, status: int, seconds: float, sent: int) -> None:
+        """Counts one response."""
+        first = path[1:].partition("/")[0]
+        kind = first if first in _KINDS else "page"
+        self.counted[f'requests_total{{route="{kind}",status="{status}"}}'] += 1
+        for bound in BOUNDS_S:
+            if seconds <= bound:
+                self.counted[f'request_seconds_bucket{{route="{kind}",le="{bound}"}}'] += 1
+        self.counted[f'request_seconds_bucket{{route="{kind}",le="+Inf"}}'] += 1
+        self.counted[f'request_seconds_count{{route="{kind}"}}'] += 1
+        self.counted[f'request_seconds_sum{{route="{kind}"}}'] += seconds  # type: ignore[assignment]
+        self.counted["response_bytes_total"] += sent
+
+    def flush(self, more: dict[str, float], *, now: bool = False) -> None:
+        """Writes the counters where the other processes of this server find them."""
+        if self.shared is None or (not now and time.monotonic() - self._flushed < _FLUSH_S):
+            return
+        self._flushed = time.monotonic()
+        aside = self.shared / f".{os.getpid()}"
+        with suppress(OSError):
+            aside.write_text(json.dumps(self.counted | Counter(more)), encoding="utf-8")
+            aside.replace(self.shared / f"{os.getpid()}.json")
+
+    def exposition(self, more: dict[str, float], revision: str) -> bytes:
+        """The sum of all processes, in Prometheus' text format 0.0.4."""
+        self.flush(more, now=True)
+        total: Counter[str] = Counter()
+        for path in self.shared.glob("*.json") if self.shared else ():
+            with suppress(OSError, ValueError):
+                total.update(json.loads(path.read_text(encoding="utf-8")))
+        if self.shared is None:
+            total = self.counted | Counter(more)
+        lines = [f'mutugraph_info{{revision="{revision}"}} 1']
+        typed: set[str] = set()
+        for name, value in sorted(total.items()):
+            base = name.partition("{")[0]
+            family = base.removesuffix("_bucket").removesuffix("_sum").removesuffix("_count")
+            kind = "histogram" if family == "request_seconds" else _HELP.get(base, "gauge")
+            shown = family if kind == "histogram" else base
+            if shown not in typed:
+                typed.add(shown)
+                lines.append(f"# TYPE mutugraph_{shown} {kind}")
+            lines.append(f"mutugraph_{name} {value}")
+        return "\n".join([*lines, ""]).encode()
+
+
+class Observed:
+    """ASGI: counts every response, and writes its line where a log is wanted."""
+
+    def __init__(self, app: ASGIApp, figures: Figures, log: TextIO | None = None) -> None:
+        self._app = app
+        self._figures = figures
+        self._log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status, sent = time.perf_counter(), 500, 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                sent += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            seconds = time.perf_counter() - began
+            self._figures.request(scope["path"], status, seconds, sent)
+            if self._log is not None:
+                self._write(scope, status, sent, seconds)
+
+    def _write(self, scope: Scope, status: int, sent: int, seconds: float) -> None:
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": scope["method"],
+            "path": scope["path"],
+            "status": status,
+            "bytes": sent,
+            "ms": round(seconds * 1000, 1),
+        }
+        print(json.dumps(line), file=self._log or sys.stderr)
