@@ -48,7 +48,8 @@ def answered() -> Answered:
         text="",
         path="queries/essais/essai.rq",
     )
-    entities = ({"service": ENTITY}, {"service": ENTITY}, {})
+    named = {"service": ENTITY}
+    entities: tuple[dict[str, NamedNode], ...] = (named, named, {})
     about = About("Délibération", "licence ouverte", "2026-11-23")
     return Answered(question, {"action": 1}, "2015-11-26", "0123456789ab", ROWS, entities, about)
 
@@ -118,7 +119,7 @@ def test_a_spreadsheet_has_the_answer_then_where_it_comes_from(
     assert answer[1] == [1.0, "Ressources humaines", 0.8, True, 'a "b", c; d|e']
     assert answer[2][4] == "=1+1"  # a text, and no formula
     assert answer[3][1:4] == ["", "", ""]
-    told = dict(row[:2] for row in origin)
+    told = {row[0]: row[1] for row in origin}
     assert told["Question"] == "Combien ?"
     assert told["Paramètres"] == "action=1"
     assert told["Révision"] == "0123456789ab"

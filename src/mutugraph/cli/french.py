@@ -173,4 +173,5 @@ def _label(param: Any) -> str:
     if param.param_type_name == "argument":
         return (param.metavar or param.name.upper()) + ("…" if param.nargs != 1 else "")
     names: str = ", ".join(sorted(param.opts, key=len))
-    return f"{names}" if param.is_flag else f"{names} {param.metavar or param.name.upper()}"
+    value = "" if param.is_flag else f" {param.metavar or param.name.upper()}"
+    return f"{names}{value}"

@@ -100,6 +100,8 @@ def oxigraph_errors(folder: Path | str = "") -> Iterator[None]:
         line, column, detail = found.groups() if found else ("1", "1", error.msg)
         raise QueryMalformed(line=int(line), column=int(column), detail=detail) from error
     except (RuntimeError, ValueError) as error:
+        if folder:  # nothing was asked yet: the files of the store are not as they were written
+            raise StoreBroken(path=str(folder), detail=str(error)) from error
         raise QueryFailed(detail=str(error)) from error
     except OSError as error:
         raise StoreBroken(path=str(folder), detail=str(error)) from error

@@ -1,0 +1,45 @@
+from dataclasses import replace
+from pathlib import Path
+
+from mutugraph.operations.doctor import Level, doctor
+from mutugraph.operations.load import load
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
+from mutugraph.workspace import Workspace
+
+
+def warned(settings: Settings) -> dict[str, str]:
+    return {ln.subject: ln.remedy for ln in doctor(settings) if ln.level is Level.WARNING}
+
+
+def test_what_is_in_order_has_no_warning(
+    repository: Workspace, catalogue: Catalogue, store: Path
+) -> None:
+    assert len(catalogue.questions)
+    assert warned(Settings.read({}, workspace=repository.root, store=store)) == {}
+
+
+def test_a_missing_store_says_how_to_build_it(repository: Workspace, tmp_path: Path) -> None:
+    found = warned(Settings.read({}, workspace=repository.root, store=tmp_path))
+    assert set(found) == {"store"}
+    assert "mutugraph load" in found["store"]
+
+
+def test_a_missing_workspace_ends_the_visit(tmp_path: Path) -> None:
+    assert set(warned(Settings.read({}, workspace=tmp_path))) == {"workspace"}
+
+
+def test_every_limit_is_told(repository: Workspace, store: Path) -> None:
+    settings = Settings.read({}, workspace=repository.root, store=store)
+    longer = replace(settings, limits=replace(settings.limits, deadline_s=42.0))
+    assert {line.subject: line.found for line in doctor(longer)}["deadline_s"] == "42.0"
+
+
+def test_a_store_that_does_not_open_is_built_again(repository: Workspace, tmp_path: Path) -> None:
+    settings = Settings.read({}, workspace=repository.root, store=tmp_path)
+    built = load(repository, settings)
+    (built.folder / "db" / "CURRENT").write_text("broken", encoding="utf-8")
+    assert "store" in warned(settings)
+    again = load(repository, settings)
+    assert again.fresh
+    assert warned(settings) == {}
