@@ -81,6 +81,12 @@ def test_rules_shapes_and_queries_know_nothing_of_one_schema(repository: Workspa
     assert faults == []
 
 
+def test_every_query_is_valid_sparql_as_it_stands(repository: Workspace) -> None:
+    store = Store()
+    for path in [*repository.rule_files, *repository.query_files]:
+        store.query(path.read_text(encoding="utf-8"))  # without the prefixes that an engine knows
+
+
 @pytest.mark.parametrize("error", list(all_errors()), ids=lambda e: str(e.__name__))
 def test_every_error_has_a_sentence_that_names_only_its_facts(error: type[MutugraphError]) -> None:
     parts = sentences()[error.code]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from mutugraph.questions.model import Value
-from reading import prose
+from reading import events, prose
 
 Rows = Callable[..., list[tuple[Value, ...]]]
 _LINES = re.compile(r"l\. (\d+)")
@@ -62,7 +62,7 @@ def test_amounts_are_as_printed_in_their_unit_and_at_their_line(rows: Rows) -> N
     )
 
 
-@pytest.mark.parametrize("event", prose.EVENTS, ids=str)
+@pytest.mark.parametrize("event", events.EVENTS, ids=str)
 def test_a_dated_event_is_in_the_chronology_at_its_printed_precision(
     rows: Rows, event: tuple[str, str | None, str, str, int]
 ) -> None:
@@ -72,7 +72,7 @@ def test_a_dated_event_is_in_the_chronology_at_its_printed_precision(
 
 
 def test_the_chronology_holds_no_event_that_the_reader_did_not_see(rows: Rows) -> None:
-    read = {(start, end, precision) for start, end, precision, _, _ in prose.EVENTS}
+    read = {(start, end, precision) for start, end, precision, _, _ in events.EVENTS}
     beyond_the_prose = {("2015", "2020", "periode")}  # sheet 14: the programme of a site
     assert {row[:3] for row in rows("chronologie")} - read <= beyond_the_prose
 
