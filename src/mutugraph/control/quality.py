@@ -16,6 +16,7 @@ from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.rules import Rule
 from mutugraph.engine.answers import Table, Term
+from mutugraph.engine.discrepancies import in_order
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
@@ -89,7 +90,7 @@ def _finding(
         value=both or None,
         file=file,
         line=line,
-        passage=_text(row.get("passage")) or controlled.passage(subject),
+        passage=in_order(_text(row.get("passage")) or "") or controlled.passage(subject),
     )
 
 

@@ -21,7 +21,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.shacl import shacl_findings
 from mutugraph.control.shapes import Shapes, read_shapes
 from mutugraph.control.verdict import StepRun
-from mutugraph.engine.derive import derive, read_rules
+from mutugraph.engine.derive import read_rules, run_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.protocol import Engine
 from mutugraph.settings import Settings
@@ -110,7 +110,7 @@ class Run:
     def _store(self) -> Store:
         store = Store()
         store.bulk_extend(with_union((*self.controlled.quads, *self.controlled.around)))
-        derive(store, self.book.workspace, read_rules(self.book.workspace))
+        run_rules(store, self.book.workspace, read_rules(self.book.workspace))
         return store
 
     @cached_property

@@ -23,13 +23,14 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from mutugraph.engine.derive import derive, read_rules
+from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
 from mutugraph.settings import Settings
 from mutugraph.turtle import read
 from mutugraph.workspace import Workspace
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 KEPT = 3
 LOCK_SECONDS = 120.0
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -142,6 +143,7 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
     for rule in rules:
         progress(rule.file.path)
     derived = derive(store, workspace, rules)
+    note_discrepancies(store, workspace)
     store.flush()
     store.optimize()
     return derived, len(quads) + sum(derived.values())

@@ -1,0 +1,106 @@
+"""Notes what the coherence rules compute as facts of the graph, so that a question can list them.
+
+Each row of a rule of `queries/quality/` becomes a `mut:Constat` in the named graph `constats`,
+apart from what the document prints. Its severity is in `queries/quality/gravites.toml`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
+
+from mutugraph.engine.embedded import oxigraph_errors, with_union
+from mutugraph.errors import QueryError, RuleFailed
+from mutugraph.headers import Headed, read_headed
+from mutugraph.namespaces import Namespaces
+from mutugraph.terms import RDF_TYPE, natural_key
+from mutugraph.workspace import Workspace
+
+GRAPH = "constats"
+FOLDER = "queries/quality"
+_STEP = "coherence"
+_DIGITS = 8
+_JOINT = " ; "
+
+
+def note_discrepancies(store: Store, workspace: Workspace) -> int:
+    """Runs the coherence rules over the store and adds what they find; how many findings.
+
+    A rule that only lists what a reader annotated (`releve: true`) adds nothing. Raises
+    `HeaderInvalid`, `RuleFailed`.
+    """
+    path = workspace.root / FOLDER / "gravites.toml"
+    severities = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    graph = workspace.derived_graph(GRAPH)
+    found = 0
+    for file in workspace.files(FOLDER, "rq"):
+        headed = read_headed(file, workspace.name(file))
+        if headed.header.get("etape") != _STEP or headed.header.get("releve"):
+            continue
+        severity = str(severities.get(str(headed.header.get("code")), "a_verifier"))
+        for row in _rows(store, headed, workspace.namespaces):
+            triples = list(_described(headed, severity, row, workspace.namespaces))
+            quads = (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            store.extend(with_union(quads))
+            found += bool(triples)
+    return found
+
+
+def _rows(store: Store, headed: Headed, namespaces: Namespaces) -> list[QuerySolution]:
+    try:
+        with oxigraph_errors():
+            results = store.query(headed.text, prefixes=dict(namespaces.prefixes))
+            if not isinstance(results, QuerySolutions):
+                raise RuleFailed(path=headed.path, detail="SELECT")
+            return list(results)
+    except QueryError as error:
+        detail = ", ".join(f"{name} {value}" for name, value in error.facts.items())
+        raise RuleFailed(path=headed.path, detail=detail) from error
+
+
+def _described(
+    headed: Headed, severity: str, row: QuerySolution, ns: Namespaces
+) -> Iterator[Triple]:
+    subject = _value(row, "sujet")
+    if not isinstance(subject, NamedNode):
+        return
+    code = str(headed.required("code", str))
+    read, computed = _text(row, "lu"), _text(row, "calcule")
+    key = "\0".join((code, subject.value, read, computed))
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_DIGITS]
+    node = NamedNode(f"{subject.value}/constat/{code.lower()}-{digest}")
+    yield Triple(node, RDF_TYPE, ns.term("mut:Constat"))
+    title = str(headed.required("titre", str)).strip()
+    yield Triple(node, ns.term("skos:prefLabel"), Literal(title, language="fr"))
+    yield Triple(node, ns.term("mut:codeDeRegle"), Literal(code))
+    yield Triple(node, ns.term("mut:gravite"), ns.id(f"gravite/{severity.replace('_', '-')}"))
+    yield Triple(node, ns.term("mut:signale"), subject)
+    schema = _value(row, "schema")
+    if isinstance(schema, NamedNode):
+        yield Triple(node, ns.term("mut:duSchema"), schema)
+    for name, text in (("mut:lu", read), ("mut:constat", computed)):
+        if text:
+            yield Triple(node, ns.term(name), Literal(text, language="fr"))
+    if passage := in_order(_text(row, "passage")):
+        yield Triple(node, ns.term("mut:passageImprime"), Literal(passage))
+
+
+def in_order(passages: str) -> str:
+    """Places in words, joined by ` ; `, each once and in the order of the document."""
+    parts = {part for part in passages.split(_JOINT) if part}
+    return _JOINT.join(sorted(parts, key=natural_key))
+
+
+def _value(row: QuerySolution, name: str) -> object:
+    try:
+        return row[name]
+    except KeyError:
+        return None
+
+
+def _text(row: QuerySolution, name: str) -> str:
+    value = _value(row, name)
+    return value.value if isinstance(value, NamedNode | Literal) else ""

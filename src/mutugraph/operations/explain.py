@@ -1,0 +1,27 @@
+"""Explains a rule of the control: what it demands and why, an example of a fault, how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+
+from mutugraph.control.rules import Rule
+from mutugraph.control.steps import Rulebook
+from mutugraph.errors import UnknownName
+from mutugraph.workspace import Workspace
+
+NEAREST = 3
+
+
+def explain(workspace: Workspace, code: str) -> Rule:
+    """The rule of a code, in any case. Raises `UnknownName` with the nearest codes."""
+    rules = Rulebook(workspace).rules
+    wanted = code.strip().upper()
+    if wanted not in rules:
+        nearest = difflib.get_close_matches(wanted, list(rules), NEAREST, cutoff=0.5)
+        raise UnknownName(kind="regle", name=code, nearest=tuple(nearest))
+    return rules[wanted]
+
+
+def every_rule(workspace: Workspace) -> tuple[Rule, ...]:
+    """All the rules, in the order of their codes: what the list and the pages show."""
+    return tuple(Rulebook(workspace).rules.values())
