@@ -1,0 +1,200 @@
+"""The real server: other people's clients, deadlines, crashes, a rebuild, a stop."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import IncompleteRead
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from rdflib import Graph
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import JSON, SPARQLWrapper
+
+from mutugraph.workspace import Workspace
+
+from .conftest import PROGRAM, Server, running
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LARGE = "SELECT * { ?a ?b ?c }"
+UNAVAILABLE = 503
+
+
+def ask(server: Server, query: str) -> bytes:
+    with urlopen(f"{server.sparql}?{urlencode({'query': query})}", timeout=30) as answer:
+        return bytes(answer.read())
+
+
+def counted(server: Server) -> int:
+    rows = json.loads(ask(server, COUNT))["results"]["bindings"]
+    return int(rows[0]["n"]["value"])
+
+
+def test_sparqlwrapper_reads_it(server: Server) -> None:
+    client = SPARQLWrapper(server.sparql)
+    client.setReturnFormat(JSON)
+    client.setQuery(COUNT)
+    found = client.queryAndConvert()
+    assert int(found["results"]["bindings"][0]["n"]["value"]) == counted(server)
+
+
+def test_sparqlwrapper_reads_a_graph(server: Server) -> None:
+    client = SPARQLWrapper(server.sparql)
+    client.setQuery("CONSTRUCT WHERE { ?s a ?c } LIMIT 7")
+    assert len(client.queryAndConvert()) == 7
+
+
+def test_rdflib_reads_it_as_a_store(server: Server) -> None:
+    graph = Graph(SPARQLStore(server.sparql))
+    assert len(list(graph.query("SELECT ?s { ?s a ?c } LIMIT 3"))) == 3
+
+
+def test_roqet_reads_it(server: Server) -> None:
+    if shutil.which("roqet") is None:
+        pytest.skip("needs roqet (rasqal-utils)")
+    command = ["roqet", "-q", "-r", "csv", "-p", server.sparql, "-e", COUNT]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert str(counted(server)) in run.stdout
+
+
+def test_a_query_that_never_ends_is_stopped_at_its_deadline(server: Server) -> None:
+    began = time.monotonic()
+    with pytest.raises(HTTPError) as caught:
+        ask(server, ENDLESS)
+    assert caught.value.code == UNAVAILABLE
+    assert int(caught.value.headers["Retry-After"]) > 0
+    assert time.monotonic() - began < 2 + 1
+    assert json.loads(caught.value.read())["code"] == "requete_arretee"
+
+
+def test_an_answer_over_the_limit_is_cut_and_never_short_in_silence(server: Server) -> None:
+    with pytest.raises((IncompleteRead, HTTPError)):
+        ask(server, LARGE)
+
+
+def test_others_are_served_while_queries_never_end(server: Server) -> None:
+    attackers = [threading.Thread(target=_swallow, args=(server, ENDLESS)) for _ in range(2)]
+    for thread in attackers:
+        thread.start()
+    time.sleep(0.8)
+    began = time.monotonic()
+    for number in range(20):
+        ask(server, f"SELECT ?s {{ ?s ?p ?o }} ORDER BY ?s LIMIT {number + 1}")
+    assert time.monotonic() - began < 20
+    for thread in attackers:
+        thread.join()
+
+
+def test_a_killed_process_costs_one_answer_and_the_pool_heals(server: Server) -> None:
+    before = counted(server)
+    for pid in _query_processes(server):
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    wrong = 0
+    for number in range(30):
+        try:
+            body = ask(server, f"{COUNT} # {number}")
+            wrong += int(json.loads(body)["results"]["bindings"][0]["n"]["value"]) != before
+        except HTTPError as error:
+            assert error.code == UNAVAILABLE
+    assert wrong == 0
+    while len(_query_processes(server)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(_query_processes(server)) == 2
+
+
+def test_metrics_are_in_prometheus_format(server: Server) -> None:
+    counted(server)
+    with urlopen(f"{server.url}/metrics") as answer:
+        text = answer.read().decode()
+    assert '# TYPE mutugraph_requests_total counter\nmutugraph_requests_total{route="' in text
+    assert "mutugraph_query_processes 2" in text
+
+
+def test_alive_is_told_from_ready(server: Server) -> None:
+    with urlopen(f"{server.url}/sante/vivant") as alive, urlopen(f"{server.url}/sante") as ready:
+        assert alive.read() == b"ok\n"
+        assert len(json.loads(ready.read())["revision"]) == 12
+
+
+def test_a_rebuild_is_taken_up_without_a_lost_request(
+    repository: Workspace, tmp_path: Path
+) -> None:
+    copy = tmp_path / "workspace"
+    for folder in ("ontology", "data/ttl", "shapes", "queries"):
+        shutil.copytree(repository.root / folder, copy / folder)
+    store = tmp_path / "store"
+    with running(copy, store) as server:
+        before = counted(server)
+        (copy / "data/ttl/added.ttl").write_text("<urn:added> <urn:p> 1 .\n")
+        build = [PROGRAM, "--workspace", str(copy), "load"]
+        environment = {**os.environ, "MUTUGRAPH_STORE": str(store)}
+        with subprocess.Popen(build, env=environment, stdout=subprocess.DEVNULL) as builder:
+            found = _until(lambda: counted(server), lambda n: n == before + 1)
+            assert builder.wait(60) == 0
+        assert set(found) == {before, before + 1}
+
+
+def test_a_stop_lets_what_runs_come_to_its_end(repository: Workspace, store: Path) -> None:
+    with running(repository.root, store, deadline_s="3") as server:
+        answers: list[int] = []
+
+        def slow() -> None:
+            query = "SELECT (COUNT(*) AS ?n) { ?a a ?c . ?b a ?c . ?d a ?c }"
+            try:
+                answers.append(len(ask(server, query)))
+            except HTTPError as error:
+                answers.append(error.code)
+
+        asking = threading.Thread(target=slow)
+        asking.start()
+        time.sleep(0.5)
+        pids = _query_processes(server)
+        server.process.terminate()
+        assert server.process.wait(30) == 0
+        asking.join()
+        assert len(answers) == 1
+        time.sleep(0.2)
+        assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def _until(value: Callable[[], int], reached: Callable[[int], bool]) -> list[int]:
+    found: list[int] = []
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found.append(value())
+        if reached(found[-1]):
+            break
+        time.sleep(0.05)
+    return found
+
+
+def _swallow(server: Server, query: str) -> None:
+    with suppress(HTTPError):
+        ask(server, query)
+
+
+def _query_processes(server: Server) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            command = (status.parent / "cmdline").read_bytes()
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+            grand = int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue
+        if b"mutugraph.engine.worker" in command and server.process.pid in (parent, grand):
+            found.append(int(status.parent.name))
+    return found
