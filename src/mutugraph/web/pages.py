@@ -87,7 +87,8 @@ def _route(shown: Page) -> None:
         body = cache.get(key)
         if body is None:
             body = page(shown.template, visit.frame, shown.presenter(visit))
-            cache.put(key, body)
+            if known or shown.presenter is not control.control:
+                cache.put(key, body)
         return send(request, body, HTML)
 
     name = shown.template.removesuffix(".html")

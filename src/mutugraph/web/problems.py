@@ -43,6 +43,8 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.QueryCrashed: _UNAVAILABLE,
     errors.EngineError: _UNAVAILABLE,
     errors.RuleError: 500,
+    errors.ControlError: 500,
+    errors.ServeError: 500,
     errors.StoreError: _UNAVAILABLE,
 }
 

@@ -17,6 +17,7 @@ from mutugraph.pages.reports.words import (
 from mutugraph.pages.visit import View, Visit
 
 NEAREST = 5
+PATIENCE = 2.0
 
 
 def report_view(report: Report) -> View:
@@ -40,7 +41,10 @@ def control(visit: Visit) -> View:
     asked = visit.segments.get("id")
     if asked is not None and asked != visit.site.revision:
         raise UnknownName(kind="controle", name=asked, nearest=(visit.site.revision,))
-    return report_view(visit.site.control.report())
+    visit.site.control.report()
+    visit.site.control.wait(PATIENCE)
+    report = visit.site.control.report()
+    return report_view(report) if report else {"report": None, "file": None}
 
 
 def rules(visit: Visit) -> View:

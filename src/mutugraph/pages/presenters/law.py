@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 
 from pyoxigraph import NamedNode
 
-from mutugraph.errors import UnknownName
+from mutugraph.errors import IriInvalid, UnknownName
+from mutugraph.iris import mint
 from mutugraph.pages.drawings.timeline import versions
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.reading import Row, Rows
@@ -131,12 +133,12 @@ def text(visit: Visit) -> View:
 
 def _named(visit: Visit) -> NamedNode:
     path = visit.segments["path"].strip("/")
-    node = visit.site.catalogue.workspace.namespaces.id(f"droit/{path}")
-    if visit.reader.rows("page-texte", texte=node):
-        return node
-    spelt = path.replace("/", " ")
+    with suppress(IriInvalid):
+        node = mint(visit.site.catalogue.workspace.namespaces, "droit", *path.split("/"))
+        if visit.reader.rows("page-texte", texte=node):
+            return node
     try:
-        return visit.site.catalogue.names.find("article", spelt)[0]
+        return visit.site.catalogue.names.find("article", path.replace("/", " "))[0]
     except UnknownName as error:
         raise UnknownName(kind="article", name=path, nearest=error.facts["nearest"]) from None
 

@@ -1,0 +1,189 @@
+"""The pages answer in French with the right status, and reflect nothing unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import anyio
+import httpx
+import pytest
+
+from browser.addresses import PAGES
+from mutugraph.engine.building import open_engine
+from mutugraph.operations.ask import ask
+from mutugraph.pages.exports import EXPORT_FORMATS, export
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
+from mutugraph.web.app import create_app
+from mutugraph.workspace import Workspace
+
+HTML = {"accept": "text/html"}
+SCRIPT = "<script>alert(1)</script>"
+HEAVIEST = 100_000
+FONTS = 50_000
+Call = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
+    settings = Settings(store=tmp_path_factory.mktemp("store"))
+    return Catalogue(repository, open_engine(repository, settings))
+
+
+@pytest.fixture(scope="module")
+def call(catalogue: Catalogue) -> Iterator[Call]:
+    """Calls the application in this process."""
+    app = create_app(catalogue.workspace, catalogue.engine)
+
+    async def send(method: str, path: str, **options: object) -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.request(method, path, **options)  # type: ignore[arg-type]
+
+    def run(method: str, path: str, **options: object) -> httpx.Response:
+        async def sent() -> httpx.Response:
+            return await send(method, path, **options)
+
+        return portal.call(sent)
+
+    with anyio.from_thread.start_blocking_portal() as portal:
+        yield run
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if "inconnu" not in p and "douze" not in p])
+def test_every_page_answers_in_french_and_is_light(call: Call, path: str) -> None:
+    answer = call("GET", path, headers=HTML)
+    assert answer.status_code == 200
+    assert '<html lang="fr">' in answer.text
+    assert "Licence Ouverte" in answer.text
+    sent = int(answer.headers["content-length"]) if "content-length" in answer.headers else 0
+    assert sent + FONTS <= HEAVIEST
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/services/ressource-humaine", 404, "Ressources humaines"),
+        ("/questions/efectifs", 404, "effectifs"),
+        ("/textes/cgct/l5211-4-9", 404, "L5211-4"),
+        ("/collectivites/woipy", 404, "Woippy"),
+        ("/document/9.9", 404, "Page introuvable"),
+        ("/regles/MUT9999", 404, "MUT"),
+        ("/rien-de-tel", 404, "Page introuvable"),
+        ("/fondements?date=hier", 400, "AAAA-MM-JJ"),
+        ("/fondements?date=2015-02-30", 400, "AAAA-MM-JJ"),
+        ("/questions/effectifs?action=douze", 400, "action"),
+        ("/questions/effectifs?acton=1", 400, "action"),
+        ("/visas?service=zz", 400, "Demande incomprise"),
+        (f"/recherche?q={'a' * 10_000}", 400, "Demande incomprise"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_with_what_to_do(
+    call: Call, path: str, status: int, said: str
+) -> None:
+    answer = call("GET", path, headers=HTML)
+    assert (answer.status_code, said in answer.text) == (status, True)
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/recherche?q={SCRIPT}",
+        f"/fondements?date={SCRIPT}",
+        f"/questions/effectifs?action={SCRIPT}",
+        f"/questions/effectifs?{SCRIPT}=1",
+        f"/visas?service={SCRIPT}",
+        f"/services?nature={SCRIPT}",
+        f"/services/{SCRIPT}",
+        f"/textes/{SCRIPT}",
+        f"/sparql?exemple={SCRIPT}",
+    ],
+)
+def test_nothing_is_reflected_unescaped(call: Call, path: str) -> None:
+    assert SCRIPT not in call("GET", path, headers=HTML).text
+
+
+@pytest.mark.parametrize("format", EXPORT_FORMATS)
+def test_an_export_is_the_very_bytes_of_the_command_line(
+    call: Call, catalogue: Catalogue, format: str
+) -> None:
+    answered = ask(catalogue, "effectifs", {"action": "1"})
+    assert call("GET", f"/questions/effectifs.{format}?action=1").content == export(
+        answered, format
+    )
+
+
+def test_a_list_left_on_all_changes_nothing(call: Call) -> None:
+    assert call("GET", "/questions/effectifs.csv?action=1&collectivite=").content == (
+        call("GET", "/questions/effectifs.csv?action=1").content
+    )
+
+
+def test_a_page_says_what_it_may_do_and_how_old_it_is(call: Call) -> None:
+    headers = call("GET", "/", headers=HTML).headers
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert "unsafe-inline" not in headers["content-security-policy"]
+    assert 'rel="license"' in headers["link"]
+    assert {"etag", "last-modified", "vary"} <= headers.keys()
+    assert headers["access-control-allow-origin"] == "*"
+    assert "set-cookie" not in headers
+
+
+def test_a_page_that_the_client_has_is_not_sent_again(call: Call) -> None:
+    tag = call("GET", "/aide", headers=HTML).headers["etag"]
+    again = call("GET", "/aide", headers={**HTML, "if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_head_is_get_without_its_content(call: Call) -> None:
+    head = call("HEAD", "/aide", headers=HTML)
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_options_says_what_is_allowed(call: Call) -> None:
+    answer = call("OPTIONS", "/services")
+    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_another_method_is_405_with_allow(call: Call) -> None:
+    answer = call("DELETE", "/services")
+    assert (answer.status_code, "GET" in answer.headers["allow"]) == (405, True)
+
+
+def test_a_program_gets_its_error_as_a_problem(call: Call) -> None:
+    answer = call("GET", "/services/zz", headers={"accept": "application/json"})
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["status"] == 404
+
+
+def test_the_pages_of_a_schema_live_under_its_epci_too(call: Call, catalogue: Catalogue) -> None:
+    codes = [n.entity.value.rpartition("/")[2] for n in catalogue.names.of("epci")]
+    pages = {code: call("GET", f"/{code}/services", headers=HTML) for code in codes}
+    served = {code: page.text for code, page in pages.items() if page.status_code == 200}
+    assert served
+    assert all(f'href="/{code}/document"' in text for code, text in served.items())
+
+
+def test_the_store_s_health_is_its_revision(call: Call, catalogue: Catalogue) -> None:
+    assert call("GET", "/sante").json()["revision"] == catalogue.workspace.revision
+
+
+def test_the_search_proposes_pages(call: Call) -> None:
+    found = call("GET", "/recherche.json?q=5211-4-2").json()
+    assert {"text": "CGCT L5211-4-2", "href": "/textes/cgct/l5211-4-2"} in found
+
+
+def test_a_file_is_controlled_and_nothing_of_the_machine_is_told(call: Call) -> None:
+    broken = {"fichier": ("x.ttl", b"<a:b> zz", "text/turtle")}
+    answer = call("POST", "/deposer", files=broken, headers=HTML)
+    assert answer.status_code == 400
+    assert "x.ttl:1" in answer.text
+    assert "tmp/" not in answer.text
+
+
+def test_a_file_too_large_or_of_another_kind_is_refused(call: Call) -> None:
+    large = {"fichier": ("x.ttl", b" " * 2_000_000, "text/turtle")}
+    other = {"fichier": ("x.exe", b"MZ", "application/octet-stream")}
+    assert call("POST", "/deposer", files=large, headers=HTML).status_code == 413
+    assert call("POST", "/deposer", files=other, headers=HTML).status_code == 415

@@ -1,0 +1,21 @@
+"""Every error has a status, and nothing of the inside is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from mutugraph.errors import MutugraphError, all_errors
+from mutugraph.messages import sentences
+from mutugraph.web.problems import STATUS, status_of
+
+LEAST, MOST = 400, 599
+
+
+@pytest.mark.parametrize("kind", [k for k in all_errors() if k is not MutugraphError])
+def test_every_error_has_a_status(kind: type[MutugraphError]) -> None:
+    assert LEAST <= status_of(kind) <= MOST
+
+
+@pytest.mark.parametrize("status", sorted(set(STATUS.values())))
+def test_every_status_has_a_french_title(status: int) -> None:
+    assert f"http_{status}" in sentences()
