@@ -171,7 +171,7 @@ def _section(formatter: _Formatter, title: str, rows: list[tuple[str, str]]) -> 
 def _label(param: Any) -> str:
     """How a parameter is written: `ACTION`, `-o, --output FICHIER`."""
     if param.param_type_name == "argument":
-        return (param.metavar or param.name.upper()) + ("…" if param.nargs != 1 else "")
+        return f"{param.metavar or param.name.upper()}{'' if param.nargs == 1 else '…'}"
     names: str = ", ".join(sorted(param.opts, key=len))
     value = "" if param.is_flag else f" {param.metavar or param.name.upper()}"
     return f"{names}{value}"

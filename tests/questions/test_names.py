@@ -1,0 +1,97 @@
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from mutugraph.engine.answers import Table, Term
+from mutugraph.errors import NameAmbiguous, UnknownName
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.names import Names, article_tokens
+
+COLUMNS = ("type", "entite", "nom", "autre")
+
+
+def row(kind: str, path: str, label: str, other: str | None = None) -> tuple[Term | None, ...]:
+    also = None if other is None else Literal(other)
+    return (Literal(kind), NamedNode(f"http://x/{path}"), Literal(label), also)
+
+
+NAMES = Names(
+    Table(
+        COLUMNS,
+        (
+            row("service", "1/service/finances", "Finances"),
+            row("service", "2/service/finances", "Finances"),
+            row("service", "1/service/habitat", "Habitat", "Logement"),
+            row("article", "cgct/l5211-4-2", "CGCT L5211-4-2"),
+            row("article", "cgct/l2121-1", "CGCT L2121-1"),
+            row("article", "cc/l2121-1", "CC L2121-1"),
+            row("article", "cgct", "CGCT"),
+            row("article", "cgi/1609", "CGI 1609 nonies C"),
+            row("article", "loi/2014-58", "loi 2014-58"),
+            row("article", "loi/2014-58/67", "loi 2014-58 art. 67"),
+        ),
+    )
+)
+
+
+def paths(kind: str, text: str) -> list[str]:
+    return [node.value.removeprefix("http://x/") for node in NAMES.find(kind, text)]
+
+
+@pytest.mark.parametrize("text", ["habitat", "HABITAT", "Logement", "http://x/1/service/habitat"])
+def test_an_entity_is_found_by_slug_label_other_name_or_address(text: str) -> None:
+    assert paths("service", text) == ["1/service/habitat"]
+
+
+def test_two_schemas_may_each_have_one() -> None:
+    assert paths("service", "finances") == ["1/service/finances", "2/service/finances"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["L5211-4-2", "L. 5211-4-2", "l 5211 4 2", "5211-4-2", "CGCT L5211-4-2", "article L.5211-4-2"],
+)
+def test_an_article_is_found_in_any_spelling(text: str) -> None:
+    assert paths("article", text) == ["cgct/l5211-4-2"]
+
+
+def test_the_code_is_optional_unless_two_codes_have_the_article() -> None:
+    assert paths("article", "1609 nonies C") == ["cgi/1609"]
+    assert paths("article", "CC L2121-1") == ["cc/l2121-1"]
+    with pytest.raises(NameAmbiguous) as raised:
+        NAMES.find("article", "L2121-1")
+    assert raised.value.facts["candidates"] == ("CC L2121-1", "CGCT L2121-1")
+
+
+def test_a_text_is_not_taken_for_one_of_its_articles() -> None:
+    assert paths("article", "loi 2014-58") == ["loi/2014-58"]
+    assert paths("article", "loi n° 2014-58 art. 67") == ["loi/2014-58/67"]
+
+
+@pytest.mark.parametrize("text", ["", "?", "finance5", "zzz"])
+def test_what_nothing_bears_is_unknown(text: str) -> None:
+    for kind in ("service", "article"):
+        with pytest.raises((UnknownName, NameAmbiguous)):
+            NAMES.find(kind, text)
+
+
+def test_the_nearest_names_are_proposed() -> None:
+    with pytest.raises(UnknownName) as raised:
+        NAMES.find("service", "abitat")
+    assert raised.value.facts["nearest"] == ("Habitat",)
+
+
+def test_the_tokens_of_a_citation_forget_its_typography() -> None:
+    assert article_tokens("article L. 5211-4-2") == article_tokens("l5211 4 2")
+
+
+def test_every_service_and_commune_of_the_graph_is_found_by_its_label_and_its_slug(
+    catalogue: Catalogue,
+) -> None:
+    for kind in ("service", "commune", "instance", "epci", "collectivite"):
+        for name in catalogue.names.of(kind):
+            assert name.entity in catalogue.names.find(kind, name.label)
+
+
+def test_every_article_of_the_graph_is_found_by_its_short_form(catalogue: Catalogue) -> None:
+    for name in catalogue.names.of("article"):
+        assert catalogue.names.find("article", name.label) == (name.entity,)
