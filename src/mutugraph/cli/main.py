@@ -29,6 +29,7 @@ VERBS: tuple[str, ...] = (
     "sparql",
     "validate",
     "explain",
+    "diff",
     "reason",
     "sources",
     "format",
@@ -62,6 +63,8 @@ EXIT_CODES: Mapping[type[MutugraphError], int] = {
     errors.ControlError: FAILED,
     errors.StoreError: FAILED,
     errors.ServeError: FAILED,
+    errors.PublicationError: FAILED,
+    errors.PublicationRefused: WITHHELD,
 }
 
 

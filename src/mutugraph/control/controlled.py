@@ -104,6 +104,30 @@ class Controlled:
         split = self.namespaces.split(predicate)
         return ":".join(split) if split else predicate
 
+    def property_label(self, predicate: str) -> str:
+        """The French label of a property in the ontology, else its prefixed name."""
+        return self._one(predicate, "rdfs:label") or self.named(predicate)
+
+    def service(self, subject: str) -> list[str]:
+        """The label of the service whose sheet prints an entity, if there is one."""
+        sheets = self._all(subject, "mut:dansFiche")
+        services = [s for sheet in sheets for s in self._described_by.get(sheet, ())]
+        return [name for s in services if (name := self._one(s, "skos:prefLabel"))]
+
+    def authorities(self, subject: str) -> list[str]:
+        """The labels of the authorities that an entity is about."""
+        found = self._all(subject, "mut:concerneCollectivite")
+        return [name for c in found if (name := self._one(c, "skos:prefLabel"))]
+
+    @cached_property
+    def _described_by(self) -> dict[str, list[str]]:
+        link = self.namespaces.term("mut:decritPar")
+        found: dict[str, list[str]] = {}
+        for quad in self.everything:
+            if quad.predicate == link:
+                found.setdefault(_text(quad.object), []).append(_text(quad.subject))
+        return found
+
     def _sheet(self, subject: str) -> str | None:
         for link in ("mut:decritPar", "mut:dansFiche"):
             for sheet in self._all(subject, link):
@@ -137,6 +161,7 @@ _NAMING = (
     "mut:dansFiche",
     "mut:etabliPar",
     "mut:ligneDebut",
+    "mut:concerneCollectivite",
 )
 
 

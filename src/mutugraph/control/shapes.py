@@ -38,6 +38,7 @@ class Shape:
     example: str | None
     targets: tuple[str, ...]
     parts: tuple[str, ...]
+    required: bool
     file: str
 
 
@@ -79,11 +80,11 @@ class Shapes:
             )
 
     def _messages(self, shapes: list[Shape]) -> Iterator[str]:
-        for shape in shapes:
+        """Of the parts, only what must be there; else the message of the shape itself."""
+        held = [self.by_iri[part] for shape in shapes for part in shape.parts]
+        wanted = [s for s in (*shapes, *held) if s.required and s.code in (None, shapes[0].code)]
+        for shape in wanted or shapes:
             yield shape.message
-            for part in shape.parts:
-                if not self.by_iri[part].code:
-                    yield self.by_iri[part].message
 
     @cached_property
     def _holders(self) -> dict[str, tuple[Shape, ...]]:
@@ -132,6 +133,7 @@ def _shape(graph: _Graph, node: NamedNode, document: Document) -> Shape:
         example=graph.french(node, "skos:example"),
         targets=tuple(graph.all(node, "sh:targetClass")),
         parts=tuple(graph.all(node, "sh:property")),
+        required=any(graph.all(node, f"sh:{name}") for name in ("minCount", "or")),
         file=document.name,
     )
 

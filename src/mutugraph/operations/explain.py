@@ -1,4 +1,4 @@
-"""Explains a rule of the control: what it demands and why, an example of a fault, how to mend it."""
+"""Explains a rule of the control: what it demands and why, an example, how to mend it."""
 
 from __future__ import annotations
 

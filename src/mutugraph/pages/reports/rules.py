@@ -20,7 +20,11 @@ def rule_as_text(rule: Rule) -> str:
         lines += ["", message(key)]
         for paragraph in text.splitlines():
             lines += textwrap.wrap(
-                paragraph, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False
+                paragraph,
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_long_words=False,
             )
     return "\n".join([*lines, "", message("regle_ecrite_dans", fichier=rule.origin)]) + "\n"
 
@@ -34,7 +38,9 @@ def rules_as_list(rules: Iterable[Rule]) -> str:
 def rule_as_markdown(rule: Rule) -> str:
     """The page of a rule in `docs/regles`."""
     lines = [f"# {rule.code} — {rule.title}", ""]
-    lines.append(f"{severity_word(rule.severity).capitalize()} · {rule.step.value} · `{rule.origin}`")
+    lines.append(
+        f"{severity_word(rule.severity).capitalize()} · {rule.step.value} · `{rule.origin}`"
+    )
     for key, text in _parts(rule):
         paragraphs = text.splitlines()
         marked = [f"- {line}" for line in paragraphs] if len(paragraphs) > 1 else paragraphs
