@@ -1,0 +1,29 @@
+"""`mutugraph why`: the chain of justification of a service."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mutugraph.cli.formats import one_of
+from mutugraph.cli.run import Run
+
+
+def why(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(metavar="SERVICE")],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ")] = "",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "text",
+) -> int:
+    """Tells why a service rests on an article, or does not."""
+    from mutugraph.operations.why import why as explained
+    from mutugraph.pages.proofs import told
+    from mutugraph.pages.proofs_json import proof_as_json
+
+    run: Run = context.obj
+    chosen = one_of(format, ("text", "json"))
+    found = explained(run.catalogue, service, article or None, date or None)
+    run.write(proof_as_json(found) if chosen == "json" else told(found))
+    return 0

@@ -1,0 +1,1 @@
+"""The law: provisions and their dated versions, the chains of justification, the visas."""

@@ -1,0 +1,28 @@
+"""A block of visas for an act about a service, with what to check in it (INTERFACES §2)."""
+
+from __future__ import annotations
+
+from mutugraph.errors import ParameterInvalid
+from mutugraph.law.asking import day_of, service_named
+from mutugraph.law.explaining import explain
+from mutugraph.law.reading import read_law, read_local_acts, read_statuses
+from mutugraph.law.visas import Act, Visas, draft
+from mutugraph.questions.catalogue import Catalogue
+
+
+def visas(
+    catalogue: Catalogue, service: str, act: str = Act.DELIBERATION, date: str | None = None
+) -> Visas:
+    """The visas of an act about a service, read at a day.
+
+    `service` is a slug or a label, `act` one of `Act`, `date` ISO 8601, by default that of the act
+    on the schéma. Raises `UnknownName`, `NameAmbiguous`, `ParameterInvalid`.
+    """
+    try:
+        chosen = Act(act)
+    except ValueError:
+        raise ParameterInvalid(name="acte", value=act, expected=" | ".join(Act)) from None
+    named = service_named(catalogue, service)
+    explanation = explain(catalogue, named, day_of(catalogue, date))
+    law, statuses = read_law(catalogue), read_statuses(catalogue, named)
+    return draft(explanation, law, statuses, chosen, read_local_acts(catalogue, named))

@@ -1,0 +1,21 @@
+"""Why a service rests on an article, or does not: the chain of justification (INTERFACES §2)."""
+
+from __future__ import annotations
+
+from mutugraph.law.asking import day_of, service_named
+from mutugraph.law.explaining import explain
+from mutugraph.law.proofs import Explanation
+from mutugraph.questions.catalogue import Catalogue
+
+
+def why(
+    catalogue: Catalogue, service: str, article: str | None = None, date: str | None = None
+) -> Explanation:
+    """The chain of justification of a service, or of one article for it, read at a day.
+
+    `service` is a slug or a label, `article` any spelling, `date` ISO 8601, by default that of the
+    act on the schéma. Raises `UnknownName`, `NameAmbiguous`, `ParameterInvalid`.
+    """
+    named = service_named(catalogue, service)
+    asked = catalogue.names.find("article", article)[0] if article else None
+    return explain(catalogue, named, day_of(catalogue, date), asked)
