@@ -75,9 +75,12 @@ def write(results: Results, format: Format | None, namespaces: Namespaces) -> by
     if isinstance(results, QueryTriples):
         return write_triples(results, format or GRAPH_FORMATS["ttl"], namespaces)
     codec = (format or RESULT_FORMATS["json"]).codec
-    if not isinstance(codec, QueryResultsFormat):
-        raise QueryFormatUnknown(format=format and format.name, known=tuple(RESULT_FORMATS))
-    return results.serialize(format=codec) or b""
+    try:
+        if not isinstance(codec, QueryResultsFormat):
+            raise QueryFormatUnknown(format=format and format.name, known=tuple(RESULT_FORMATS))
+        return results.serialize(format=codec) or b""
+    finally:
+        del results  # else a traceback takes it to another thread, where it must not end
 
 
 def write_triples(triples: Iterable[Triple], format: Format, namespaces: Namespaces) -> bytes:

@@ -190,10 +190,18 @@ class Member(asyncio.Protocol):
         self.kill()
 
     def yield_cores(self) -> None:
-        """Lets short queries go first (a process cannot be made quick again: it is replaced)."""
+        """Lets short queries go first."""
         self.niced = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+
+    def take_cores(self) -> bool:
+        """As quick as the others again, where the system allows it; else it is to be replaced."""
+        if self.niced:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0))
+                self.niced = False
+        return not self.niced
 
     def kill(self) -> None:
         """Ends the process now; `connection_lost` follows."""

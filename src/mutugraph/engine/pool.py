@@ -139,7 +139,7 @@ class Pool:
             self._bury(member)
             return
         surplus = len(self._members) > self._limits.workers and not self._waiting
-        if member.niced or surplus:
+        if surplus or not member.take_cores():
             self._members.discard(member)
             self._dead.append(member)
             member.close()

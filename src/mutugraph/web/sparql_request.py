@@ -40,7 +40,8 @@ _NAMES = {  # what clients put in `format`, for a table and for a graph
 
 
 def _media(formats: Mapping[str, Format], aliases: Mapping[str, str]) -> dict[str, Format]:
-    return {f.media_type: f for f in formats.values()} | {a: formats[n] for a, n in aliases.items()}
+    plain = {f.media_type.partition(";")[0]: f for f in formats.values()}
+    return plain | {a: formats[n] for a, n in aliases.items()}
 
 
 _TABLES = _media(RESULT_FORMATS, _TABLE_ALIASES)
@@ -95,7 +96,7 @@ def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | Non
             _TABLES.get(media) or RESULT_FORMATS.get(table),
             _GRAPHS.get(media) or GRAPH_FORMATS.get(graph),
         )
-    elif not accept or 0 < quality(accept, HTML) >= max(quality(accept, m) for m in _WANTED):
+    elif not accept or _is_browsers(accept):
         found = RESULT_FORMATS["json"], GRAPH_FORMATS["ttl"]  # no wish, or a browser
     else:
         wished = choose(accept, tuple(_TABLES)), choose(accept, tuple(_GRAPHS))
@@ -106,3 +107,7 @@ def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | Non
     if found == (None, None):
         raise QueryFormatUnknown(format=name or accept, known=tuple(FORMATS))
     return found
+
+
+def _is_browsers(accept: str) -> bool:
+    return HTML in accept and quality(accept, HTML) >= max(quality(accept, m) for m in _WANTED)

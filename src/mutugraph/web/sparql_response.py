@@ -97,7 +97,8 @@ def opening(format: Format, validity: Validity, asked: Asked, *, volatile: bool)
 
 
 def _content(format: Format) -> Headers:
-    charset = "; charset=utf-8" if format.media_type.startswith("text/") else ""
+    labelled = format.media_type.startswith("text/") and ";" not in format.media_type
+    charset = "; charset=utf-8" if labelled else ""
     return ((b"content-type", f"{format.media_type}{charset}".encode()),)
 
 

@@ -53,7 +53,7 @@ class Client:
     def __init__(self, app: ASGIApp) -> None:
         self._transport = httpx.ASGITransport(app=app)
 
-    def request(self, method: str, address: str, **what: Any) -> httpx.Response:
+    def request(self, method: str, address: str, **what: Any) -> httpx.Response:  # noqa: ANN401 - as httpx
         async def asked() -> httpx.Response:
             headers = {"Accept": "*/*", "Accept-Encoding": "identity", **what.pop("headers", {})}
             async with httpx.AsyncClient(
@@ -63,10 +63,10 @@ class Client:
 
         return anyio.run(asked)
 
-    def get(self, address: str, **what: Any) -> httpx.Response:
+    def get(self, address: str, **what: Any) -> httpx.Response:  # noqa: ANN401 - as httpx
         return self.request("GET", address, **what)
 
-    def post(self, address: str, **what: Any) -> httpx.Response:
+    def post(self, address: str, **what: Any) -> httpx.Response:  # noqa: ANN401 - as httpx
         return self.request("POST", address, **what)
 
 
