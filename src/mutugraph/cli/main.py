@@ -35,6 +35,7 @@ VERBS: tuple[str, ...] = (
     "format",
     "load",
     "serve",
+    "publish",
     "doctor",
 )
 
@@ -61,6 +62,8 @@ EXIT_CODES: Mapping[type[MutugraphError], int] = {
     errors.EngineError: FAILED,
     errors.RuleError: FAILED,
     errors.ControlError: FAILED,
+    errors.PublicationError: FAILED,
+    errors.PublicationRefused: WITHHELD,
     errors.StoreError: FAILED,
     errors.ServeError: FAILED,
     errors.PublicationError: FAILED,

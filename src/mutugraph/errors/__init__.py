@@ -69,6 +69,10 @@ MutugraphError
 │   ├── BaseUnknown
 │   ├── GitMissing
 │   └── StepFailed
+├── PublicationError
+│   ├── FolderForeign
+│   ├── PublicationRefused
+│   └── UploadImpossible
 ├── RuleError
 │   ├── RuleFailed
 │   └── AxiomUnsupported
@@ -153,6 +157,12 @@ from mutugraph.errors.files import (
     WorkspaceIncomplete,
     WorkspaceNotFound,
 )
+from mutugraph.errors.publication import (
+    FolderForeign,
+    PublicationError,
+    PublicationRefused,
+    UploadImpossible,
+)
 from mutugraph.errors.root import (
     MutugraphError,
     all_errors,
@@ -195,6 +205,7 @@ __all__ = [
     "FileTooLarge",
     "FileUnreadable",
     "FileUnwritable",
+    "FolderForeign",
     "GitMissing",
     "HeaderInvalid",
     "IriInvalid",
@@ -205,6 +216,8 @@ __all__ = [
     "PortTaken",
     "PrefixUnknown",
     "PrefixesBroken",
+    "PublicationError",
+    "PublicationRefused",
     "QueryAmbiguous",
     "QueryCrashed",
     "QueryError",
@@ -250,6 +263,7 @@ __all__ = [
     "TurtleUnterminated",
     "UnknownName",
     "UpdateRefused",
+    "UploadImpossible",
     "UploadInterrupted",
     "UsageError",
     "WorkspaceError",

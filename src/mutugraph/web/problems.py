@@ -44,6 +44,7 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.EngineError: _UNAVAILABLE,
     errors.RuleError: 500,
     errors.ControlError: 500,
+    errors.PublicationError: 500,
     errors.ServeError: 500,
     errors.StoreError: _UNAVAILABLE,
 }
@@ -87,6 +88,7 @@ def problem(
     if error is not None:
         nearest = error.facts.get("nearest") or ()
         facts |= {"code": code, "nearest": [str(n) for n in _sequence(nearest)]}
+        facts |= {name: error.facts[name] for name in ("line", "column") if name in error.facts}
     body = json.dumps(facts, ensure_ascii=False).encode()
     return send(request, body, PROBLEM, status=status, headers=headers)
 

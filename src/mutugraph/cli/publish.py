@@ -1,0 +1,133 @@
+"""`mutugraph publish`: the open-data publication as static files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutugraph.cli.formats import whole_number
+from mutugraph.cli.run import Run
+from mutugraph.errors import UsageError
+from mutugraph.messages import message
+
+if TYPE_CHECKING:
+    from mutugraph.operations.publish.files import Files
+    from mutugraph.operations.publish.verb import Checked
+
+_SMALL, _GREATEST = 3, 1000
+
+
+def publish(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DOSSIER")] = "",
+    check: Annotated[bool, typer.Option("--check")] = False,
+    threshold: Annotated[str, typer.Option("--seuil-effectif", metavar="N")] = "",
+    datagouv: Annotated[bool, typer.Option("--datagouv")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> int:
+    """Publishes, or says what would be."""
+    from mutugraph.errors import PublicationRefused
+    from mutugraph.operations.publish.verb import check as judge
+
+    run: Run = context.obj
+    if not (folder or check or datagouv):
+        raise UsageError(argument="DOSSIER", detail=message("cli_manquant"))
+    with _grouped(run, threshold) as run:
+        files = _files(run)
+        if not (check or datagouv):
+            return _write(run, files, Path(folder))
+        checked = judge(files, run.settings)
+        if datagouv:
+            return _upload(run, files, checked, dry_run=dry_run)
+        _report(run, checked)
+        if checked.refusals:
+            raise PublicationRefused(path=folder or "-", reasons=checked.refusals)
+        run.say(message("verifie", files=checked.files, revision=checked.revision))
+    return 0
+
+
+@contextmanager
+def _grouped(run: Run, threshold: str) -> Iterator[Run]:
+    """The run itself, or one over a copy of the workspace whose small head-counts are grouped."""
+    if not threshold:
+        yield run
+        return
+    from mutugraph.operations.publish.grouping import grouped
+
+    limit = whole_number("seuil-effectif", threshold, 2, _GREATEST)
+    with TemporaryDirectory(prefix="mutugraph-") as folder:
+        grouped(run.workspace, limit, Path(folder))
+        other = Run()
+        other.take({"workspace": folder, "quiet": run.quiet, "no_progress": not run.progress})
+        yield other
+
+
+def _upload(run: Run, files: Files, checked: Checked, *, dry_run: bool) -> int:
+    """Tells what would be sent to data.gouv.fr. Raises `UploadImpossible` without `--dry-run`."""
+    from mutugraph.errors import PublicationRefused, UploadImpossible
+    from mutugraph.operations.publish.datagouv import requests
+
+    if checked.refusals:
+        raise PublicationRefused(path="-", reasons=checked.refusals)
+    if not dry_run:
+        raise UploadImpossible(detail=message("envoi_sans_client"))
+    content = json.dumps(requests(files), ensure_ascii=False, indent=2) + "\n"
+    run.write(content)
+    return 0
+
+
+def _write(run: Run, files: Files, folder: Path) -> int:
+    from mutugraph.operations.publish.verb import publish as write
+    from mutugraph.web.renderer import AppRenderer, app_over
+
+    renderer = AppRenderer(app_over(run.workspace, run.engine, files))
+    try:
+        with run.watched(message("publication_titre")) as progress:
+            done = write(folder, files, renderer, run.settings, progress)
+    finally:
+        renderer.close()
+    if not done.fresh:
+        run.say(message("deja_publie", path=folder, revision=done.checked.revision))
+        return 0
+    _report(run, done.checked)
+    for lost in done.lost:
+        run.say(message("lien_sans_ancre", page=lost.page, link=lost.link))
+    facts = {"files": done.files, "bytes": done.size, "kept": done.kept}
+    run.say(message("publie", path=folder, **facts))
+    return 0
+
+
+def _report(run: Run, checked: Checked) -> None:
+    """What the publisher should know: the predicted quality, the empty columns, small figures."""
+    for quality in checked.quality:
+        run.write(message("qualite_titre", title=quality.title, points=quality.score) + "\n")
+        for name, gained in quality.points.items():
+            point = message(f"qualite_{name}")
+            remedy = message(f"gagner_{name}", missing=quality.missing)
+            line = message("qualite_oui" if gained else "qualite_non", point=point, remedy=remedy)
+            run.write(line + "\n")
+    for deliberations in checked.deliberations:
+        if deliberations.empty:
+            run.write(message("scdl_titre") + "\n")
+        for column, reason in deliberations.empty.items():
+            run.write(f"  {message('scdl_manque', column=column, reason=reason)}\n")
+    if checked.small:
+        run.write(message("petits_effectifs", count=len(checked.small), limit=_SMALL) + "\n")
+
+
+def _files(run: Run) -> Files:
+    from mutugraph.operations.publish.files import Files
+    from mutugraph.operations.publish.holdings import holdings_of
+    from mutugraph.pages.exports import export
+
+    return Files(
+        run.catalogue,
+        holdings_of(run.catalogue),
+        lambda answered, format: export(answered, format, iris=True),
+    )

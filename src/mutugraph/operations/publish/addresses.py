@@ -1,0 +1,110 @@
+"""From the addresses of the live site to the files of the static one, and back to relative links.
+
+A page `/a/b` is the file `a/b.html`, so that any static host serves it and a browser opens it from
+a folder. What only a server can do (a search, an endpoint) leads to the live address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import PurePosixPath
+from posixpath import relpath
+from urllib.parse import unquote, urlsplit
+
+HOME = "index.html"
+PAGE = ".html"
+ONTOLOGY, MODEL = "def/mutualisation", "modele.html"
+# Trees whose addresses are identifiers: their page is the document about them.
+TREES = ("id/", "def/", "graphe/", "jeu/")
+# What only a server does.
+LIVE = ("sparql", "recherche", "deposer", "controle", "revisions", "sante", "metrics")
+_LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<value>[^"]*)"')
+_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+_ANCHOR = re.compile(r'\sid="([^"]+)"')
+_FILES = re.compile(
+    r"\.(?:html|ttl|nt|jsonld|rdf|trig|csv|tsv|json|md|xlsx|ods|css|js|svg|woff2|gz|txt)\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: a file of the publication, and the place in it."""
+
+    file: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A page for the static site: its text, the files that it links to, the places it offers."""
+
+    text: str
+    targets: frozenset[Target]
+    anchors: frozenset[str]
+
+
+def file_of(path: str) -> str:
+    """The file of a live address: `/` is `index.html`, a page has `.html`, a file is itself."""
+    bare = unquote(path).strip("/")
+    if not bare:
+        return HOME
+    if bare == ONTOLOGY:
+        return MODEL
+    named = _FILES.search(bare) or bare.startswith((".well-known/", "dumps/"))
+    return bare if named else bare + PAGE
+
+
+def is_live(path: str) -> bool:
+    """Whether only a server answers at this address."""
+    return path.strip("/").partition("/")[0].partition(".")[0] in LIVE
+
+
+def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
+    """A page with relative links, without forms; `origin` is what the renderer believed to be.
+
+    A link with parameters leads to the page without them, and is no link where that is this page.
+    """
+    targets: set[Target] = set()
+
+    def linked(match: re.Match[str]) -> str:
+        value = unescape(match["value"])
+        if value.startswith((origin, base)):
+            value = "/" + value.removeprefix(origin).removeprefix(base).lstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme or parts.netloc or value.startswith("//"):
+            return match[0]
+        if not parts.path:
+            return match[0] if parts.fragment and not parts.query else ""
+        if not parts.path.startswith("/"):
+            return match[0]
+        if is_live(parts.path):
+            return _attribute(match["name"], base + value.lstrip("/"))
+        target = Target(file_of(parts.path), parts.fragment)
+        if parts.query and target.file == file:
+            return ""
+        targets.add(target)
+        return _attribute(match["name"], relative(target, file))
+
+    text = _LINK.sub(linked, _FORM.sub("", page)).replace(origin, base.rstrip("/"))
+    return Rewritten(text, frozenset(targets), frozenset(_ANCHOR.findall(text)))
+
+
+def relative(target: Target, file: str) -> str:
+    """The link from a file to a target."""
+    path = relpath(target.file, PurePosixPath(file).parent.as_posix())
+    return f"{path}#{target.fragment}" if target.fragment else path
+
+
+def live_address(file: str) -> str:
+    """The live address whose page is this file, to ask it of the renderer."""
+    if file == HOME:
+        return "/"
+    if file.endswith(PAGE) and not file.startswith(TREES):
+        return f"/{file.removesuffix(PAGE)}"
+    return f"/{file}"
+
+
+def _attribute(name: str, value: str) -> str:
+    return f'{name}="{escape(value, quote=True)}"'

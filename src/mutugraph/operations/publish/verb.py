@@ -1,0 +1,167 @@
+"""The verb `publish`: checks what would be published, then writes it whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from mutugraph import __version__
+from mutugraph.control.findings import Finding, Severity, Step
+from mutugraph.errors import PublicationRefused
+from mutugraph.messages import message
+from mutugraph.operations.publish.addresses import TREES
+from mutugraph.operations.publish.documents import SYNTAXES
+from mutugraph.operations.publish.files import Files
+from mutugraph.operations.publish.folder import (
+    MANIFEST,
+    Staged,
+    digests_in,
+    is_complete,
+    manifest_of,
+    staged,
+)
+from mutugraph.operations.publish.quality import Quality, predict
+from mutugraph.operations.publish.resources import Resource, all_resources
+from mutugraph.operations.publish.scdl import Deliberations
+from mutugraph.operations.publish.site import Broken, Crawl, Renderer
+from mutugraph.operations.validate import validate
+from mutugraph.settings import Settings
+
+Progress = Callable[[str], None]
+_BATCH = 2000
+_SHOWN = 10
+_PACKAGE = Path(__file__).parent.parent.parent
+_MACHINE_FILES = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf", "questions.json")
+_SEEDS = ("/openapi.json", "/visas", "/plan-du-site")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known before anything is written: why not to publish, and what to tell."""
+
+    revision: str
+    files: int
+    refusals: tuple[str, ...]
+    quality: tuple[Quality, ...]
+    deliberations: tuple[Deliberations, ...]
+    small: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication: `fresh` is false where the one in place was of this revision already."""
+
+    folder: Path
+    checked: Checked
+    files: int
+    size: int
+    kept: int
+    fresh: bool
+    lost: tuple[Broken, ...] = ()
+
+
+def check(files: Files, settings: Settings) -> Checked:
+    """Judges what would be published. Raises what reading, the engine and the control raise."""
+    held = files.holdings
+    report = validate(
+        files.catalogue.workspace,
+        settings,
+        only=(Step.PERSONS, Step.PUBLICATION),
+        engine=files.catalogue.engine,
+    )
+    findings = [finding for finding in report.findings if finding.counts]
+    refusing = [f for f in findings if f.severity is Severity.BLOCKING]
+    reasons = [message("motif_controle", code=f.code, message=f.message) for f in refusing]
+    reasons += [message("motif_absent", url=url) for url in files.missing]
+    datasets = [edition.dataset for edition in files.editions]
+    return Checked(
+        revision=files.catalogue.workspace.revision,
+        files=len(files.all),
+        refusals=tuple(reasons),
+        quality=predict(files.described, datasets, files.missing, held.namespaces),
+        deliberations=tuple(files.deliberations.values()),
+        small=tuple(f for f in findings if f not in refusing),
+    )
+
+
+def publish(
+    place: Path, files: Files, renderer: Renderer, settings: Settings, progress: Progress
+) -> Published:
+    """Writes the site, the documents, the dumps, the tables and the catalogue into a folder.
+
+    The folder is complete or as it was. Raises `PublicationRefused`, `FolderForeign`,
+    `FileUnwritable`, and what `check` raises.
+    """
+    checked = check(files, settings)
+    _refuse(place, checked.refusals)
+    key = _key(files)
+    former = manifest_of(place)
+    known = digests_in(place)
+    if former and known and former.get("cle") == key and is_complete(place, known):
+        return Published(place, checked, len(known), 0, len(known), fresh=False)
+    with staged(place) as folder:
+        resources = list(all_resources(files.holdings))
+        for path, content in _contents(files, resources):
+            folder.write(path, content)
+        crawl = Crawl(renderer, files.holdings.namespaces.base, frozenset(folder.digests))
+        for path, content in crawl.files(_seeds(files, resources), progress):
+            folder.write(path, content)
+        _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
+        count, size, kept = len(folder.digests), folder.size, folder.kept
+        _describe(folder, files, key)
+    lost = tuple(crawl.lost_fragments())
+    return Published(place, checked, count, size, kept, fresh=True, lost=lost)
+
+
+def _refuse(place: Path, reasons: Iterable[str]) -> None:
+    found = list(reasons)
+    if found:
+        raise PublicationRefused(path=str(place), reasons=tuple(found[:_SHOWN]))
+
+
+def _contents(files: Files, resources: Iterable[Resource]) -> Iterator[tuple[str, bytes]]:
+    """What is no page: the published files, and every document in every syntax."""
+    yield from files.all.items()
+    held = files.holdings
+    for resource in resources:
+        triples = resource.triples(held)
+        for suffix, syntax in SYNTAXES.items():
+            yield f"{resource.path}.{suffix}", syntax.write(triples, held.namespaces)
+
+
+def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
+    """The pages that every publication has, whether a link leads to them or not."""
+    yield from _SEEDS
+    for question in files.catalogue.questions:
+        yield f"/questions/{question}"
+        yield f"/questions/{question}.json"
+    for resource in resources:
+        named = any(True for _ in files.holdings.labels(resource.node))
+        if resource.path.startswith(TREES) and (named or resource.graph):
+            yield f"/{resource.path}.html"
+
+
+def _key(files: Files) -> str:
+    """What decides the bytes: the revision and the program, whose sources count too."""
+    digest = sha256(f"{files.catalogue.workspace.revision} {__version__}".encode())
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and path.suffix in (".py", ".html", ".toml", ".css", ".js", ".svg"):
+            digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _describe(folder: Staged, files: Files, key: str) -> None:
+    about = files.catalogue.about
+    manifest = {
+        "revision": files.catalogue.workspace.revision,
+        "licence": about.licence,
+        "mise_a_jour": about.modified,
+        "cle": key,
+        "fichiers": {path: folder.digests[path] for path in sorted(folder.digests)},
+    }
+    content = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder.folder / MANIFEST).write_text(content, encoding="utf-8")

@@ -1,0 +1,83 @@
+"""The live site asked without a network, page by page: what `publish` receives as its renderer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Message
+
+from mutugraph.engine.protocol import Engine
+from mutugraph.operations.publish.files import Files
+from mutugraph.operations.publish.site import Rendered
+from mutugraph.web.app import create_app
+from mutugraph.workspace import Workspace
+
+_SCHEME, _HOST, _PORT = "https", "publication.invalid", 443
+_AT_ONCE = 4
+
+
+def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
+    """The live application over an engine, with the files that are published already made."""
+    app = create_app(workspace, engine)
+    app.state.holdings, app.state.files = files.holdings, files
+    return app
+
+
+class AppRenderer:
+    """Asks an application. `origin` is the address that it believes to have; it exists nowhere."""
+
+    origin = f"{_SCHEME}://{_HOST}"
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._loop = asyncio.new_event_loop()
+
+    def fetch(self, addresses: Sequence[str]) -> list[Rendered]:
+        """What the application sends at each address, several at a time."""
+        return self._loop.run_until_complete(self._all(addresses))
+
+    def close(self) -> None:
+        """Ends the loop."""
+        self._loop.close()
+
+    async def _all(self, addresses: Sequence[str]) -> list[Rendered]:
+        limit = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(address: str) -> Rendered:
+            async with limit:
+                return await self._ask(address)
+
+        return list(await asyncio.gather(*(one(address) for address in addresses)))
+
+    async def _ask(self, address: str) -> Rendered:
+        path, _, query = address.partition("?")
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": _SCHEME,
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "headers": [(b"host", _HOST.encode()), (b"accept", b"text/html, */*;q=0.1")],
+            "client": None,
+            "server": (_HOST, _PORT),
+            "state": {},
+        }
+        await self._app(scope, receive, send)
+        start = sent[0]
+        headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return Rendered(start["status"], headers.get("content-type", ""), body)
