@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from mutugraph.engine.answers import Table, Term
 from mutugraph.errors import HeaderInvalid, UnknownName
 from mutugraph.headers import Headed, read_headed
+from mutugraph.iris import mint
 from mutugraph.operations.ask import ask
 from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import Catalogue
@@ -59,8 +60,11 @@ class Reader:
         return tuple(_row(found) for found in answer.dicts())
 
     def entity(self, path: str, kind: str) -> NamedNode:
-        """The entity at a path under `/id/`, if the graph knows it. Raises `UnknownName`."""
-        node = self.catalogue.workspace.namespaces.id(path)
+        """The entity at a path under `/id/`, if the graph knows it.
+
+        Raises `UnknownName`, `IriInvalid`.
+        """
+        node = mint(self.catalogue.workspace.namespaces, *path.split("/"))
         if not self.rows("page-existe", entite=node):
             raise UnknownName(kind=kind, name=path, nearest=())
         return node

@@ -26,6 +26,7 @@ from mutugraph.web import (
     questions,
     search,
     status,
+    terms,
 )
 from mutugraph.web.answers import Answers, Threaded
 from mutugraph.web.cache import PageCache
@@ -65,6 +66,7 @@ def create_app(
         questions,
         search,
         deposit,
+        terms,
         pages,
     ):
         app.include_router(part.router)

@@ -12,3 +12,18 @@ def editor(visit: Visit) -> View:
     questions = visit.site.catalogue.questions
     asked = questions.get(visit.query.get("exemple", DEFAULT)) or next(iter(questions.values()))
     return {"question": asked, "questions": tuple(questions.values())}
+
+
+def terms(visit: Visit) -> list[dict[str, str]]:
+    """What the editor proposes: each prefix, each class and property by its name."""
+    prefixes = sorted(visit.site.catalogue.workspace.namespaces.prefixes)
+    rows = visit.reader.rows("page-modele")
+    kinds = {"1": "class", "2": "property"}
+    return [{"label": f"{prefix}:", "type": "namespace"} for prefix in prefixes] + [
+        {
+            "label": f"mut:{row['local']}",
+            "detail": row["nom"] or "",
+            "type": kinds.get(row["rang"] or "", "property"),
+        }
+        for row in rows
+    ]
