@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -23,13 +24,13 @@ def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option("--host", metavar="ADRESSE")] = "127.0.0.1",
     port: Annotated[str, typer.Option("--port", metavar="PORT")] = "8000",
-    workers: Annotated[str, typer.Option("--workers", metavar="N")] = "1",
+    workers: Annotated[str, typer.Option("--workers", metavar="N")] = "",
     source: Annotated[str, typer.Option("--source", metavar="FICHIER")] = "",
 ) -> int:
     """Serves until it is stopped."""
     run: Run = context.obj
     number = whole_number("port", port, 0, _LAST_PORT)
-    processes = whole_number("workers", workers, 1, _MOST_WORKERS)
+    processes = whole_number("workers", workers or _processes(), 1, _MOST_WORKERS)
     document = Path(source).resolve() if source else None
     chosen = _free_port(host, number)
     if not run.settings.engine:
@@ -51,6 +52,11 @@ def serve(
     )
     run.say(message("serve_fin"))
     return 0
+
+
+def _processes() -> str:
+    """As many as cores, up to two: what was measured best (`make bench`)."""
+    return str(min(2, os.cpu_count() or 1))
 
 
 def _free_port(host: str, port: int) -> int:

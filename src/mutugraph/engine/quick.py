@@ -24,7 +24,7 @@ _LOOK_UP = re.compile(
     rf"\s*(?:PREFIX\s+[\w-]*:\s*<[^<>\"{{}}|^`\\\s]*>\s*)*"
     rf"SELECT\s*(?:\*|(?:\s\?\w+)+)\s*(?:WHERE\s*)?"
     rf"\{{\s*(?:(?P<subject>{_IRI})|\?\w+)\s+{_ANY}\s+{_ANY}\s*\.?\s*\}}"
-    rf"\s*(?:LIMIT\s+(?P<limit>\d{{1,9}})\s*)?",
+    rf"\s*(?:LIMIT\s+(?P<limit>\d{{1,18}})\s*)?",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -26,7 +26,7 @@ from mutugraph.settings import Settings
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
-from mutugraph.web.sparql import StreamBroken
+from mutugraph.web.sparql import StreamBroken, send_known
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
@@ -70,6 +70,8 @@ class Live:
         if scope["type"] != "http" or serving is None:
             return
         match scope["path"]:
+            case "/sparql" if await send_known(scope, send, serving.app.state.cache):
+                pass
             case "/metrics":
                 body = self._figures.exposition(self._now(serving), serving.revision)
                 await _send(send, body, b"text/plain; version=0.0.4")

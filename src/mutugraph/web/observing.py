@@ -10,10 +10,12 @@ import json
 import os
 import sys
 import time
+from bisect import bisect_left
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import TextIO
 
@@ -41,25 +43,44 @@ _HELP = {
 
 
 @dataclass(slots=True)
+class _Route:
+    """The responses of one kind and status; how many took less than each bound."""
+
+    within: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS_S) + 1))
+    seconds: float = 0.0
+    sent: int = 0
+
+
+@dataclass(slots=True)
 class Figures:
     """The counters of one process, and where those of its brothers are."""
 
     shared: Path | None = None
-    counted: Counter[str] = field(default_factory=Counter)
+    _routes: dict[tuple[str, int], _Route] = field(default_factory=dict)
     _flushed: float = 0.0
 
     def request(self, path: str, status: int, seconds: float, sent: int) -> None:
         """Counts one response."""
         first = path[1:].partition("/")[0]
-        kind = first if first in _KINDS else "page"
-        self.counted[f'requests_total{{route="{kind}",status="{status}"}}'] += 1
-        for bound in BOUNDS_S:
-            if seconds <= bound:
-                self.counted[f'request_seconds_bucket{{route="{kind}",le="{bound}"}}'] += 1
-        self.counted[f'request_seconds_bucket{{route="{kind}",le="+Inf"}}'] += 1
-        self.counted[f'request_seconds_count{{route="{kind}"}}'] += 1
-        self.counted[f'request_seconds_sum{{route="{kind}"}}'] += seconds  # type: ignore[assignment]
-        self.counted["response_bytes_total"] += sent
+        key = (first if first in _KINDS else "page", status)
+        route = self._routes.get(key) or self._routes.setdefault(key, _Route())
+        route.within[bisect_left(BOUNDS_S, seconds)] += 1
+        route.seconds += seconds
+        route.sent += sent
+
+    @property
+    def counted(self) -> Counter[str]:
+        """Every counter by its name and labels."""
+        found: Counter[str] = Counter()
+        for (kind, status), route in self._routes.items():
+            label = f'route="{kind}"'
+            found[f'requests_total{{{label},status="{status}"}}'] += sum(route.within)
+            found["response_bytes_total"] += route.sent
+            for bound, count in zip((*BOUNDS_S, "+Inf"), accumulate(route.within), strict=True):
+                found[f'request_seconds_bucket{{{label},le="{bound}"}}'] += count
+            found[f"request_seconds_count{{{label}}}"] += sum(route.within)
+            found[f"request_seconds_sum{{{label}}}"] += route.seconds  # type: ignore[assignment]
+        return found
 
     def flush(self, more: dict[str, float], *, now: bool = False) -> None:
         """Writes the counters where the other processes of this server find them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def run(
 ) -> None:
     """Serves until SIGINT or SIGTERM, then lets the requests under way come to their end.
 
-    Each of the `workers` processes has query processes of its own; `ready` is called once.
+    The query processes are shared out among the `workers` processes; `ready` is called once.
     """
     with tempfile.TemporaryDirectory(prefix="mutugraph-") as shared:
         server = Granian(
@@ -45,7 +46,9 @@ def run(
         )
         if ready is not None:
             server.on_startup(ready)
-        load = partial(_application, settings, source, Path(shared))
+        share = max(1, settings.limits.workers // workers)
+        own = replace(settings, limits=replace(settings.limits, workers=share))
+        load = partial(_application, own, source, Path(shared))
         server.serve(target_loader=load, wrap_loader=False)
 
 

@@ -28,6 +28,7 @@ from mutugraph.messages import explain
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.answers import Answers
+from mutugraph.web.edge import HEADERS as EDGE
 from mutugraph.web.problems import problem, status_of
 from mutugraph.web.sparql_request import FORM, QUERY, UPDATE, asked_of, pairs_of
 from mutugraph.web.sparql_response import Prepared, Validity, opening, prepared
@@ -57,12 +58,7 @@ class SparqlRoute:
             await self._app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        accept, encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
-        hot = (scope["method"], scope["query_string"], accept, encoding)
-        found = self._cache.get(hot) if scope["method"] == "GET" else None
-        if isinstance(found, Prepared):
-            await found.send(send, headers, self._validity)
-            return
+        hot = _hot(scope, headers)
         if scope["method"] not in ("GET", "POST"):  # HEAD and OPTIONS are the edge's
             refusal = problem(Request(scope, receive), 405, "http_405", "")
             refusal.headers["Allow"] = ALLOWED
@@ -122,7 +118,24 @@ class SparqlRoute:
         ready = prepared(kept, self._validity, hot[3], volatile=volatile)
         if hot[0] == "GET" and not volatile:
             self._cache.put(hot, ready, len(ready.body) + len(asked.text))
-        await ready.send(send, headers, self._validity)
+        await ready.send(send, headers)
+
+
+async def send_known(scope: Scope, send: Send, cache: Cache) -> bool:
+    """Sends what the cache has for this very request, before the application and its edge."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    if scope["method"] != "GET":
+        return False
+    found = cache.get(_hot(scope, headers))
+    if not isinstance(found, Prepared):
+        return False
+    await found.send(send, headers, edge=EDGE)
+    return True
+
+
+def _hot(scope: Scope, headers: dict[bytes, bytes]) -> tuple[object, ...]:
+    accept, encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
+    return (scope["method"], scope["query_string"], accept, encoding)
 
 
 async def _stream(chunks: AsyncIterator[bytes], send: Send) -> None:

@@ -59,16 +59,18 @@ class Prepared:
     headers: Headers
     body: bytes
     tag: bytes  # empty for an answer that no one may keep
+    validity: Validity
 
-    async def send(self, send: Send, request: dict[bytes, bytes], validity: Validity) -> None:
-        """Sends it, or 304 where the client has it."""
+    async def send(self, send: Send, request: dict[bytes, bytes], *, edge: Headers = ()) -> None:
+        """Sends it, or 304 where the client has it; `edge` are the headers of every response."""
         conditional = b"if-none-match" in request or b"if-modified-since" in request
-        if self.tag and conditional and validity.has_it(request, self.tag):
+        if self.tag and conditional and self.validity.has_it(request, self.tag):
             kept = [h for h in self.headers if not h[0].startswith(b"content-")]
+            kept += edge
             await send({"type": "http.response.start", "status": 304, "headers": kept})
             await send({"type": "http.response.body", "body": b""})
             return
-        await send({"type": "http.response.start", "status": 200, "headers": self.headers})
+        await send({"type": "http.response.start", "status": 200, "headers": self.headers + edge})
         await send({"type": "http.response.body", "body": self.body})
 
 
@@ -83,7 +85,7 @@ def prepared(kept: Kept, validity: Validity, encodings: object, *, volatile: boo
         variant = "-gz" if packed is not None else ""
         tag = f'"{validity.revision}-{kept.fingerprint}-{kept.format}{variant}"'.encode()
     headers += ((b"content-length", str(len(body)).encode()), *_caching(tag), *validity.headers)
-    return Prepared(headers, body, tag)
+    return Prepared(headers, body, tag, validity)
 
 
 def opening(format: Format, validity: Validity, asked: Asked, *, volatile: bool) -> Message:

@@ -75,7 +75,7 @@ def running(workspace: Path, store: Path, **environment: str) -> Iterator[Server
     """Starts a server on a free port, and stops it by its own number."""
     given = {f"MUTUGRAPH_{name.upper()}": value for name, value in environment.items()}
     process = subprocess.Popen(
-        [PROGRAM, "--workspace", str(workspace), "serve", "--port", "0"],
+        [PROGRAM, "--workspace", str(workspace), "serve", "--port", "0", "--workers", "1"],
         env={**os.environ, "MUTUGRAPH_STORE": str(store), **given},
         stdout=subprocess.PIPE,
         text=True,

@@ -1,0 +1,129 @@
+"""Parsing, loading and the catalogue's questions, against rdflib; fifty EPCI against one."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import rdflib
+from pyoxigraph import RdfFormat, Store, parse, serialize
+
+from bench.generating import lines_of, store_of
+from bench.measuring import Ground, Row, Rows, against, seconds
+from mutugraph.engine.formats import RESULT_FORMATS
+from mutugraph.engine.members import Place
+from mutugraph.engine.pool import Pool
+from mutugraph.engine.wire import Asked
+from mutugraph.errors import MutugraphError
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Limits
+from mutugraph.workspace import PREFIXES
+
+SAMPLE = ("articles-par-service", "services-par-article", "effectifs", "fiche", "actions", "chaine")
+_FIFTY = 50
+_PATIENCE_S = 60.0
+
+
+def parsing(ground: Ground) -> Rows:
+    """Turtle files to quads, and to a store on disk."""
+    workspace = ground.workspace
+    files = [*workspace.ontology_files, *workspace.data_files]
+
+    def by_rdflib() -> None:
+        for path in files:
+            rdflib.Graph().parse(path, format="turtle")
+
+    def by_us() -> None:
+        for path in files:
+            for _ in parse(path=str(path), format=RdfFormat.TURTLE):
+                pass
+
+    reference = seconds(by_rdflib)
+    yield against("parse the project's files", seconds(by_us, times=3), reference, 20, "rdflib")
+    triples = [q for q in ground.quads if q.graph_name.__class__.__name__ != "DefaultGraph"]
+    count = iter(range(9))
+
+    def load() -> None:
+        Store(str(ground.folder / f"load{next(count)}")).bulk_extend(triples)
+
+    yield against("load them into a store on disk", seconds(load), reference, 20, "rdflib")
+
+
+def questions(ground: Ground) -> Rows:
+    """Each question of a sample; rdflib reads the same union."""
+    engine = ground.built.open(ground.workspace, ground.settings)
+    catalogue = Catalogue(ground.workspace, engine)
+    union = [q.triple for q in ground.quads if q.graph_name.__class__.__name__ == "DefaultGraph"]
+    graph = rdflib.Graph()
+    graph.parse(data=serialize(union, format=RdfFormat.N_TRIPLES), format="nt")
+    ratios = []
+    known = [id for id in SAMPLE if id in catalogue.questions]
+    for id in known:
+        text = catalogue.question(id).text
+        ours = seconds(lambda t=text: engine.query(t), times=5)
+        theirs = seconds(lambda t=text: list(graph.query(t)))
+        ratios.append(theirs / ours)
+        yield against(f"question {id}", ours, theirs, 1, "rdflib")
+    if ratios:
+        middle = sorted(ratios)[len(ratios) // 2]
+        yield Row("questions, median of the ratios", "", "rdflib", middle, 40)
+
+
+def fifty(ground: Ground) -> Rows:
+    """Every question at fifty EPCI: the time for a row against that at one."""
+    began = time.perf_counter()
+    folder, quads = store_of(lines_of(ground.quads), _FIFTY, ground.folder / "fifty")
+    size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    took = f"{time.perf_counter() - began:.0f} s"
+    yield Row(f"fifty EPCI: {quads:,} quads", took, f"{size:.0f} MB, peak {peak:.0f} MB", None)
+    yield from asyncio.run(_compare(ground, folder))
+
+
+async def _compare(ground: Ground, folder: Path) -> list[Row]:
+    limits = Limits(deadline_s=_PATIENCE_S, rows=10**8, answer_bytes=10**9, workers=1)
+    prefixes = ground.workspace.root / PREFIXES
+    one = Pool(Place(ground.built.folder / "db", prefixes, limits))
+    many = Pool(Place(folder, prefixes, limits))
+    await one.start()
+    await many.start()
+    engine = ground.built.open(ground.workspace, ground.settings)
+    found: list[Row] = []
+    slow: list[str] = []
+    for id, question in Catalogue(ground.workspace, engine).questions.items():
+        small, rows = await _timed(one, question.text)
+        large, more = await _timed(many, question.text)
+        ratio = (large / max(more, 1)) / (small / max(rows, 1)) if rows and more else None
+        if ratio is None or ratio > 2:
+            slow.append(id)
+            told = f"{small * 1000:.0f} ms, {rows} rows"
+            found.append(
+                Row(f"fifty: {id}", f"{large:.2f} s, {more} rows", told, ratio, 2, at_most=True)
+            )
+    await one.close(0)
+    await many.close(0)
+    found.append(Row("fifty: questions over 2 x the time for a row", str(len(slow)), "", None))
+    return found
+
+
+async def _timed(pool: Pool, text: str) -> tuple[float, int]:
+    began, size = time.perf_counter(), 0
+    try:
+        reply = await pool.answer(Asked(text, RESULT_FORMATS["tsv"], None))
+        if isinstance(reply.content, bytes):
+            size = reply.content.count(b"\n") - 1
+        else:
+            async for chunk in reply.content:
+                size += chunk.count(b"\n")
+    except MutugraphError:
+        return _PATIENCE_S, 0
+    return time.perf_counter() - began, size
+
+
+def all_rows(ground: Ground) -> Iterator[Row]:
+    """The rows of this file that need no server."""
+    yield from parsing(ground)
+    yield from questions(ground)

@@ -1,0 +1,137 @@
+"""The endpoint against Oxigraph's server, on the same quads, by `wrk`: seen, unseen, attacked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlencode
+from urllib.request import urlopen
+
+from pyoxigraph import NamedNode, Store
+
+from bench.measuring import ROOT, Ground, Row, Rows
+
+_BIN = Path(sys.executable).parent
+_SECONDS, _CONNECTIONS = 4, 16
+_ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+_LARGE = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 650 OFFSET "
+_UNITS = {"us": 1e-3, "ms": 1.0, "s": 1000.0}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def served(command: list[str], url: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that answers at an address, stopped at the end."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment or None) as process:
+        try:
+            for _ in range(300):
+                with suppress(URLError, ConnectionError):
+                    urlopen(url, timeout=5).close()
+                    break
+                time.sleep(0.1)
+            yield process
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def both(ground: Ground) -> Iterator[tuple[str, str]]:
+    """The two endpoints, ours and Oxigraph's, over the same store."""
+    import os
+
+    ours, theirs = free_port(), free_port()
+    copy = ground.folder / "oxigraph"
+    if not copy.exists():
+        shutil.copytree(ground.built.folder / "db", copy)
+    place = {**os.environ, "MUTUGRAPH_STORE": str(ground.settings.store)}
+    mine = [str(_BIN / "mutugraph"), "--workspace", str(ROOT), "serve", "--port", str(ours)]
+    other = [str(_BIN / "oxigraph"), "serve-read-only", "--location", str(copy)]
+    other += ["--bind", f"127.0.0.1:{theirs}"]
+    with (
+        served(mine, f"http://127.0.0.1:{ours}/sante", **place),
+        served(other, f"http://127.0.0.1:{theirs}/"),
+    ):
+        yield f"http://127.0.0.1:{ours}/sparql", f"http://127.0.0.1:{theirs}/query"
+
+
+def wrk(url: str, query: str, *, unseen: bool, folder: Path) -> tuple[float, float]:
+    """Requests a second, and the 99th percentile in ms; `{i}` in the query is a counter."""
+    script = folder / "wrk.lua"
+    path = "/" + url.split("/", 3)[3] + "?query=" + quote(query, safe="{}")
+    before, _, after = path.partition("{i}")
+    step = "i = i + 1" if unseen else ""
+    script.write_text(
+        f"i = {time.time_ns() // 1000 % 1_000_000 * 1000 if unseen else 7}\n"
+        f"request = function() {step} return wrk.format('GET', '{before}' .. i .. '{after}') end\n"
+    )
+    command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency"]
+    run = subprocess.run(
+        [*command, "-s", str(script), url], capture_output=True, text=True, check=True
+    )
+    if "Non-2xx" in run.stdout:
+        raise RuntimeError(run.stdout)
+    rate = re.search(r"Requests/sec:\s*([\d.]+)", run.stdout)
+    tail = re.search(r"99%\s*([\d.]+)(us|ms|s)", run.stdout)
+    if rate is None or tail is None:
+        raise RuntimeError(run.stdout)
+    return float(rate[1]), float(tail[1]) * _UNITS[tail[2]]
+
+
+def http(ground: Ground) -> Rows:
+    """The five rows of the endpoint."""
+    if shutil.which("wrk") is None:
+        yield Row("HTTP", "skipped: needs wrk", "", None)
+        return
+    store = Store.read_only(str(ground.built.folder / "db"))
+    subject = next(q.subject for q in store if isinstance(q.subject, NamedNode))
+    small = f"SELECT * {{ {subject} ?p ?o }} LIMIT 1{{i}}"
+    joined = f"SELECT * {{ {subject} ?p ?o . ?o ?q ?r }} LIMIT 1{{i}}"
+    large = f"{_LARGE}0 # {{i}}"
+    cases = (
+        ("repeated, small", small, False, 1.5),
+        ("repeated, 156 kB", large, False, 50.0),
+        ("unseen, small look-up", small, True, 0.6),
+        ("unseen, small join (in a query process)", joined, True, 0.6),
+        ("unseen, 156 kB", large, True, 2.0),
+    )
+    with both(ground) as (ours, theirs):
+        for what, query, unseen, target in cases:
+            mine, p99 = wrk(ours, query, unseen=unseen, folder=ground.folder)
+            other, other_p99 = wrk(theirs, query, unseen=unseen, folder=ground.folder)
+            told = f"{mine:.0f}/s, p99 {p99:.1f} ms"
+            reference = f"oxi {other:.0f}/s, {other_p99:.1f} ms"
+            yield Row(f"HTTP {what}", told, reference, mine / other, target)
+        _, quiet = wrk(ours, small, unseen=True, folder=ground.folder)
+        stopped: list[float] = []
+        attacker = threading.Thread(target=_attack, args=(ours, stopped))
+        attacker.start()
+        time.sleep(0.5)
+        _, attacked = wrk(ours, small, unseen=True, folder=ground.folder)
+        attacker.join()
+        told, reference = f"p99 {attacked:.1f} ms", f"quiet p99 {quiet:.1f} ms"
+        yield Row(
+            "HTTP, beside an endless query", told, reference, attacked / quiet, 4, at_most=True
+        )
+        after = f"{stopped[0]:.1f} s"
+        yield Row("an endless query is stopped after", after, "deadline 10 s", stopped[0], 11, True)
+
+
+def _attack(url: str, stopped: list[float]) -> None:
+    began = time.monotonic()
+    with suppress(HTTPError):
+        urlopen(f"{url}?{urlencode({'query': _ENDLESS})}", timeout=60).close()
+    stopped.append(time.monotonic() - began)
