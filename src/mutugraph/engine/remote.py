@@ -6,7 +6,6 @@ that what a server writes otherwise (layout, order of keys) is not seen.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from mutugraph.engine.answers import Answer, Triples
 from mutugraph.engine.embedded import oxigraph_errors
 from mutugraph.engine.formats import GRAPH_FORMATS, Format, Results, values, write, write_triples
 from mutugraph.engine.guard import examine
+from mutugraph.engine.portable import portable
 from mutugraph.engine.protocol import UNION, Graphs
 from mutugraph.engine.tokens import tokens
 from mutugraph.errors import (
@@ -45,7 +45,6 @@ _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 _FORMS = ("SELECT", "ASK", *_GRAPH_FORMS)
 TEMPORARY = (408, 429, 502, 503, 504)
 DENIED = (401, 403)
-_PREFIXED = re.compile(r"([A-Za-z][\w.-]*):")
 _AGENT = "mutugraph"
 
 
@@ -109,7 +108,7 @@ class RemoteEngine:
         wrapper.setReturnFormat(format)
         wrapper.setOnlyConneg(True)
         wrapper.setTimeout(int(self._limits.deadline_s) + 1)
-        wrapper.setQuery(declared(text, self._namespaces))
+        wrapper.setQuery(portable(text, self._namespaces))
         if self._account:
             wrapper.setCredentials(*self._account)
         for name, nodes in (("default", graphs.default), ("named", graphs.named)):
@@ -167,19 +166,6 @@ def form_of(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these words outside strings and IRIs."""
     words = (token.text.upper() for token in tokens(text) if token.kind == "word")
     return next((word for word in words if word in _FORMS), "SELECT")
-
-
-def declared(text: str, namespaces: Namespaces) -> str:
-    """The text with the prefixes that it uses and does not declare, on its first line."""
-    used: set[str] = set()
-    known: set[str] = set()
-    previous = ""
-    for token in tokens(text):
-        if token.kind == "word" and (found := _PREFIXED.match(token.text)):
-            (known if previous == "PREFIX" else used).add(found[1])
-        previous = token.text.upper()
-    missing = sorted((used - known) & set(namespaces.prefixes))
-    return "".join(f"PREFIX {p}: <{namespaces.prefixes[p]}> " for p in missing) + text
 
 
 def shown(endpoint: str) -> str:
