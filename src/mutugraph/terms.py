@@ -26,10 +26,10 @@ XSD_DATE: NamedNode = NamedNode(XSD_STRING.value.replace("#string", "#date"))
 _DIGITS = re.compile(r"([0-9]+)")
 
 
-def natural_key(text: str) -> tuple[tuple[int, str] | str, ...]:
+def natural_key(text: str) -> tuple[tuple[tuple[int, str] | str, ...], str]:
     """A sort key under which `…/10` comes after `…/9`, total on all strings."""
     parts = _DIGITS.split(text)
-    return (*(_number(p) if i % 2 else p for i, p in enumerate(parts)), text)
+    return tuple(_number(p) if i % 2 else p for i, p in enumerate(parts)), text
 
 
 def _number(digits: str) -> tuple[int, str]:

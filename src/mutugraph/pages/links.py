@@ -15,10 +15,15 @@ _PLACES = {"délibération": "deliberation", "sommaire": "sommaire"}
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of pages; `prefix` is that of the schéma, empty for the default one."""
+    """The addresses of pages; `prefix` is that of the schéma shown, empty for the default one.
+
+    `shown` and `default` are the SIREN of the EPCI of these two schémas.
+    """
 
     namespaces: Namespaces
     prefix: str = ""
+    shown: str = ""
+    default: str = ""
 
     def page(self, iri: str) -> str:  # noqa: PLR0911 - one line a kind of page
         """The page of an entity: its own where one exists, else its description."""
@@ -27,20 +32,26 @@ class Links:
             base = self.namespaces.base
             return f"/{iri.removeprefix(base)}" if iri.startswith(base) else iri
         match path.split("/"):
-            case [_, "service", slug]:
-                return f"{self.prefix}/services/{slug}"
+            case [siren, "service", slug]:
+                return f"{self._prefix(siren)}/services/{slug}"
             case ["commune" | "epci", code]:
                 return f"{self.prefix}/collectivites/{code}"
             case ["droit", *rest] if rest and not _is_version(rest):
                 return f"{self.prefix}/textes/{'/'.join(rest)}"
             case ["droit", *rest]:
                 return f"{self.prefix}/textes/{'/'.join(rest[:-1])}?date={rest[-1]}"
-            case [_, "section", section]:
-                return f"{self.prefix}/document/{section}"
-            case [_, "instance", slug]:
-                return f"{self.prefix}/instances#{slug}"
+            case [siren, "section", section]:
+                return f"{self._prefix(siren)}/document/{section}"
+            case [siren, "instance", slug]:
+                return f"{self._prefix(siren)}/instances#{slug}"
             case _:
                 return f"/id/{path}"
+
+    def _prefix(self, siren: str) -> str:
+        """How the addresses of a schéma's pages begin, seen from this page."""
+        if siren == self.shown or not self.shown:
+            return self.prefix
+        return "" if siren == self.default else f"/{siren}"
 
     def path(self, iri: str) -> str | None:
         """The path of an entity under `/id/`; None where it is not ours."""

@@ -55,9 +55,14 @@ class Site:
     sheets: tuple[Sheet, ...]
     control: Control
 
+    def sheets_of(self, schema: Schema | None) -> tuple[Sheet, ...]:
+        """The sheets that the pages of a schéma show: its own, or the first schéma's."""
+        shown = schema or next(iter(self.schemas), None)
+        return tuple(s for s in self.sheets if shown is None or s.schema == shown.entity)
+
     def sheet(self, number: str, schema: Schema | None) -> str | None:
         """The service of a numbered sheet, in a schéma or in the only one that has this number."""
-        found = [s for s in self.sheets if s.number == number]
+        found = [s for s in self.sheets if s.number == number and number]
         mine = [s for s in found if schema is None or s.schema == schema.entity]
         return mine[0].service if len(mine) == 1 else None
 

@@ -227,7 +227,7 @@ class _Writer:
         return f"{_quoted(value)}^^{self._iri(datatype.value)}"
 
 
-def _sort_key(written: str) -> tuple[tuple[int, str] | str, ...]:
+def _sort_key(written: str) -> tuple[tuple[tuple[int, str] | str, ...], str]:
     """Without the closing bracket, so that `<forme>` comes before `<forme/convention>`."""
     return natural_key(written.removesuffix(">"))
 

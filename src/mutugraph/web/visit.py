@@ -25,7 +25,9 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     site = site_of(request)
     schema = request.scope.get("mutugraph.schema")
     prefix: str = request.scope.get("mutugraph.prefix", "")
-    links = Links(site.catalogue.workspace.namespaces, prefix)
+    default = site.schemas[0].siren if site.schemas else ""
+    shown = schema.siren if schema else default
+    links = Links(site.catalogue.workspace.namespaces, prefix, shown, default)
     query = tuple((name, value.strip()) for name, value in request.query_params.multi_items())
     for name, value in query:
         if len(value) > _LONGEST:

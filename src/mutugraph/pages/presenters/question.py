@@ -109,7 +109,9 @@ def _choices(
     rows = reader_of(visit).ask(asked.id, others).rows
     counts = Counter(row[index] for row in rows)
     current = params.get(parameter.name, "")
-    for value, count in sorted(counts.items(), key=lambda item: natural_key(str(item[0] or ""))):
+    for value, count in sorted(
+        counts.items(), key=lambda item: (item[0] is None, natural_key(str(item[0])))
+    ):
         sent = _sent(value, parameter)
         if sent is not None:
             label = _label(visit, value, parameter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mutugraph.operations.why import why
+from mutugraph.pages.presenters.services import service_iri
 from mutugraph.pages.visit import View, Visit
 
 
@@ -10,5 +11,5 @@ def reasoning(visit: Visit) -> View:
     """The explanation of a service, or of one article for it, at a date. Raises as `why` does."""
     slug = visit.segments["slug"]
     article = visit.query.get("article") or None
-    found = why(visit.site.catalogue, slug, article, visit.date)
+    found = why(visit.site.catalogue, service_iri(visit, slug), article, visit.date)
     return {"found": found, "slug": slug, "date": visit.date, "article": article}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from mutugraph.errors import UnknownName
 from mutugraph.pages.answers import AnswerTable, table_of
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
+from mutugraph.questions.model import Answered
 from mutugraph.terms import natural_key
 
 FACETS = ("axe", "nature", "court", "moyen", "financement")
@@ -66,17 +67,17 @@ def _hrefs(visit: Visit, rows: Rows) -> dict[str, str]:
 
 def service(visit: Visit) -> View:
     """One service. Raises `UnknownName` with the nearest."""
-    node = _named(visit)
+    node = NamedNode(service_iri(visit, visit.segments["slug"]))
     about = visit.reader.rows("page-service", service=node)[0]
     number = about["numero"] or ""
     sheet = NamedNode(about["fiche"] or "")
     return {
         "about": about,
         "items": tuple(_rubrics(visit.reader.rows("page-fiche", fiche=sheet))),
-        "staff": _staff(visit, number),
-        "bases": _bases(visit, number),
-        "governance": _optional(visit, "gouvernance-par-service", {"action": number}),
-        "cited": _optional(visit, "citations-par-fiche", {"action": number}),
+        "staff": _staff(visit, node, number),
+        "bases": _of(visit, node, number, "articles-par-service", visit.date),
+        "governance": _of(visit, node, number, "gouvernance-par-service"),
+        "cited": _of(visit, node, number, "citations-par-fiche"),
         "citing": visit.reader.rows("page-renvois", fiche=sheet),
         "collectivites": tuple(visit.reader.rows("page-participations", service=node)),
         "date": visit.date,
@@ -86,20 +87,18 @@ def service(visit: Visit) -> View:
     }
 
 
-def _named(visit: Visit) -> NamedNode:
-    slug = visit.segments["slug"]
-    found = [
-        NamedNode(s.service) for s in visit.site.sheets if s.service.rpartition("/")[2] == slug
-    ]
-    epci = visit.reader.epci
-    mine = [n for n in found if epci is None or f"/{epci.value.rpartition('/')[2]}/" in n.value]
+def service_iri(visit: Visit, name: str) -> str:
+    """The service of this schéma that a slug or a label calls. Raises `UnknownName`."""
+    own = visit.site.sheets_of(visit.frame.schema)
+    mine = [s.service for s in own if s.service.rpartition("/")[2] == name]
     if mine:
         return mine[0]
     try:
-        nearest = visit.site.catalogue.names.find("service", slug)
+        found = visit.site.catalogue.names.find("service", name)
     except UnknownName as error:
-        raise UnknownName(kind="service", name=slug, nearest=error.facts["nearest"]) from None
-    return nearest[0]
+        raise UnknownName(kind="service", name=name, nearest=error.facts["nearest"]) from None
+    same = [s.service for s in own if s.service in {node.value for node in found}]
+    return same[0] if same else found[0].value
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,8 @@ def _rubrics(rows: Rows) -> Iterator[Rubric]:
         yield Rubric(code, items[0]["rubrique"] or "", tuple(ordered))
 
 
-def _staff(visit: Visit, number: str) -> tuple[Row, ...]:
-    answered = visit.reader.ask("effectifs", {"action": number})
+def _staff(visit: Visit, node: NamedNode, number: str) -> tuple[Row, ...]:
+    answered = _asked(visit, node, number, "effectifs")
     names = [c.name for c in answered.question.columns]
     rows = [dict(zip(names, row, strict=True)) for row in answered.rows]
     values = [
@@ -142,14 +141,23 @@ def _share(value: object, greatest: Decimal) -> float:
     return round(float(Decimal(str(value)) / greatest) * 100, 1) if value is not None else 0.0
 
 
-def _bases(visit: Visit, number: str) -> AnswerTable | None:
-    return _optional(visit, "articles-par-service", {"action": number}, visit.date)
-
-
-def _optional(
-    visit: Visit, id: str, params: dict[str, str], date: str | None = None
+def _of(
+    visit: Visit, node: NamedNode, number: str, id: str, date: str | None = None
 ) -> AnswerTable | None:
-    """The table of a question, if the workspace has it."""
+    """The table of what a question says of the service, if the workspace has it."""
     if not visit.reader.has(id):
         return None
-    return table_of(visit.reader.ask(id, params, date), visit, without=("action", "service"))
+    return table_of(_asked(visit, node, number, id, date), visit, without=("action", "service"))
+
+
+def _asked(
+    visit: Visit, node: NamedNode, number: str, id: str, date: str | None = None
+) -> Answered:
+    """A question's rows about the service, whose sheet may have no number."""
+    found = visit.reader.ask(id, {"action": number} if number else {}, date)
+    kept = [i for i, names in enumerate(found.entities) if names.get("service") == node]
+    return replace(
+        found,
+        rows=tuple(found.rows[i] for i in kept),
+        entities=tuple(found.entities[i] for i in kept),
+    )

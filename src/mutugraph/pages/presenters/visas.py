@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutugraph.law.visas import Act
 from mutugraph.operations.visas import visas
+from mutugraph.pages.presenters.services import service_iri
 from mutugraph.pages.visas import block, reservation_line
 from mutugraph.pages.visit import View, Visit
 
@@ -15,14 +16,19 @@ def proposed(visit: Visit) -> View:
     """
     service = visit.query.get("service", "")
     act = visit.query.get("acte") or Act.DELIBERATION.value
-    made = visas(visit.site.catalogue, service, act, visit.date) if service else None
+    made = (
+        visas(visit.site.catalogue, service_iri(visit, service), act, visit.date)
+        if service
+        else None
+    )
     return {
         "service": service,
         "act": act,
         "acts": tuple(kind.value for kind in Act),
         "date": visit.date,
         "sheets": tuple(
-            (s.service.rpartition("/")[2], s.label, s.number) for s in visit.site.sheets
+            (s.service.rpartition("/")[2], s.label, s.number)
+            for s in visit.site.sheets_of(visit.frame.schema)
         ),
         "made": made,
         "block": block(made) if made else "",
