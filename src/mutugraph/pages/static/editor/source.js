@@ -49,6 +49,7 @@ const editor = new EditorView({
     EditorView.contentAttributes.of({ "aria-label": "Requête" }),
   ],
 });
+editor.scrollDOM.tabIndex = 0; // whoever scrolls by keyboard
 
 const make = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
 const table = (found) => {
