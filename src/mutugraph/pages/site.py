@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from mutugraph.messages import message, sentences
 from mutugraph.pages.controlling import Control
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
+from mutugraph.pages.source_text import source_lines
 from mutugraph.questions.catalogue import Catalogue
 
 
@@ -54,6 +56,7 @@ class Site:
     codes: Mapping[str, str]
     sheets: tuple[Sheet, ...]
     control: Control
+    source: tuple[str, ...] = ()
 
     def sheets_of(self, schema: Schema | None) -> tuple[Sheet, ...]:
         """The sheets that the pages of a schéma show: its own, or the first schéma's."""
@@ -111,7 +114,7 @@ class Frame:
         return self.origin + self.here()
 
 
-def read_site(catalogue: Catalogue, control: Control) -> Site:
+def read_site(catalogue: Catalogue, control: Control, source: Path | None = None) -> Site:
     """Reads what all pages need from the store."""
     reader = Reader(catalogue)
     schemas = tuple(
@@ -143,4 +146,5 @@ def read_site(catalogue: Catalogue, control: Control) -> Site:
         codes=MappingProxyType(codes),
         sheets=sheets,
         control=control,
+        source=source_lines(catalogue, source),
     )

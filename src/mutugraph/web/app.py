@@ -53,10 +53,9 @@ def create_app(
     app = FastAPI(title="mutugraph", version=__version__, docs_url=None, redoc_url=None)
     bounds = limits or Limits()
     control = Control(workspace, Settings(limits=bounds))
-    app.state.site = read_site(Catalogue(workspace, engine), control)
+    app.state.site = read_site(Catalogue(workspace, engine), control, source)
     app.state.pages = PageCache()
     app.state.limits = bounds
-    app.state.source = source
     for part in (
         status,
         assets,

@@ -69,7 +69,19 @@ def section(visit: Visit) -> View:
         "after": rows[at + 1] if at + 1 < len(rows) else None,
         "inside": tuple(r for r in rows if r["parent"] == code),
         "lines": tuple(_lines(visit, found)),
+        "text": _text(visit, rows, at),
     }
+
+
+def _text(visit: Visit, rows: Rows, at: int) -> tuple[tuple[int, str], ...]:
+    """The printed lines of a section, up to the next one, when the operator gave the document."""
+    source = visit.site.source if visit.frame.schema in (None, *visit.site.schemas[:1]) else ()
+    starts = [int(row["debut"]) for row in rows[at:] if row["debut"]]
+    if not source or not starts or not rows[at]["debut"]:
+        return ()
+    later = [start for start in starts[1:] if start > starts[0]]
+    end = later[0] - 1 if later else len(source)
+    return tuple((n, source[n - 1]) for n in range(starts[0], end + 1) if source[n - 1].strip())
 
 
 def _lines(visit: Visit, rows: Rows) -> Iterator[Line]:

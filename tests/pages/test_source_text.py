@@ -1,0 +1,53 @@
+"""The document's full text is shown only when it is the pinned one, without anybody's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mutugraph.engine.building import open_engine
+from mutugraph.pages.source_text import masked, source_lines
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
+from mutugraph.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
+    settings = Settings(store=tmp_path_factory.mktemp("store"))
+    return Catalogue(repository, open_engine(repository, settings))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Le conseil décide.", "Le conseil décide."),
+        ("Rapporteur : Mme DURAND", "Rapporteur : Mme [nom masqué]"),
+        ("M. Jean DURAND, puis Jean DURAND", "M. [nom masqué], puis [nom masqué]"),
+        ("Mme DURAND\nL'adjointe\nAnne DURAND", "Mme [nom masqué]\nL'adjointe\n[nom masqué]"),
+        ("M. le Maire de METZ", "M. le Maire de METZ"),
+    ],
+)
+def test_the_name_after_a_civility_is_masked_everywhere(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_without_a_document_nothing_is_shown(catalogue: Catalogue) -> None:
+    assert source_lines(catalogue, None) == ()
+
+
+def test_another_document_is_not_shown(catalogue: Catalogue, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("another text", encoding="utf-8")
+    assert source_lines(catalogue, other) == ()
+
+
+def test_the_pinned_document_keeps_its_lines_and_loses_its_names(
+    catalogue: Catalogue, shared: Path
+) -> None:
+    path = next((shared / "source").glob("*.txt"))
+    lines = source_lines(catalogue, path)
+    printed = path.read_text(encoding="utf-8").split("\n")
+    assert len(lines) == len(printed)
+    assert sum(a != b for a, b in zip(lines, printed, strict=True)) == 3
