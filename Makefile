@@ -47,6 +47,7 @@ check: $(STAMPS)/test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/mutugraph format --check
+	@$(BIN)/python tests/mutation.py
 
 bench: $(STAMPS)/test
 	@$(BIN)/python -m bench

@@ -81,7 +81,7 @@ def without(controlled: Controlled, batch: list[Mutant]) -> Controlled:
 
 
 def caught(book: Rulebook, controlled: Controlled, batch: list[Mutant]) -> set[Mutant]:
-    """The mutants of a batch that the control sees: a new finding about the entity or its triple."""
+    """The mutants of a batch that the control sees: a new finding about the entity."""
     settings = Settings.read({})
     found, _ = Run(without(controlled, batch), book, settings).findings(STEPS)
     before, _ = Run(controlled, book, settings).findings(STEPS) if not _BEFORE else (_BEFORE, ())

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mutugraph.control.shapes import read_shapes
+from mutugraph.control.steps import Rulebook
+from mutugraph.errors import ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
+from mutugraph.turtle.reading import parse_text
+from mutugraph.workspace import Workspace
+
+PREFIXES = """\
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <https://example.org/graph/id/> .
+"""
+GOOD = 'sh:severity sh:Violation ; sh:message "Un nom. → Ajoutez-le."@fr'
+
+
+def test_every_shape_of_the_repository_says_who_what_and_where_in_french(
+    repository: Workspace,
+) -> None:
+    shapes = Rulebook(repository).shapes.by_iri.values()
+    assert len(shapes) > 300
+    assert [s.iri for s in shapes if not s.message.rstrip().endswith((".", "?"))] == []
+    assert [s.iri for s in shapes if re.search(r"minCount|sh:|Violation", s.message)] == []
+
+
+def test_every_shape_has_a_code_of_its_own_or_of_the_shape_that_holds_it(
+    repository: Workspace,
+) -> None:
+    shapes = Rulebook(repository).shapes
+    codes = {rule.code for rule in shapes.rules()}
+    assert all(re.fullmatch(r"MUT[2359]\d\d", code) for code in codes)
+    targets = [s for s in shapes.by_iri.values() if s.targets]
+    assert [s.iri for s in targets if s.code is None] == []
+
+
+@pytest.mark.parametrize(
+    ("turtle", "error"),
+    [
+        ("ex:a a sh:NodeShape ; sh:severity sh:Violation .", ShapeWithoutMessage),
+        ('ex:a a sh:NodeShape ; sh:severity sh:Info ; sh:message "x"@en .', ShapeWithoutMessage),
+        ('ex:a a sh:NodeShape ; sh:message "x"@fr .', ShapeInvalid),
+        (f"[] a sh:NodeShape ; {GOOD} .", ShapeInvalid),
+        (
+            f"ex:a a sh:NodeShape ; sh:node ex:b ; {GOOD} ."
+            f"ex:b a sh:NodeShape ; sh:or ( ex:a ) ; {GOOD} .",
+            ShapeCyclic,
+        ),
+        (f"ex:a a sh:NodeShape ; sh:node ex:a ; {GOOD} .", ShapeCyclic),
+    ],
+)
+def test_a_shape_that_cannot_judge_is_refused(
+    turtle: str, error: type[Exception], namespaces: object, repository: Workspace
+) -> None:
+    document = parse_text(PREFIXES + turtle, name="shapes/x.ttl")
+    with pytest.raises(error):
+        read_shapes([document], repository.namespaces)
+
+
+def test_the_shapes_conform_to_the_shapes_of_shapes(repository: Workspace, shared: Path) -> None:
+    import pyshacl
+    from rdflib import Graph
+
+    data = Graph()
+    for path in repository.shape_files:
+        data.parse(path, format="turtle")
+    judge = Graph().parse(shared / "validators" / "shacl-shacl" / "shacl-shacl.ttl")
+    conforms, _, text = pyshacl.validate(data, shacl_graph=judge, inference="none")
+    assert conforms, text
+
+
+def test_the_ontology_has_no_ontpub_violation(repository: Workspace, shared: Path) -> None:
+    import pyshacl
+    from rdflib import SH, Graph
+
+    data = Graph()
+    for path in repository.ontology_files:
+        if "schemes" not in path.parts:
+            data.parse(path, format="turtle")
+    judge = Graph().parse(shared / "validators" / "ontpub-2.2" / "ontpub-validator.ttl")
+    _, report, text = pyshacl.validate(data, shacl_graph=judge, inference="none")
+    assert isinstance(report, Graph)
+    assert (None, SH.resultSeverity, SH.Violation) not in report, text
