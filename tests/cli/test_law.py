@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cli.conftest import Program
+
+
+def test_why_tells_each_step_in_french(program: Program) -> None:
+    answer = program("why", "ressources-humaines", "L. 5211-4-2")
+    assert answer.code == 0
+    for words in (
+        "Ressources humaines (fiche 1)",
+        "§5.1, l. 563",
+        "§2.3, l. 260",
+        "du 9 août 2015 au 31 décembre 2018, exclu",
+        "règle R2",
+        "Personne n'a encore validé",
+        "base LEGI",
+    ):
+        assert words in answer.out
+
+
+def test_why_reads_the_law_at_the_date_asked(program: Program) -> None:
+    answer = program("why", "Ressources humaines", "--date", "2018-12-31")
+    assert "du 31 décembre 2018 au 8 août 2019, exclu" in answer.out
+    assert "ne s'applique pas à cette intercommunalité" in answer.out
+
+
+def test_why_answers_in_json(program: Program) -> None:
+    whole = json.loads(program("why", "batiments", "--format", "json").out)
+    assert whole["modalites"][0]["fondements"][0]["candidats"]
+
+
+def test_visas_give_a_block_and_what_to_check(program: Program) -> None:
+    answer = program("visas", "habitat", "--acte", "convention", "--date", "2016-01-01")
+    assert answer.code == 0
+    block, checks = answer.out.split("\n\n")
+    assert all(line.startswith("VU ") and line.endswith(" ;") for line in block.splitlines())
+    assert checks.startswith("À contrôler")
+
+
+def test_reason_counts_by_rule(program: Program) -> None:
+    answer = program("reason", "--profile", "rules", "--format", "json")
+    assert answer.code == 0
+    whole = json.loads(answer.out)
+    assert whole["regles"]["r2"] > 0
+    assert whole["axiomes"] == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("why", "habitt"), "Habitat"),
+        (("why", "habitat", "5211-4"), "CGCT L5211-4-2"),
+        (("why", "habitat", "L9999-9"), "L9999-9"),
+        (("why", "habitat", "--date", "2015-13-01"), "AAAA-MM-JJ"),
+        (("visas", "habitat", "--acte", "arrete"), "deliberation | convention"),
+        (("visas", "habitat", "--format", "pdf"), "pdf"),
+        (("reason", "--profile", "tout"), "owl-rl | rules | all"),
+    ],
+)
+def test_what_is_not_understood_is_misuse_and_says_what_is(
+    program: Program, arguments: tuple[str, ...], words: str
+) -> None:
+    answer = program(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err
+    assert "Traceback" not in answer.err

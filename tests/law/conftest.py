@@ -1,0 +1,90 @@
+"""Stores of the law: the fictitious schéma under other statuses, rules changed on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+
+from mutugraph.engine.derive import Rule, derive, read_rules
+from mutugraph.engine.embedded import EmbeddedEngine, with_union
+from mutugraph.operations.ask import ask
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.model import Value
+from mutugraph.turtle import read
+from mutugraph.workspace import Workspace
+
+FIXTURE = Path(__file__).parent.parent / "fixtures" / "schema-fictif"
+NAMES_THE_TEXT = """
+<900000001/mention/2/1> a mut:Mention ; mut:duSchema <900000001/schema/2021-2026> ;
+  mut:mentionne <droit/cgct/l5211-4-2> .
+<forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> .
+"""
+Fictitious = Callable[..., Catalogue]
+Ask = Callable[..., list[dict[str, Value]]]
+
+
+def rows(
+    catalogue: Catalogue, id: str, date: str | None = None, **params: str
+) -> list[dict[str, Value]]:
+    """The rows of a question, each by column."""
+    answered = ask(catalogue, id, params, date)
+    names = [column.name for column in answered.question.columns]
+    return [dict(zip(names, row, strict=True)) for row in answered.rows]
+
+
+@pytest.fixture
+def asked(catalogue: Catalogue) -> Ask:
+    """Asks the repository's data."""
+    return lambda id, date=None, **params: rows(catalogue, id, date, **params)
+
+
+@pytest.fixture(scope="session")
+def fictitious(repository: Workspace) -> Fictitious:
+    """The fictitious schéma and the law, its EPCI of another category or regime."""
+
+    def made(
+        category: str = "communaute-de-communes",
+        regime: str = "fiscalite-additionnelle",
+        more: str = "",
+        rules: tuple[Rule, ...] | None = None,
+    ) -> Catalogue:
+        store = Store()
+        law = [p for p in repository.data_files if "droit" in p.parts]
+        for path in (*repository.ontology_files, *law, *sorted(FIXTURE.rglob("*.ttl"))):
+            text = path.read_text(encoding="utf-8")
+            if FIXTURE in path.parents:
+                text = text.replace(
+                    "categorie-epci/communaute-de-communes", f"categorie-epci/{category}"
+                )
+                text = text.replace(
+                    "regime-fiscal/fiscalite-additionnelle", f"regime-fiscal/{regime}"
+                )
+            graph = repository.namespaces.graph(path.stem)
+            parsed = parse(text, format=RdfFormat.TURTLE)
+            store.bulk_extend(with_union(q.__class__(*q.triple, graph) for q in parsed))
+        head = f"BASE <{repository.namespaces.ids}>\n{repository.namespaces.sparql_prologue()}"
+        store.bulk_extend(parse(head + more, format=RdfFormat.TURTLE))
+        derive(store, repository, rules if rules is not None else read_rules(repository))
+        return Catalogue(repository, EmbeddedEngine(store, repository.namespaces))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def stated(repository: Workspace) -> Callable[[], Store]:
+    """Makes a store of the repository's files, before any derivation."""
+    quads = [
+        quad
+        for path in (*repository.ontology_files, *repository.data_files)
+        for quad in read(path, name=repository.name(path), graph=repository.graph(path)).quads
+    ]
+
+    def made() -> Store:
+        store = Store()
+        store.bulk_extend(with_union(quads))
+        return store
+
+    return made

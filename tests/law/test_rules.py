@@ -1,0 +1,121 @@
+"""The rules as files: what each header says, what a changed rule would break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import Store
+
+from law import expected
+from law.conftest import Fictitious, rows
+from mutugraph.engine.derive import Rule, read_rules, run_rules
+from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.workspace import Workspace
+
+MODES = {"cite", "deduit", "externe", "indetermine"}
+CONDITIONS = {"categorie", "regime", "dates", "decision"}
+BASIS = ("action", "phase", "article", "version_debut", "version_fin", "mode", "regle")
+
+
+@pytest.fixture(scope="session")
+def rules(repository: Workspace) -> tuple[Rule, ...]:
+    return read_rules(repository)
+
+
+def test_each_rule_says_its_name_its_sentence_its_mode_its_norm_and_its_conditions(
+    rules: tuple[Rule, ...],
+) -> None:
+    for rule in rules:
+        header = rule.file.header
+        assert header["mode"] in MODES, rule.id
+        assert all(str(header[key]).strip() for key in ("nom", "phrase", "norme")), rule.id
+        conditions = header["conditions"]
+        assert isinstance(conditions, dict)
+        assert set(conditions) == CONDITIONS, rule.id
+
+
+def test_the_rules_of_law_are_all_there(rules: tuple[Rule, ...]) -> None:
+    assert {f"r{n}" for n in range(1, 14)} <= {rule.id for rule in rules}
+
+
+def test_a_basis_has_its_rule_its_source_and_its_passage(catalogue: Catalogue) -> None:
+    table = catalogue.engine.query(
+        "SELECT ?basis WHERE { ?basis a mut:FondementJuridique ."
+        " MINUS { ?basis mut:regle ?r ; prov:wasDerivedFrom ?fact ; mut:etabliPar ?place ;"
+        " mut:modeEtablissement ?m ; mut:duSchema ?s . ?r skos:definition ?told } }"
+    )
+    assert len(table) == 0  # type: ignore[arg-type]
+
+
+def test_each_rule_derives_into_its_own_graph_only(
+    repository: Workspace, rules: tuple[Rule, ...], stated: Callable[[], Store]
+) -> None:
+    store = stated()
+    before = {graph.value for graph in store.named_graphs()}
+    run_rules(store, repository, rules)
+    after = {graph.value for graph in store.named_graphs()}
+    assert after - before == {repository.derived_graph(rule.id).value for rule in rules}
+
+
+CHANGES = {
+    "R1 for any document": ("r1", "?mention a mut:Mention", "OPTIONAL {} # "),
+    "R2 for any form": ("r2", "mut:forme/skos:broader* <forme/service-commun>", "mut:forme ?any"),
+    "R2 cited": ("r2", "<mode/deduit>", "<mode/cite>"),
+    "R3 without the regime": ("r3", "<regime-fiscal/fiscalite-professionnelle-unique>", "?any"),
+    "R3 whatever the funding": ("r3", "<financement/attribution-de-compensation>", "UNDEF"),
+    "R4 without the regime": ("r4", "?statut mut:regimeFiscal ?regime .", ""),
+    "R4 deduced": ("r4", "<mode/externe>", "<mode/deduit>"),
+    "R7 for any category": ("r7", "mut:applicableALaCategorie ?categorie", "mut:statut ?any"),
+    "R7 for any sheet": ("r7", "mut:ouvreLaPlateforme ?plateforme ;", ""),
+    "R10 optional": ("r10", "MINUS { ?ordre", "OPTIONAL { ?ordre"),
+    "R10 for any category": ("r10", "mut:applicableALaCategorie ?categorie", "mut:statut ?any"),
+    "R11 for any form": ("r11", "?forme skos:broader* <forme/convention> .", ""),
+    "R12 end included": ("r12", "FILTER(?debut < ?ensuite)", "FILTER(?debut > ?ensuite)"),
+    "R12 born whenever": ("r12", "mut:creation true", "mut:statut ?any"),
+}
+
+
+@pytest.fixture(scope="session")
+def unchanged(fictitious: Fictitious) -> list[dict[str, object]]:
+    return _elsewhere(fictitious(more=PRINTED_ELSEWHERE))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_rule_gives_other_answers(
+    change: str,
+    repository: Workspace,
+    stated: Callable[[], Store],
+    fictitious: Fictitious,
+    unchanged: list[dict[str, object]],
+) -> None:
+    id, old, new = CHANGES[change]
+    changed = tuple(
+        _changed(rule, old, new) if rule.id == id else rule for rule in read_rules(repository)
+    )
+    if _elsewhere(fictitious(more=PRINTED_ELSEWHERE, rules=changed)) != unchanged:
+        return
+    store = stated()
+    run_rules(store, repository, changed)
+    ours = Catalogue(repository, EmbeddedEngine(store, repository.namespaces))
+    assert any(_bases(ours, date) != expected.bases(date) for date in expected.DATES), change
+
+
+PRINTED_ELSEWHERE = "<forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> ."
+
+
+def _changed(rule: Rule, old: str, new: str) -> Rule:
+    assert old in rule.file.text, rule.id
+    return replace(rule, file=replace(rule.file, text=rule.file.text.replace(old, new)))
+
+
+def _bases(catalogue: Catalogue, date: str) -> set[tuple[object, ...]]:
+    found = rows(catalogue, "articles-par-service", date)
+    return {tuple(row[name] for name in BASIS) for row in found}
+
+
+def _elsewhere(catalogue: Catalogue) -> list[dict[str, object]]:
+    found = rows(catalogue, "articles-par-service", "2021-06-01", epci="900000001")
+    return [dict(row) for row in found]

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from mutugraph.errors import NameAmbiguous, ParameterInvalid, UnknownName
+from mutugraph.law.provisions import State, version_at
+from mutugraph.law.reading import read_law
+from mutugraph.operations.ask import ask
+from mutugraph.operations.why import why
+from mutugraph.pages.proofs import told
+from mutugraph.pages.proofs_json import proof_as_json
+from mutugraph.questions.catalogue import Catalogue
+
+DATES = ("2010-12-17", "2014-06-01", "2015-11-26", "2016-12-31", "2018-12-31", "2023-01-01")
+
+
+def test_each_step_leads_from_the_sheet_to_the_version(catalogue: Catalogue) -> None:
+    basis = why(catalogue, "ressources-humaines", "L. 5211-4-2").arrangements[0].bases[0]
+    assert [(fact.kind, [c.place for c in fact.cited]) for fact in basis.facts] == [
+        ("modalite", ["§5.1, l. 563"]),
+        ("forme", ["§2.3, l. 259", "§2.3, l. 260"]),
+    ]
+    assert basis.read is not None
+    assert basis.read.version is not None
+    assert (basis.read.version.start, basis.read.version.end) == (
+        date(2015, 8, 9),
+        date(2018, 12, 31),
+    )
+    assert (basis.rule.code, basis.mode, basis.holds, basis.validated_by) == (
+        "R2",
+        "deduit",
+        True,
+        "",
+    )
+    assert basis.read.version.sources
+
+
+def test_conventions_name_no_article_and_have_candidates(catalogue: Catalogue) -> None:
+    short = why(catalogue, "batiments").arrangements[0]
+    assert (short.form, short.founded) == ("convention", False)
+    (undetermined,) = short.bases
+    assert undetermined.read is None
+    assert "CGCT L5216-7-1" in {c.provision.label for c in undetermined.candidates}
+
+
+def test_a_prefiguration_founds_nothing(catalogue: Catalogue) -> None:
+    short = why(catalogue, "developpement-durable").arrangements[0]
+    assert (short.form, short.bases, short.founded) == ("prefiguration", (), False)
+    assert "une préfiguration" in told(why(catalogue, "developpement-durable"))
+
+
+def test_an_article_that_does_not_found_the_service_is_answered_with_what_does(
+    catalogue: Catalogue,
+) -> None:
+    answer = why(catalogue, "habitat", "L5211-17")
+    assert (answer.bases, answer.ties) == ((), ())
+    assert "CGCT L5211-4-2" in answer.rests_on
+    assert "ne fonde pas ce service" in told(answer)
+
+
+def test_what_no_longer_applies_is_explained_with_what_governs_instead(
+    catalogue: Catalogue,
+) -> None:
+    bases = {
+        b.read.provision.label: b
+        for b in why(catalogue, "habitat", date="2018-01-01").bases
+        if b.read
+    }
+    assert bases["CGCT L5216-7-1"].read is not None
+    assert bases["CGCT L5216-7-1"].read.state is State.INAPPLICABLE
+    assert (bases["CGCT L5216-7-1"].holds, bases["CGCT L5217-7"].holds) == (False, True)
+
+
+def test_free_revision_of_the_compensation_is_told_in_its_wording_of_the_day(
+    catalogue: Catalogue,
+) -> None:
+    words = {day: told(why(catalogue, "habitat", "CGI 1609 nonies C", day)) for day in DATES[1:]}
+    assert "à l'unanimité" in words["2014-06-01"]
+    assert "toutes les communes membres" in words["2015-11-26"]
+    assert "communes membres intéressées" in words["2016-12-31"]
+
+
+def test_an_effect_is_established_only_where_a_version_is_known_to_bear_it(
+    catalogue: Catalogue,
+) -> None:
+    states = {
+        (article, day): why(catalogue, "habitat", article, day).ties[0].read
+        for article in ("L5211-30", "L5211-29")
+        for day in ("2014-01-29", "2018-12-31", "2019-06-01", "2020-06-01")
+    }
+    held = {key for key, read in states.items() if read and read.state is State.IN_FORCE}
+    assert held == {("L5211-30", "2014-01-29"), ("L5211-29", "2020-06-01")}
+
+
+def test_the_institution_that_is_gone_is_told(catalogue: Catalogue) -> None:
+    ties = why(catalogue, "correspondant-informatique-et-libertes", date="2020-06-01").ties
+    gone = next(tie for tie in ties if tie.kind == "dispositif")
+    assert (gone.until, gone.successor) == (
+        date(2018, 5, 25),
+        "Délégué à la protection des données",
+    )
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_the_versions_of_the_questions_are_those_of_the_chain(
+    catalogue: Catalogue, day: str
+) -> None:
+    law = {p.label: p for p in read_law(catalogue).provisions.values()}
+    for row in ask(catalogue, "articles-par-service", date=day).rows:
+        label, start, end = row[3:6]
+        if label is None:
+            continue
+        version = version_at(law[str(label)], date.fromisoformat(day))
+        expected = (None, None) if version is None else (version.start, version.end)
+        assert (start, end) == tuple(d and d.isoformat() for d in expected), row
+
+
+def test_as_json_it_has_the_codes_of_the_questions(catalogue: Catalogue) -> None:
+    whole = json.loads(proof_as_json(why(catalogue, "logistique")))
+    assert (whole["service"], whole["action"], whole["date"]) == ("Logistique", 18, "2015-11-26")
+    short, medium = whole["modalites"]
+    assert (short["phase"], short["fondee"], short["fondements"][0]["article"]) == (
+        "court",
+        False,
+        None,
+    )
+    assert {b["regle"]["code"] for b in medium["fondements"] if b["etabli"]} == {"R2", "R7"}
+
+
+@pytest.mark.parametrize(
+    ("service", "article", "day", "error"),
+    [
+        ("habitt", None, None, UnknownName),
+        ("habitat", "L9999-9", None, UnknownName),
+        ("habitat", "5211-4", None, NameAmbiguous),
+        ("habitat", None, "2015-02-30", ParameterInvalid),
+        ("habitat", None, "20151126", ParameterInvalid),
+    ],
+)
+def test_what_it_cannot_understand_is_refused(
+    catalogue: Catalogue, service: str, article: str | None, day: str | None, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        why(catalogue, service, article, day)
