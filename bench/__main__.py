@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.engine_rows import fifty, parsing, questions
 from bench.http_rows import http
 from bench.measuring import Ground, Row, Rows, seconds
+from bench.reasoning_rows import reasoning
 
 
 def starting(_: Ground) -> Rows:
@@ -24,6 +25,7 @@ def starting(_: Ground) -> Rows:
 GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "parse": parsing,
     "questions": questions,
+    "reason": reasoning,
     "http": http,
     "start": starting,
     "fifty": fifty,

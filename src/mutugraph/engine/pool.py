@@ -109,11 +109,12 @@ class Pool:
         until = time.monotonic() + patience
         while (self._waiting or self._busy()) and time.monotonic() < until:
             await asyncio.sleep(0.02)
-        for member in self._members:
-            member.close()
         if self._watch:
             self._watch.cancel()
-        while self._members and not all(member.reap() for member in self._members):
+        everyone = [*self._members, *self._dead]
+        for member in everyone:
+            member.close()
+        while not all(member.reap() for member in everyone):
             await asyncio.sleep(0.01)
 
     # -- who is free

@@ -1,0 +1,124 @@
+"""`python -m bench.soak [SECONDS]`: a mixed load while query processes are killed at random.
+
+Counts what was asked, answered, refused and killed, checks every answer against the local engine,
+and compares the server's memory at the end with that at the beginning.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from bench.http_rows import both
+from bench.measuring import Ground
+from mutugraph.engine.formats import RESULT_FORMATS
+from mutugraph.questions.catalogue import Catalogue
+
+_CLIENTS = 4
+_HOSTILE = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * " + "{" * 900,
+    "DROP ALL",
+)
+
+
+def main(seconds: float) -> int:
+    """Runs the load; 1 when an answer was wrong or memory grew by half."""
+    ground = Ground()
+    engine = ground.built.open(ground.workspace, ground.settings)
+    texts = [q.text for q in Catalogue(ground.workspace, engine).questions.values()]
+    right = {text: engine.serialize(text, RESULT_FORMATS["json"]) for text in texts}
+    found: Counter[str] = Counter()
+    until = time.monotonic() + seconds
+    try:
+        with both(ground) as (ours, _):
+            time.sleep(2)
+            clients = [
+                threading.Thread(target=_client, args=(ours, right, until, seed, found))
+                for seed in range(_CLIENTS)
+            ]
+            for client in clients:
+                client.start()
+            sizes = []
+            while time.monotonic() < until:
+                time.sleep(1.5)
+                sizes.append(_memory())
+                found["processes killed"] += _kill_one(random.Random(len(sizes)))
+            for client in clients:
+                client.join()
+    finally:
+        ground.close()
+    quarter = max(1, len(sizes) // 4)
+    first, last = max(sizes[quarter : 2 * quarter], default=1), max(sizes[-quarter:])
+    for name, count in sorted(found.items()):
+        print(f"{name:<24}{count}")
+    print(f"{'wrong answers':<24}{found['wrong']}")
+    print(f"{'server memory':<24}{first:.0f} MB, then {last:.0f} MB")
+    return int(found["wrong"] > 0 or last > 1.5 * first)
+
+
+def _client(
+    url: str, right: dict[str, bytes], until: float, seed: int, found: Counter[str]
+) -> None:
+    chance = random.Random(seed)
+    texts = list(right)
+    while time.monotonic() < until:
+        hostile = chance.random() < 0.05
+        text = chance.choice(_HOSTILE) if hostile else chance.choice(texts)
+        asked = text if hostile else f"{text}\n# {chance.randrange(50)}"
+        found["requests"] += 1
+        try:
+            with urlopen(f"{url}?{urlencode({'query': asked})}", timeout=60) as answer:
+                body = answer.read()
+            found["answers"] += 1
+            found["wrong"] += not hostile and body != right[text]
+        except HTTPError as error:
+            found[f"refused {error.code}"] += 1
+        except (URLError, HTTPException, ConnectionError):
+            found["connections cut"] += 1
+
+
+def _ours() -> list[tuple[int, bytes]]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            command = path.read_bytes()
+            if b"mutugraph-bench-" in (path.parent / "environ").read_bytes():
+                found.append((int(path.parent.name), command))
+    return found
+
+
+def _kill_one(chance: random.Random) -> int:
+    """Kills one query process of the server that this run started."""
+    workers = [pid for pid, command in _ours() if b"mutugraph.engine.worker" in command]
+    if not workers:
+        return 0
+    with suppress(ProcessLookupError):
+        os.kill(chance.choice(workers), signal.SIGKILL)
+        return 1
+    return 0
+
+
+def _memory() -> float:
+    total = 0
+    for pid, command in _ours():
+        if b"mutugraph.engine.worker" not in command and b"serve" in command:
+            with suppress(OSError):
+                total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+    return total / 1e6
+
+
+if __name__ == "__main__":
+    sys.exit(main(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0))

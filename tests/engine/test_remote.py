@@ -1,0 +1,182 @@
+"""The same questions on other people's servers, and what is said when a server is not there."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+from pyoxigraph import Store
+
+from mutugraph.engine.building import Built, ensure_store
+from mutugraph.engine.portable import portable
+from mutugraph.engine.remote import RemoteEngine, shown
+from mutugraph.engine.upload import upload
+from mutugraph.errors import EngineUnreachable, ServiceRefused, UploadInterrupted
+from mutugraph.namespaces import Namespaces
+from mutugraph.operations.ask import ask
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
+from mutugraph.workspace import Workspace
+
+# Virtuoso 7.2.5 answers these otherwise: nested OPTIONALs, and the order of equal texts.
+VIRTUOSO_DIFFERS = {"validite", "incoherences-source"}
+OXIGRAPH = Path(sys.executable).parent / "oxigraph"
+VIRTUOSO_INI = """\
+[Database]
+DatabaseFile = {folder}/v.db
+ErrorLogFile = {folder}/v.log
+LockFile = {folder}/v.lck
+TransactionFile = {folder}/v.trx
+xa_persistent_file = {folder}/v.pxa
+[TempDatabase]
+DatabaseFile = {folder}/t.db
+TransactionFile = {folder}/t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 20000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A server: its SPARQL and Graph Store addresses, its account."""
+
+    query: str
+    graphs: str
+    account: tuple[str, str] | None = None
+
+
+@pytest.fixture(scope="module")
+def built(repository: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return ensure_store(repository, Settings(store=tmp_path_factory.mktemp("store")))
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    if not OXIGRAPH.exists():
+        pytest.skip("needs Oxigraph's server (PyPI package oxigraph)")
+    folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
+    base = f"http://127.0.0.1:{port}"
+    command = [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", base[7:]]
+    with served(command, base + "/", folder):
+        yield Elsewhere(base + "/query", base + "/store")
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    if shutil.which("virtuoso-t") is None:
+        pytest.skip("needs Virtuoso 7 (Debian virtuoso-opensource-7)")
+    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
+    ini = folder / "v.ini"
+    ini.write_text(VIRTUOSO_INI.format(folder=folder, sql=free_port(), http=port))
+    base = f"http://127.0.0.1:{port}"
+    with served(["virtuoso-t", "+foreground", "+configfile", str(ini)], base + "/sparql", folder):
+        yield Elsewhere(base + "/sparql", base + "/sparql-graph-crud-auth", ("dba", "dba"))
+
+
+def test_every_question_has_the_same_answer_on_oxigraph(
+    repository: Workspace, built: Built, oxigraph: Elsewhere, tmp_path: Path
+) -> None:
+    assert _different(repository, built, oxigraph, tmp_path) == set()
+
+
+def test_every_question_but_two_has_the_same_answer_on_virtuoso(
+    repository: Workspace, built: Built, virtuoso: Elsewhere, tmp_path: Path
+) -> None:
+    assert _different(repository, built, virtuoso, tmp_path) <= VIRTUOSO_DIFFERS
+
+
+def test_a_load_that_was_interrupted_goes_on(
+    built: Built, oxigraph: Elsewhere, tmp_path: Path
+) -> None:
+    quads = list(Store.read_only(str(built.folder / "db")))
+    names = sorted({str(q.graph_name) for q in quads})[:3]
+    few = [q for q in quads if str(q.graph_name) in names]
+    journal = tmp_path / "sent.json"
+    first = upload(few, oxigraph.graphs, journal)
+    again = upload(few, oxigraph.graphs, journal)
+    assert (again.sent, again.triples) == (0, first.triples)
+    with pytest.raises(UploadInterrupted):
+        upload(quads, f"http://127.0.0.1:{free_port()}/store", journal, pause=lambda _: None)
+
+
+def test_a_server_that_is_not_there_is_tried_again_then_said(namespaces: Namespaces) -> None:
+    pauses: list[float] = []
+    address = f"http://user:secret@127.0.0.1:{free_port()}/sparql"
+    engine = RemoteEngine(address, namespaces, pause=pauses.append)
+    with pytest.raises(EngineUnreachable) as caught:
+        engine.query("ASK {}")
+    assert pauses == [0.2, 0.4, 0.8]
+    assert "secret" not in str(caught.value)
+
+
+def test_what_the_guard_refuses_is_not_sent(namespaces: Namespaces) -> None:
+    with pytest.raises(ServiceRefused):
+        RemoteEngine("http://127.0.0.1:1/", namespaces).query("SELECT * { SERVICE <urn:x> {} }")
+
+
+def test_an_address_is_shown_without_its_account() -> None:
+    assert shown("https://a:b@host:1/x?y=1") == "https://host:1/x?y=1"
+
+
+def test_an_account_is_never_shown() -> None:
+    given = {"MUTUGRAPH_ENGINE_USER": "me", "MUTUGRAPH_ENGINE_PASSWORD": "secret"}
+    settings = Settings.read(given)
+    assert settings.account == ("me", "secret")
+    assert "secret" not in repr(settings)
+
+
+def test_a_query_keeps_its_sense_and_its_lines(namespaces: Namespaces) -> None:
+    text = "SELECT ?a\n{ ?s mut:p ?a FILTER(COALESCE(?a < ?b, true) && COALESCE(?c, 1) = 1) }"
+    said = portable(text, namespaces)
+    assert said.startswith("PREFIX mut: <https://example.org/graph/def/mutualisation/> SELECT")
+    assert "(!BOUND(?a) || !BOUND(?b) || (?a < ?b)) && COALESCE(?c, 1) = 1" in said
+    assert said.count("\n") == text.count("\n")
+
+
+def _different(
+    repository: Workspace, built: Built, elsewhere: Elsewhere, tmp_path: Path
+) -> set[str]:
+    quads = iter(Store.read_only(str(built.folder / "db")))
+    upload(quads, elsewhere.graphs, tmp_path / "sent.json", account=elsewhere.account)
+    local = Catalogue(repository, built.open(repository, Settings()))
+    remote = Catalogue(repository, RemoteEngine(elsewhere.query, repository.namespaces))
+    return {id for id in local.questions if ask(local, id).rows != ask(remote, id).rows}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def served(command: list[str], url: str, folder: Path) -> Iterator[None]:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder) as process:
+        try:
+            for _ in range(300):
+                with suppress(URLError, ConnectionError):
+                    with suppress(HTTPError):
+                        urlopen(url, timeout=5).close()
+                    break
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
