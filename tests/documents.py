@@ -41,7 +41,8 @@ def _discrepancies(workspace: Workspace) -> str:
     run = Run(read_workspace(workspace), Rulebook(workspace), Settings.read({}))
     found, _ = run.findings([Step.COHERENCE])
     rows = sorted(
-        f"| {f.code} | {f.severity.value} | {_cell(f.label)} | {_cell(f.message)} | {f.passage or ''} |"
+        f"| {f.code} | {f.severity.value} | {_cell(f.label)} | {_cell(f.message)}"
+        f" | {f.passage or ''} |"
         for f in found
     )
     return HEAD.format(number=len(rows)) + "\n".join(rows) + "\n"

@@ -63,7 +63,8 @@ def batches(every: list[Mutant]) -> Iterator[list[Mutant]]:
     """Mutants by batches in which no entity is touched twice, and each class once."""
     left = list(every)
     while left:
-        batch, rest = [], []
+        batch: list[Mutant] = []
+        rest: list[Mutant] = []
         touched: set[str] = set()
         for mutant in left:
             free = mutant.entity not in touched and mutant.kind not in touched

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
+from documents import ROOT, documents
 from mutugraph.workspace import Workspace
-
-from ..documents import ROOT, documents
 
 
 def test_the_pages_of_the_rules_and_the_table_of_discrepancies_are_fresh(

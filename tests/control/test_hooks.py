@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ..conftest import ROOT
 from .conftest import FIXTURE
 
+ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 
 

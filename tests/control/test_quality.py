@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -11,8 +13,8 @@ from mutugraph.control.quality import QualityRule, read_quality_rules
 from mutugraph.errors import HeaderInvalid, SeveritiesInvalid
 from mutugraph.workspace import Workspace
 
-from ..conftest import ROOT, TinyWorkspace
-
+ROOT = Path(__file__).parents[2]
+TinyWorkspace = Callable[..., Workspace]
 RULES = read_quality_rules(Workspace(ROOT))
 COLUMNS = {"schema", "sujet", "propriete", "lu", "calcule", "passage"}
 HEADER = """\

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mutugraph.errors import UnknownName
 from mutugraph.operations.explain import every_rule, explain
 from mutugraph.workspace import Workspace
 
-from ..conftest import ROOT
-
+ROOT = Path(__file__).parents[2]
 RULES = every_rule(Workspace(ROOT))
 
 

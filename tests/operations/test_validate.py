@@ -17,6 +17,7 @@ from mutugraph.workspace import Workspace
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "schema-fictif"
 PAIE = "900000001/fiches/fiche-paie.ttl"
+VOIRIE = "900000001/fiches/fiche-voirie.ttl"
 EFFECTIFS = "900000001/effectifs.ttl"
 SCHEMA = "900000001/schema.ttl"
 ACTE = "99901/deliberation-2020-12-10.ttl"
@@ -89,7 +90,7 @@ SEEDED = [
         "    mut:financePar <financement/attribution-de-compensation> ;\n    mut:modalite",
         "    mut:modalite",
     ),
-    ("MUT220", PAIE, "    mut:forme <forme/service-commun-total> ;\n", ""),
+    ("MUT220", VOIRIE, "    mut:forme <forme/convention> ;\n", ""),
     (
         "MUT260",
         PAIE,
