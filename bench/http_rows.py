@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from pyoxigraph import NamedNode, Store
 
-from bench.measuring import ROOT, Ground, Row, Rows
+from bench.measuring import Ground, Row, Rows
 
 _BIN = Path(sys.executable).parent
 _SECONDS, _CONNECTIONS = 4, 16
@@ -58,7 +58,14 @@ def both(ground: Ground) -> Iterator[tuple[str, str]]:
     if not copy.exists():
         shutil.copytree(ground.built.folder / "db", copy)
     place = {**os.environ, "MUTUGRAPH_STORE": str(ground.settings.store)}
-    mine = [str(_BIN / "mutugraph"), "--workspace", str(ROOT), "serve", "--port", str(ours)]
+    mine = [
+        str(_BIN / "mutugraph"),
+        "--workspace",
+        str(ground.workspace.root),
+        "serve",
+        "--port",
+        str(ours),
+    ]
     other = [str(_BIN / "oxigraph"), "serve-read-only", "--location", str(copy)]
     other += ["--bind", f"127.0.0.1:{theirs}"]
     with (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from pyoxigraph import Quad, Store
 
 from mutugraph.engine.building import Built, ensure_store
 from mutugraph.settings import Settings
-from mutugraph.workspace import Workspace
+from mutugraph.workspace import FOLDERS, Workspace
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,7 +52,9 @@ class Ground:
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="mutugraph-bench-")
         self.folder = Path(self._folder.name)
-        self.workspace = Workspace(ROOT)
+        for name in FOLDERS:  # a copy: someone may be editing the files meanwhile
+            shutil.copytree(ROOT / name, self.folder / "workspace" / name)
+        self.workspace = Workspace(self.folder / "workspace")
         self.settings = Settings(store=self.folder / "store")
 
     @cached_property
