@@ -19,7 +19,8 @@ class Controlled:
     """The documents under control, and what stands around them without being judged.
 
     `ontology` is the vocabulary, `context` what else is not judged: for someone else's files, what
-    the project shares. `derived` is what the rules derive from all of it.
+    the project shares. `derived` is what the rules derive from all of it. `whole` says that it is a
+    whole workspace, whose ontology is judged too.
     """
 
     documents: tuple[Document, ...]
@@ -27,6 +28,7 @@ class Controlled:
     namespaces: Namespaces
     context: tuple[Document, ...] = ()
     derived: tuple[Quad, ...] = field(default=())
+    whole: bool = False
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -48,18 +50,12 @@ class Controlled:
     @cached_property
     def files(self) -> dict[str, list[Document]]:
         """The documents that describe each subject, those that say its class first."""
-        found: dict[str, list[Document]] = {}
-        typed: dict[str, list[Document]] = {}
-        for document in self.documents:
-            for subject in {_text(q.subject) for q in document.quads}:
-                found.setdefault(subject, []).append(document)
-            for quad in document.quads:
-                if quad.predicate == RDF_TYPE:
-                    typed.setdefault(_text(quad.subject), []).append(document)
-        return {
-            subject: sorted(documents, key=lambda d: d not in typed.get(subject, ()))
-            for subject, documents in found.items()
-        }
+        return _files(self.documents)
+
+    @cached_property
+    def judged(self) -> dict[str, list[Document]]:
+        """The documents of each subject that the shapes may find at fault."""
+        return _files((*self.documents, *self.ontology)) if self.whole else self.files
 
     @cached_property
     def types(self) -> dict[str, set[str]]:
@@ -73,7 +69,7 @@ class Controlled:
     def place(self, subject: str, predicate: str | None = None) -> tuple[str | None, int | None]:
         """File and line of a subject's property, else of its first triple; both None if unknown."""
         fallback: tuple[str | None, int | None] = (None, None)
-        for document in self.files.get(subject, ()):
+        for document in self.judged.get(subject, ()):
             whole = document.places.line(subject)
             line = document.places.line(subject, predicate) if predicate else whole
             if line is not None and line != whole:
@@ -163,6 +159,21 @@ _NAMING = (
     "mut:ligneDebut",
     "mut:concerneCollectivite",
 )
+
+
+def _files(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    typed: dict[str, list[Document]] = {}
+    for document in documents:
+        for subject in {_text(q.subject) for q in document.quads}:
+            found.setdefault(subject, []).append(document)
+        for quad in document.quads:
+            if quad.predicate == RDF_TYPE:
+                typed.setdefault(_text(quad.subject), []).append(document)
+    return {
+        subject: sorted(homes, key=lambda d: d not in typed.get(subject, ()))
+        for subject, homes in found.items()
+    }
 
 
 def subjects(quads: Iterable[Quad]) -> Iterator[str]:

@@ -28,6 +28,7 @@ def read_workspace(workspace: Workspace) -> Controlled:
         documents=tuple(_read(workspace, p) for p in workspace.data_files),
         ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
         namespaces=workspace.namespaces,
+        whole=True,
     )
 
 

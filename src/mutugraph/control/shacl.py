@@ -43,7 +43,7 @@ def shacl_findings(
     results = (engine or fast)(controlled.everything, shapes.quads)
     for result in results:
         shape = shapes.by_iri.get(result.shape)
-        if shape is not None and result.focus in controlled.files:
+        if shape is not None and result.focus in controlled.judged:
             yield _finding(controlled, shapes, shape, result)
 
 
