@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.client import IncompleteRead
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -46,14 +47,15 @@ def test_sparqlwrapper_reads_it(server: Server) -> None:
     client = SPARQLWrapper(server.sparql)
     client.setReturnFormat(JSON)
     client.setQuery(COUNT)
-    found = client.queryAndConvert()
+    found: Any = client.queryAndConvert()
     assert int(found["results"]["bindings"][0]["n"]["value"]) == counted(server)
 
 
 def test_sparqlwrapper_reads_a_graph(server: Server) -> None:
     client = SPARQLWrapper(server.sparql)
     client.setQuery("CONSTRUCT WHERE { ?s a ?c } LIMIT 7")
-    assert len(client.queryAndConvert()) == 7
+    found: Any = client.queryAndConvert()
+    assert len(found) == 7
 
 
 def test_rdflib_reads_it_as_a_store(server: Server) -> None:
@@ -139,7 +141,7 @@ def test_a_rebuild_is_taken_up_without_a_lost_request(
     with running(copy, store) as server:
         before = counted(server)
         (copy / "data/ttl/added.ttl").write_text("<urn:added> <urn:p> 1 .\n")
-        build = [PROGRAM, "--workspace", str(copy), "load"]
+        build = [str(PROGRAM), "--workspace", str(copy), "load"]
         environment = {**os.environ, "MUTUGRAPH_STORE": str(store)}
         with subprocess.Popen(build, env=environment, stdout=subprocess.DEVNULL) as builder:
             found = _until(lambda: counted(server), lambda n: n == before + 1)
