@@ -115,7 +115,7 @@ def _finding(controlled: Controlled, shapes: Shapes, shape: Shape, result: Resul
         severity=shape.severity,
         subject=result.focus,
         label=label,
-        message=f"{found} {demand}",
+        message=found if shape.name and not shape.required else f"{found} {demand}",
         correction=mend,
         predicate=result.path or shape.iri,
         value=own,
