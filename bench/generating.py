@@ -17,6 +17,7 @@ NATION = 1255
 SEED = 2015
 _SIREN = re.compile(rb"(?<=[/\"])\d{9}(?=[/>\"])")
 _COMMUNE = re.compile(rb"(?<=/)(\d{5})(?=[/>])")
+_GRAPH = re.compile(rb" <[^<>]*> \.\n")
 _NAME = re.compile(rb'(Metz M\xc3\xa9tropole)(?=")')
 
 
@@ -29,25 +30,23 @@ def lines_of(quads: Iterable[Quad]) -> list[bytes]:
 def copies(lines: list[bytes], count: int, *, seed: int = SEED) -> Iterator[bytes]:
     """The graph of `count` EPCI: the real one, then the others."""
     yield b"".join(lines)
-    own = [line for line in lines if _SIREN.search(line) or _COMMUNE.search(line)]
+    own = b"".join(line for line in lines if _SIREN.search(line) or _COMMUNE.search(line))
     numbers = random.Random(seed).sample(range(200_000_000, 250_000_000), count - 1)
     for number in numbers:
-        yield b"".join(_renamed(line, str(number).encode()) for line in own)
+        yield _renamed(own, str(number).encode())
 
 
-def _renamed(line: bytes, number: bytes) -> bytes:
-    line = _SIREN.sub(number, line)
-    line = _COMMUNE.sub(rb"\g<1>" + number, line)
-    return _NAME.sub(rb"\g<1> " + number, line)
+def _renamed(text: bytes, number: bytes) -> bytes:
+    text = _SIREN.sub(number, text)
+    text = _COMMUNE.sub(rb"\g<1>" + number, text)
+    return _NAME.sub(rb"\g<1> " + number, text)
 
 
 def store_of(lines: list[bytes], count: int, folder: Path) -> tuple[Path, int]:
     """A store of `count` EPCI on disk, its default graph the union; the store and its quads."""
     store = Store(str(folder))
     for part in copies(lines, count):
-        store.bulk_load(input=part, format=RdfFormat.N_QUADS)
-        default = b"".join(line.rpartition(b" <")[0] + b" .\n" for line in part.splitlines())
-        store.bulk_load(input=default, format=RdfFormat.N_TRIPLES)
+        store.bulk_load(input=part + _GRAPH.sub(b" .\n", part), format=RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
     return folder, len(store)
