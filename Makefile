@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 STAMPS := $(VENV)/.stamps
 
 .DEFAULT_GOAL := serve
-.PHONY: setup serve test check bench soak chromium
+.PHONY: setup serve test check bench soak programs
 
 # Each stamp is one level of installation; a re-run with nothing changed is instant.
 # --no-compile: Python compiles what it imports, at the first import.
@@ -30,15 +30,22 @@ setup: $(STAMPS)/run
 serve: setup
 	@$(BIN)/mutugraph serve --port $(PORT)
 
-# Chromium comes from Debian; where it cannot be had, its tests skip with the reason.
-chromium:
-	@command -v chromium >/dev/null || { \
+# The real programs that the tests drive come from Debian: a browser, a SPARQL server, a SPARQL client.
+# Where one cannot be had, its tests skip with the reason (and fail in CI).
+PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-utils
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+programs:
+	@missing=; for pair in $(PROGRAMS); do \
+		command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; done; \
+	test -z "$$missing" || { \
 		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
-		echo "Installation de Chromium…" >&2 && apt-get -qq update >/dev/null && \
-		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null 2>&1; \
-	} || echo "Chromium n'a pas pu être installé : ses tests seront ignorés." >&2
+		echo "Installation de$$missing…" >&2 && $(APT) update >/dev/null && \
+		for package in $$missing; do \
+			$(APT) install -y --no-install-recommends $$package >/dev/null 2>&1 || \
+			echo "$$package n'a pas pu être installé : ses tests seront ignorés." >&2; done; \
+	} || echo "Programmes absents :$$missing. Leurs tests seront ignorés." >&2
 
-test: $(STAMPS)/test chromium
+test: $(STAMPS)/test programs
 	@$(BIN)/python -m pytest
 
 check: $(STAMPS)/test
