@@ -16,8 +16,9 @@ _PREFIX = "MUTUGRAPH_"
 class Limits:
     """What one query may ask for. Each is a setting: `MUTUGRAPH_QUERY_BYTES` and so on.
 
-    `workers` processes run queries, `queue` more queries may wait for one, `cache_bytes` of answers
-    are kept; `services` are the only endpoints that `SERVICE` may call (separated by spaces).
+    `workers` processes run queries, `queue` more queries may wait for one, `client_queries` of them
+    of one client that is not on this machine, `merged_triples` are copied for a query that names
+    several default graphs, `cache_bytes` of answers are kept; `services` are the only endpoints that `SERVICE` may call (separated by spaces).
     """
 
     query_bytes: int = 64 * 1024
@@ -30,6 +31,8 @@ class Limits:
     memory_bytes: int = 2 * 1024 * 1024 * 1024
     workers: int = 2
     queue: int = 64
+    client_queries: int = 8
+    merged_triples: int = 1_000_000
     cache_bytes: int = 64 * 1024 * 1024
     services: tuple[str, ...] = ()
 

@@ -4,17 +4,21 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mutugraph.engine.answers import Boolean, Table, Triples
+from mutugraph.engine.dataset import stated
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, format_named
-from mutugraph.engine.protocol import Engine, Graphs
+from mutugraph.engine.protocol import UNION, Engine, Graphs
 from mutugraph.errors import (
+    DatasetTooLarge,
     QueryFailed,
     QueryFormatUnknown,
     QueryMalformed,
     ServiceRefused,
     StoreBroken,
 )
+from mutugraph.messages import explain
 from mutugraph.namespaces import Namespaces
+from mutugraph.settings import Limits
 
 G1, G2 = NamedNode("urn:g1"), NamedNode("urn:g2")
 SELECT = "SELECT ?o { ?s mut:p ?o } ORDER BY ?o"
@@ -103,3 +107,67 @@ def test_a_store_that_does_not_open_is_said(
 ) -> None:
     with pytest.raises(StoreBroken):
         EmbeddedEngine.open(tmp_path_factory.mktemp("empty") / "absent", namespaces)
+
+
+NUMBER = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
+FROM_BOTH = "FROM <urn:g1> FROM <urn:g2>"
+
+
+def counted(engine: Engine, text: str, graphs: Graphs = UNION) -> int:
+    answer = engine.query(text, graphs=graphs)
+    assert isinstance(answer, Table)
+    (value,) = answer.rows[0]
+    assert isinstance(value, Literal)
+    return int(value.value)
+
+
+def test_several_default_graphs_are_merged(engine: Engine) -> None:
+    both = Graphs(default=(G1, G2))
+    assert counted(engine, NUMBER.format(FROM_BOTH)) == 2
+    assert counted(engine, NUMBER.format(""), both) == 2
+    assert counted(engine, NUMBER.format(FROM_BOTH), Graphs(default=(G1, NamedNode("urn:x")))) == 2
+    assert counted(engine, NUMBER.format("FROM <urn:g2> FROM <urn:g2>")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) FROM<urn:g1>from<urn:g2> { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }",
+        "PREFIX u: <urn:> BASE <urn:> SELECT (COUNT(*) AS ?n) FROM u:g1 FROM <urn:\\u0067\\u0032> "
+        "FROM NAMED <urn:none> { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }",
+    ],
+)
+def test_a_merge_sees_only_the_named_graphs_that_are_named(engine: Engine, text: str) -> None:
+    assert counted(engine, text) == 0
+    assert (
+        counted(
+            engine, text.replace("<urn:none>", "u:g2").replace(" {", " FROM NAMED <urn:g1> {", 1)
+        )
+        > 0
+    )
+
+
+def test_the_word_from_elsewhere_names_no_graph() -> None:
+    text = 'SELECT ?from { ?from ?p "FROM <urn:a>" # FROM <urn:b>\n }'
+    assert stated(text, {}) is None
+    assert stated("SELECT * FROM absent:a FROM <urn:b> {}", {}) is None
+
+
+def test_a_merge_over_its_limit_is_refused(namespaces: Namespaces) -> None:
+    quads = [Quad(G1, G1, Literal(str(n)), g) for n in range(3) for g in (G1, G2)]
+    engine = EmbeddedEngine.of(quads, namespaces, Limits(merged_triples=5))
+    with pytest.raises(DatasetTooLarge):
+        engine.query(NUMBER.format(FROM_BOTH))
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [("SELECT * { ?s ?p }", "}"), ("ASK {", "{"), ("", "…"), ("SELECT * {\n ?s zz:p ?o }", "?o")],
+)
+def test_what_the_parser_expected_is_not_told_but_where(
+    engine: Engine, text: str, token: str
+) -> None:
+    with pytest.raises(QueryMalformed) as caught:
+        engine.query(text)
+    assert caught.value.facts["detail"] == token
+    assert "expected" not in explain(caught.value)

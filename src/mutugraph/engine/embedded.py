@@ -10,14 +10,16 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from mutugraph.engine.answers import Answer
+from mutugraph.engine.dataset import DEFAULT, Dataset, Merges, stated
 from mutugraph.engine.formats import Format, Results, values, write
 from mutugraph.engine.guard import examine
 from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.engine.tokens import unexpected
 from mutugraph.errors import QueryFailed, QueryMalformed, StoreBroken
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_POSITION = re.compile(r"error at (\d+):(\d+): ")
 _MAY_USE_PREFIXES = re.compile(r":(?!//)")  # pyoxigraph reads them all again for each query
 
 
@@ -33,6 +35,7 @@ class EmbeddedEngine:
         self._namespaces = namespaces
         self._prefixes = dict(namespaces.prefixes)
         self._limits = limits or Limits()
+        self._merges = Merges(store, self._limits.merged_triples)
 
     @classmethod
     def open(
@@ -58,25 +61,35 @@ class EmbeddedEngine:
 
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
-        with oxigraph_errors():
+        with oxigraph_errors(text=text):
             return values(self.results(text, graphs))
 
     def serialize(
         self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
-        with oxigraph_errors():
+        with oxigraph_errors(text=text):
             return write(self.results(text, graphs), format, self._namespaces)
 
     def results(self, text: str, graphs: Graphs = UNION) -> Results:
         """What pyoxigraph answers, not yet evaluated; to be used within `oxigraph_errors`."""
         examine(text, self._limits)
+        prefixes = self._prefixes if _MAY_USE_PREFIXES.search(text) else None
+        merged = self._merged(text, graphs)
+        if merged is not None:
+            return merged.store.query(
+                text, prefixes=prefixes, default_graph=DEFAULT, named_graphs=merged.named
+            )
         return self._store.query(
             text,
-            prefixes=self._prefixes if _MAY_USE_PREFIXES.search(text) else None,
+            prefixes=prefixes,
             default_graph=list(graphs.default or ()) if graphs != UNION else None,
             named_graphs=None if graphs.named is None else list(graphs.named),
         )
+
+    def _merged(self, text: str, graphs: Graphs) -> Dataset | None:
+        asked = graphs if graphs != UNION else stated(text, self._prefixes)
+        return None if asked is None else self._merges.of(asked)
 
 
 def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -91,14 +104,19 @@ def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 @contextmanager
-def oxigraph_errors(folder: Path | str = "") -> Iterator[None]:
-    """The one place where pyoxigraph's errors become ours. `folder` is the store's, if any."""
+def oxigraph_errors(folder: Path | str = "", *, text: str = "") -> Iterator[None]:
+    """The one place where pyoxigraph's errors become ours.
+
+    `folder` is the store's and `text` the query's, if any. What the parser expected is long and in
+    English: only the place and the token that stands there are told.
+    """
     try:
         yield
     except SyntaxError as error:
         found = _POSITION.match(error.msg)
-        line, column, detail = found.groups() if found else ("1", "1", error.msg)
-        raise QueryMalformed(line=int(line), column=int(column), detail=detail) from error
+        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+        detail = unexpected(text, line, column)
+        raise QueryMalformed(line=line, column=column, detail=detail) from error
     except (RuntimeError, ValueError) as error:
         if folder:  # nothing was asked yet: the files of the store are not as they were written
             raise StoreBroken(path=str(folder), detail=str(error)) from error

@@ -6,13 +6,15 @@ that what a server writes otherwise (layout, order of keys) is not seen.
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store, Triple, parse, parse_query_results
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import (
     EndPointInternalError,
@@ -34,7 +36,6 @@ from mutugraph.errors import (
     EngineDenied,
     EngineUnreachable,
     QueryFailed,
-    QueryMalformed,
 )
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits, Settings
@@ -116,10 +117,19 @@ class RemoteEngine:
                 wrapper.addParameter(f"{name}-graph-uri", node.value)
         limit = self._limits.answer_bytes
         with sparqlwrapper_errors(shown(self._endpoint)):
-            body: bytes = wrapper.query().response.read(limit + 1)
+            try:
+                body: bytes = wrapper.query().response.read(limit + 1)
+            except QueryBadFormed:
+                self._refuse_malformed(text)
+                raise
         if len(body) > limit:
             raise AnswerTooLarge(limit=limit, unit="octets")
         return body
+
+    def _refuse_malformed(self, text: str) -> None:
+        """Says where a query is malformed, which each server tells in its own way."""
+        with oxigraph_errors(text=text):
+            Store().query(text, prefixes=dict(self._namespaces.prefixes))
 
 
 def remote_engine(settings: Settings, namespaces: Namespaces) -> RemoteEngine:
@@ -133,16 +143,22 @@ def sparqlwrapper_errors(endpoint: str) -> Iterator[None]:
     """The one place where SPARQLWrapper's errors, and those of urllib below it, become ours."""
     try:
         yield
-    except QueryBadFormed as error:
-        raise QueryMalformed(line=1, column=1, detail=_first_line(error)) from error
-    except EndPointInternalError as error:
+    except (QueryBadFormed, EndPointInternalError) as error:
         raise QueryFailed(detail=_first_line(error)) from error
     except (Unauthorized, EndPointNotFound, HTTPError) as error:
         raise _of_status(_status(error), endpoint) from error
     except (URLError, TimeoutError, ConnectionError) as error:
-        raise _Passing(getattr(error, "reason", None) or error) from error
+        raise _Passing(words(error)) from error
     except (SPARQLWrapperException, ValueError) as error:
         raise EngineUnreachable(endpoint=endpoint, detail=_first_line(error)) from error
+
+
+def words(error: OSError) -> str:
+    """What the system says, without the number: `[Errno 111]` is for programs."""
+    cause = getattr(error, "reason", None) or error
+    if isinstance(cause, TimeoutError):
+        return os.strerror(errno.ETIMEDOUT)
+    return str(getattr(cause, "strerror", None) or cause)
 
 
 class _Passing(Exception):

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     |(?P<open>[({\[])|(?P<close>[)}\]])|(?P<operator>&&|\|\||\^\^|[!<>]=|[-+*/|^!=<>?])|(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
+_SHOWN = 40  # characters of a token in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,17 @@ def tokens(query: str) -> Iterator[Token]:
         kind = match.lastgroup or "mark"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group())
+
+
+def unexpected(query: str, line: int, column: int) -> str:
+    """The token at a place (line and column from 1), the last one at the end; shortened."""
+    offset = sum(len(part) + 1 for part in query.split("\n")[: line - 1]) + column - 1
+    shown = ""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup in ("space", "comment"):
+            continue
+        shown = match.group()
+        if match.end() > offset:
+            break
+    first = shown.partition("\n")[0]
+    return first if first == shown and 0 < len(first) <= _SHOWN else f"{first[:_SHOWN]}…"

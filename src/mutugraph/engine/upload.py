@@ -26,7 +26,7 @@ from urllib.request import (
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
-from mutugraph.engine.remote import DENIED, FIRST_PAUSE_S, TEMPORARY, TRIES, shown
+from mutugraph.engine.remote import DENIED, FIRST_PAUSE_S, TEMPORARY, TRIES, shown, words
 from mutugraph.errors import EngineDenied, EngineUnreachable, UploadInterrupted
 
 Progress = Callable[[str], None]
@@ -148,7 +148,7 @@ class _GraphStore:
                 if error.code not in TEMPORARY:
                     break
             except (URLError, TimeoutError, ConnectionError) as error:
-                detail = str(getattr(error, "reason", error))
+                detail = words(error)
             if attempt < TRIES - 1:
                 self._pause(FIRST_PAUSE_S * 2**attempt)
         raise EngineUnreachable(endpoint=endpoint, detail=detail)

@@ -55,7 +55,7 @@ def _answer(
             outgoing.clear()
 
     try:
-        with oxigraph_errors():
+        with oxigraph_errors(text=asked.text):
             results = engine.results(asked.text, asked.graphs)
             send(
                 results,

@@ -54,9 +54,11 @@ MutugraphError
 │       ├── QueryTooLong
 │       ├── QueryTooNested
 │       ├── QueryTooManyOperators
-│       └── QueryTooDisconnected
+│       ├── QueryTooDisconnected
+│       └── DatasetTooLarge
 ├── EngineError
 │   ├── EngineBusy
+│   ├── ClientBusy
 │   ├── EngineUnreachable
 │   ├── EngineDenied
 │   └── UploadInterrupted
@@ -105,6 +107,8 @@ from mutugraph.errors.control import (
 from mutugraph.errors.engines import (
     AnswerTooLarge,
     AxiomUnsupported,
+    ClientBusy,
+    DatasetTooLarge,
     EngineBusy,
     EngineDenied,
     EngineError,
@@ -193,7 +197,9 @@ __all__ = [
     "AnswerTooLarge",
     "AxiomUnsupported",
     "BaseUnknown",
+    "ClientBusy",
     "ControlError",
+    "DatasetTooLarge",
     "DeviationsInvalid",
     "DocumentMissing",
     "EngineBusy",

@@ -61,6 +61,10 @@ class QueryTooManyOperators(QueryRefused, code="requete_trop_d_operateurs"):
     """Facts: `limit`, `found` (operators in a row)."""
 
 
+class DatasetTooLarge(QueryRefused, code="graphes_trop_grands"):
+    """The graphs that a query merges have too many triples. Facts: `limit`."""
+
+
 class QueryTooDisconnected(QueryRefused, code="requete_trop_disjointe"):
     """Facts: `limit`, `found` (patterns of one group that share no variable)."""
 
@@ -71,6 +75,10 @@ class EngineError(MutugraphError, code="moteur"):
 
 class EngineBusy(EngineError, code="moteur_occupe"):
     """As many queries are waiting as may. Facts: `limit`."""
+
+
+class ClientBusy(EngineError, code="client_trop_presse"):
+    """One client has as many queries running as it may. Facts: `limit`."""
 
 
 class EngineUnreachable(EngineError, code="moteur_injoignable"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from httpx import Response
 from pyoxigraph import RdfFormat, parse
@@ -77,6 +79,20 @@ def test_the_dataset_of_the_protocol_prevails_over_that_of_the_query(client: Cli
 def test_an_unknown_graph_is_an_empty_one(client: Client) -> None:
     asked = {"query": COUNT, "default-graph-uri": "urn:absent"}
     assert _values(client.get("/sparql", params=asked)) == ["0"]
+
+
+@pytest.mark.parametrize("named", ["protocol", "query"])
+def test_the_default_graph_is_the_rdf_merge_of_the_graphs_in_the_from_clauses(
+    client: Client, named: str
+) -> None:
+    graphs = _values(client.get("/sparql", params={"query": GRAPHS}))
+    everything = _values(client.get("/sparql", params={"query": COUNT}))  # the stored union
+    query, asked = COUNT, "&".join(f"default-graph-uri={quote(graph)}" for graph in graphs)
+    if named == "query":
+        query, asked = COUNT.replace("{", " ".join(f"FROM <{g}>" for g in graphs) + " {", 1), ""
+    form = f"query={quote(query)}&{asked}"
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert _values(client.post("/sparql", content=form, headers=kind)) == everything
 
 
 def test_a_graph_that_is_no_iri_is_a_bad_request(client: Client) -> None:
