@@ -97,10 +97,10 @@ def _bases(
             mode_label=text(row, "modeNom"),
             rule=rules.get(rule) or Rule(rule.value.rpartition("/")[2].upper(), "", "", ""),
             facts=facts.get(address, ()),
-            read=read_at(law, provision, day, statuses) if provision else None,
+            read=read_at(provision, day, statuses) if provision else None,
             related=related(law, provision, day, statuses) if provision else (),
             candidates=tuple(
-                read_at(law, other, day, statuses) for other in candidates.get(address, ())
+                read_at(other, day, statuses) for other in candidates.get(address, ())
             ),
             statuses=(status,) if status else (),
             uncertain=true(row, "incertain"),
@@ -183,7 +183,7 @@ def _ties(
         if address is None or (address, named) in found:
             continue
         provision = law.get(named)
-        read = read_at(law, provision, at, statuses) if provision else None
+        read = read_at(provision, at, statuses) if provision else None
         if read is not None and address in bearing:
             read = _only_in(read, bearing[address])
         found[address, named] = Tie(

@@ -140,7 +140,7 @@ class Explanation:
         return tuple(b for a in self.arrangements for b in a.bases) + self.other_bases
 
 
-def read_at(law: Law, provision: Provision, day: date, statuses: tuple[Status, ...]) -> Read:
+def read_at(provision: Provision, day: date, statuses: tuple[Status, ...]) -> Read:
     """A provision as it is read at the day, for a body of these statuses."""
     return Read(provision, state_at(provision, day, statuses), version_at(provision, day))
 
@@ -156,7 +156,7 @@ def related(
         "resolution": provision.resolved_as,
     }
     return tuple(
-        (kind, read_at(law, other, day, statuses))
+        (kind, read_at(other, day, statuses))
         for kind, nodes in kinds.items()
         for other in law.all_of(nodes)
     )
