@@ -19,7 +19,7 @@ from mutugraph.iris import iri
 from mutugraph.operations.publish.documents import SYNTAXES, successor
 from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.jsonld import context
-from mutugraph.operations.publish.resources import Resource, find, near
+from mutugraph.operations.publish.resources import Resource, find, near, whole
 from mutugraph.pages.presenters import vocabulary
 from mutugraph.pages.presenters.entity import entity
 from mutugraph.pages.rendering import page
@@ -82,9 +82,8 @@ def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
     own = f"/{found.path}"
     target = f"{own}.{suffix}"
     if suffix == "html":
-        page_of = (
-            "/modele" if found.ontology else visit_of(request, {}).links.page(found.node.value)
-        )
+        shown = visit_of(request, {}).links.page(whole(held, found.node).value)
+        page_of = "/modele" if found.ontology else shown
         target = target if page_of in (own, found.node.value) else page_of
     headers = {"Vary": "Accept", "Link": ", ".join(_links(held, found, None))}
     return RedirectResponse(target, 303, headers=headers)

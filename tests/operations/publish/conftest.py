@@ -1,24 +1,85 @@
-"""The statements of the repository, and its questions, read once for these tests."""
+"""What is published: of the repository, and of the fictitious schéma, which is small."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Triple
+from rdflib import Graph
 
 from mutugraph.engine.building import open_engine
+from mutugraph.operations.publish.dumps import ntriples
+from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.holdings import Holdings, holdings_of
+from mutugraph.pages.exports import export
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
+FICTITIOUS = Path(__file__).parents[2] / "fixtures" / "schema-fictif"
+CONTAINED = """BASE <https://w3id.org/mutugraph/id/>
+PREFIX dct: <http://purl.org/dc/terms/>
+<900000001/schema/2021-2026> dct:isPartOf <900000001/document/schema-2021-2026> .
+"""
+RENAMED = (("200039865", "900000001"), ("2016-2020", "2021-2026"))
+
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
-    settings = Settings(store=Path(tmp_path_factory.mktemp("store")))
+    settings = Settings(store=tmp_path_factory.mktemp("store"))
     return Catalogue(repository, open_engine(repository, settings))
 
 
 @pytest.fixture(scope="session")
 def held(published: Catalogue) -> Holdings:
     return holdings_of(published)
+
+
+@pytest.fixture(scope="session")
+def files(published: Catalogue, held: Holdings) -> Files:
+    return files_of(published, held)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Workspace:
+    """A workspace of the fictitious schéma alone, as a dataset of its own."""
+    root = tmp_path_factory.mktemp("small")
+    for folder in ("ontology", "shapes", "queries"):
+        shutil.copytree(repository.root / folder, root / folder)
+    shutil.copytree(
+        FICTITIOUS, root / "data" / "ttl", ignore=shutil.ignore_patterns("*.md", "*.txt")
+    )
+    for path in (root / "data" / "ttl").rglob("*.ttl"):  # the law that it names is not copied
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "<droit/" not in line), encoding="utf-8")
+    for path in (repository.root / "data" / "ttl").glob("jeux/*.ttl"):
+        text = path.read_text(encoding="utf-8")
+        name = path.name
+        for old, new in RENAMED:
+            text, name = text.replace(old, new), name.replace(old, new)
+        (root / "data" / "ttl" / name).write_text(text, encoding="utf-8")
+    shutil.copy(repository.root / "data" / "ttl" / "references-externes.ttl", root / "data" / "ttl")
+    (root / "data" / "ttl" / "900000001" / "contenu.ttl").write_text(CONTAINED, encoding="utf-8")
+    return Workspace(root)
+
+
+@pytest.fixture(scope="session")
+def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(store=tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="session")
+def small_files(small: Workspace, small_settings: Settings) -> Files:
+    catalogue = Catalogue(small, open_engine(small, small_settings))
+    return files_of(catalogue, holdings_of(catalogue))
+
+
+def files_of(catalogue: Catalogue, held: Holdings) -> Files:
+    return Files(catalogue, held, lambda answered, name: export(answered, name, iris=True))
+
+
+def as_graph(triples: tuple[Triple, ...]) -> Graph:
+    """A plain rdflib graph, which pySHACL needs."""
+    return Graph().parse(data=ntriples(triples), format="nt")

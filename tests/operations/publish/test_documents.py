@@ -59,7 +59,7 @@ def test_every_syntax_read_back_is_the_same_graph(
 def test_literals_are_those_of_the_files(held: Holdings) -> None:
     written = {str(q.object) for q in held.quads if isinstance(q.object, Literal)}
     etp = held.namespaces.term("mut:etp")
-    lines = [q.subject for q in held.quads if q.predicate == etp and q.object.value.endswith("0")]
+    lines = [q.subject for q in held.quads if q.predicate == etp and '0"' in str(q.object)]
     assert lines, "a number that a store would rewrite"
     assert isinstance(lines[0], NamedNode)
     text = SYNTAXES["ttl"].write(describe(held, lines[0]), held.namespaces)

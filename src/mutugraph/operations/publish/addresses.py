@@ -7,6 +7,7 @@ a folder. What only a server can do (a search, an endpoint) leads to the live ad
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -61,8 +62,10 @@ def is_live(path: str) -> bool:
     return path.strip("/").partition("/")[0].partition(".")[0] in LIVE
 
 
-def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
-    """A page with relative links, without forms; `origin` is what the renderer believed to be.
+def rewrite(page: str, file: str, origin: str, base: str, instead: Mapping[str, str]) -> Rewritten:
+    """A page with relative links, without forms.
+
+    `origin` is the address that the renderer believes to have, `instead` names the page of a part.
 
     A link with parameters leads to the page without them, and is no link where that is this page.
     """
@@ -81,7 +84,8 @@ def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
             return match[0]
         if is_live(parts.path):
             return _attribute(match["name"], base + value.lstrip("/"))
-        target = Target(file_of(parts.path), parts.fragment)
+        found = file_of(parts.path)
+        target = Target(instead.get(found, found), parts.fragment)
         if parts.query and target.file == file:
             return ""
         targets.add(target)

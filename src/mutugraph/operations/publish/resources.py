@@ -49,6 +49,13 @@ def find(holdings: Holdings, node: NamedNode) -> Resource | None:
     return Resource(node, path) if known else None
 
 
+def whole(holdings: Holdings, node: NamedNode) -> NamedNode:
+    """The resource whose page shows a part without a label of its own (a selector); else itself."""
+    parent = NamedNode(node.value.rpartition("/")[0])
+    bare = not any(True for _ in holdings.labels(node)) and node not in holdings.graphs
+    return parent if bare and parent in holdings.by_subject else node
+
+
 def all_resources(holdings: Holdings) -> Iterator[Resource]:
     """Every resource of ours that something is said of, and every named graph, in order."""
     own = {n for n in holdings.by_subject if isinstance(n, NamedNode)}

@@ -50,11 +50,15 @@ class Broken:
 
 @dataclass
 class Crawl:
-    """One walk through the site; `known` are the files that need no rendering."""
+    """One walk through the site.
+
+    `known` are the files that need no rendering, `instead` the page that shows a part of it.
+    """
 
     renderer: Renderer
     base: str
     known: frozenset[str]
+    instead: Mapping[str, str]
     broken: list[Broken] = field(default_factory=list)
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, frozenset[Target]] = field(default_factory=dict)
@@ -94,7 +98,8 @@ class Crawl:
     def _made(self, file: str, answer: Rendered) -> tuple[bytes, frozenset[Target]]:
         if not answer.media_type.startswith(_HTML):
             return answer.body, frozenset()
-        made = rewrite(answer.body.decode(), file, self.renderer.origin, self.base)
+        page = answer.body.decode()
+        made = rewrite(page, file, self.renderer.origin, self.base, self.instead)
         self._anchors[file] = made.anchors
         self._targets[file] = made.targets
         return made.text.encode(), made.targets

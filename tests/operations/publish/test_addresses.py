@@ -1,0 +1,71 @@
+"""Links of the static site: relative, to files, without what only a server does."""
+
+from __future__ import annotations
+
+import pytest
+
+from mutugraph.operations.publish.addresses import Target, file_of, live_address, rewrite
+
+ORIGIN, BASE = "https://publication.invalid", "https://w3id.org/mutugraph/"
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/", "index.html"),
+        ("/services/finances", "services/finances.html"),
+        ("/id/commune/57463", "id/commune/57463.html"),
+        ("/id/commune/57463.ttl", "id/commune/57463.ttl"),
+        ("/id/200039865/section/2.3", "id/200039865/section/2.3.html"),
+        ("/def/mutualisation", "modele.html"),
+        ("/static/style.css", "static/style.css"),
+        ("/.well-known/void", ".well-known/void"),
+        ("/questions/chaine.csv", "questions/chaine.csv"),
+    ],
+)
+def test_each_address_has_its_file(path: str, file: str) -> None:
+    assert file_of(path) == file
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/services/finances", "/static/style.css", "/questions/a.csv"]
+)
+def test_the_file_of_a_page_is_asked_at_its_address(path: str) -> None:
+    assert live_address(file_of(path)) == path
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ('<a href="/services">', '<a href="../services.html">'),
+        ('<a href="/questions/x">', '<a href="x.html">'),
+        ('<a href="/">', '<a href="../index.html">'),
+        ('<a href="/document/2.3#l-4">', '<a href="../document/2.3.html#l-4">'),
+        ('<a href="#la">', '<a href="#la">'),
+        (
+            '<a href="https://www.legifrance.gouv.fr/">',
+            '<a href="https://www.legifrance.gouv.fr/">',
+        ),
+        ('<a href="/services?axe=2&amp;x=1">', '<a href="../services.html">'),
+        ('<a href="/questions/moi?action=1">', "<a>"),
+        ('<a href="?date=2020-01-01">', "<a>"),
+        ('<a href="/sparql">', f'<a href="{BASE}sparql">'),
+        (f'<a href="{BASE}id/forme/convention">', '<a href="../id/forme/convention.html">'),
+    ],
+)
+def test_a_link_becomes_relative(link: str, shown: str) -> None:
+    made = rewrite(link, "questions/moi.html", ORIGIN, BASE, {})
+    assert made.text == shown
+
+
+def test_a_part_leads_to_the_page_that_shows_it() -> None:
+    instead = {"id/p/1/citation.html": "id/p/1.html"}
+    made = rewrite('<a href="/id/p/1/citation">', "index.html", ORIGIN, BASE, instead)
+    assert made.targets == {Target("id/p/1.html")}
+
+
+def test_forms_go_and_the_reference_is_the_permanent_one() -> None:
+    page = f'<form action="/recherche"><input></form><p id="r">{ORIGIN}/services</p>'
+    made = rewrite(page, "services.html", ORIGIN, BASE, {})
+    assert made.text == f'<p id="r">{BASE}services</p>'
+    assert made.anchors == {"r"}

@@ -1,0 +1,89 @@
+"""A publication is whole or not there; what it did not write is never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mutugraph.errors import FileUnwritable, FolderForeign
+from mutugraph.operations.publish.folder import MANIFEST, Staged, digests_in, staged
+
+
+def write(place: Path, content: dict[str, bytes]) -> Staged:
+    with staged(place) as made:
+        for path, text in content.items():
+            made.write(path, text)
+        listed = ", ".join(f'"{path}": "{digest}"' for path, digest in made.digests.items())
+        (made.folder / MANIFEST).write_text(f'{{"fichiers": {{{listed}}}}}', encoding="utf-8")
+    return made
+
+
+def test_a_new_folder_is_made_with_what_is_written(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "site", {"x/y.txt": b"1"})
+    assert (tmp_path / "a" / "site" / "x" / "y.txt").read_bytes() == b"1"
+    assert [p.name for p in (tmp_path / "a").iterdir()] == ["site"]
+
+
+def test_an_unchanged_file_stays_the_same_file(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write(place, {"same": b"1", "other": b"2", "gone": b"3"})
+    before = (place / "same").stat()
+    made = write(place, {"same": b"1", "other": b"4"})
+    assert made.kept == 1
+    assert (place / "same").stat().st_ino == before.st_ino
+    assert (place / "other").read_bytes() == b"4"
+    assert not (place / "gone").exists()
+
+
+def test_an_interrupted_publication_leaves_the_former_one_whole(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write(place, {"a": b"1"})
+
+    def interrupted() -> None:
+        with staged(place) as made:
+            made.write("a", b"2")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert (place / "a").read_bytes() == b"1"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_former_one_that_was_moved_aside_comes_back(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write(place, {"a": b"1"})
+    place.rename(tmp_path / ".site.former")
+    write(place, {"b": b"2"})
+    assert (place / "b").read_bytes() == b"2"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_foreign_folder_that_is_not_empty_is_refused_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("precious", encoding="utf-8")
+    with pytest.raises(FolderForeign) as refused:
+        write(tmp_path, {"a": b"1"})
+    assert refused.value.facts["files"] == ("mine",)
+    assert (tmp_path / "mine").read_text(encoding="utf-8") == "precious"
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file", encoding="utf-8")
+    with pytest.raises(FolderForeign):
+        write(tmp_path / "site", {"a": b"1"})
+
+
+def test_what_others_added_to_a_publication_is_carried_over(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write(place, {"a": b"1"})
+    (place / "CNAME").write_text("donnees.example.org", encoding="utf-8")
+    write(place, {"a": b"2"})
+    assert (place / "CNAME").read_text(encoding="utf-8") == "donnees.example.org"
+    assert digests_in(place) is not None
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(FileUnwritable):
+        write(tmp_path / "file" / "site", {"a": b"1"})

@@ -1,0 +1,129 @@
+"""A whole publication, of the small schéma: written, crawled, compared with the live site."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from mutugraph.engine.building import open_engine
+from mutugraph.errors import PublicationRefused
+from mutugraph.operations.publish.files import Files
+from mutugraph.operations.publish.folder import MANIFEST
+from mutugraph.operations.publish.holdings import holdings_of
+from mutugraph.operations.publish.verb import Published, check, publish
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
+from mutugraph.web.renderer import AppRenderer, app_over
+from mutugraph.workspace import Workspace
+from tests.operations.publish.conftest import files_of
+
+LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+
+
+def run(place: Path, files: Files, settings: Settings) -> Published:
+    workspace, engine = files.catalogue.workspace, files.catalogue.engine
+    renderer = AppRenderer(app_over(workspace, engine, files))
+    try:
+        return publish(place, files, renderer, settings, lambda _: None)
+    finally:
+        renderer.close()
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, small_files: Files, small_settings: Settings
+) -> Iterator[Path]:
+    place = tmp_path_factory.mktemp("publication") / "site"
+    done = run(place, small_files, small_settings)
+    assert done.fresh
+    assert done.lost == ()
+    yield place
+
+
+def test_every_link_of_every_page_is_relative_and_leads_to_a_file(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 300
+    lost = []
+    for page in pages:
+        for link in map(unescape, LINK.findall(page.read_text(encoding="utf-8"))):
+            assert not link.startswith("/"), (page, link)
+            path = unquote(link.partition("#")[0])
+            if path and ":" not in path and not (page.parent / path).exists():
+                lost.append((page.relative_to(site).as_posix(), link))
+    assert lost == []
+
+
+def test_the_pages_are_those_of_the_live_site(site: Path, small_files: Files) -> None:
+    renderer = AppRenderer(
+        app_over(small_files.catalogue.workspace, small_files.catalogue.engine, small_files)
+    )
+    addresses = ["/", "/services", "/questions/services", "/donnees", "/modele"]
+    files = ["index", "services", "questions/services", "donnees", "modele"]
+    words = re.compile(r"<(?:form|script)\b.*?</(?:form|script)>|<[^>]*>|\s+", re.DOTALL)
+    for answer, file in zip(renderer.fetch(addresses), files, strict=True):
+        live = words.sub(" ", answer.body.decode()).split()
+        kept = words.sub(" ", (site / f"{file}.html").read_text(encoding="utf-8")).split()
+        assert [w for w in kept if "://" not in w] == [w for w in live if "://" not in w]
+    renderer.close()
+
+
+def test_every_document_is_there_and_reads(site: Path, small_files: Files) -> None:
+    service = small_files.holdings.of_class("mut:ServiceMutualise")[0]
+    path = service.value.removeprefix(small_files.holdings.namespaces.base)
+    read = {
+        suffix: {q.triple for q in parse((site / f"{path}.{suffix}").read_bytes(), format=syntax)}
+        for suffix, syntax in (("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES))
+    }
+    assert read["ttl"] == read["nt"]
+    assert (site / f"{path}.html").exists()
+    for file in ("catalogue.ttl", ".well-known/void", "questions.json", "openapi.json"):
+        assert (site / file).stat().st_size > 0
+
+
+def test_the_answers_of_the_questions_are_there(site: Path, small_files: Files) -> None:
+    for question in small_files.catalogue.questions:
+        answer = json.loads((site / "questions" / f"{question}.json").read_bytes())
+        assert answer["question"] == question
+
+
+def test_a_second_run_changes_nothing(
+    site: Path, small_files: Files, small_settings: Settings
+) -> None:
+    before = (site / MANIFEST).stat()
+    done = run(site, small_files, small_settings)
+    assert not done.fresh
+    assert (site / MANIFEST).stat().st_ino == before.st_ino
+
+
+def test_a_named_person_is_refused_and_nothing_is_written(
+    small_files: Files, tmp_path: Path
+) -> None:
+    root = tmp_path / "named"
+    shutil.copytree(small_files.catalogue.workspace.root, root)
+    path = root / "data" / "ttl" / "organisations.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"Rivebelle"@fr', '"Rivebelle, Mme Jeanne Dupont"@fr', 1), "utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    workspace, settings = Workspace(root), Settings(store=tmp_path / "store")
+    catalogue = Catalogue(workspace, open_engine(workspace, settings))
+    files = files_of(catalogue, holdings_of(catalogue))
+    assert check(files, settings).refusals
+    with pytest.raises(PublicationRefused):
+        run(tmp_path / "site", files, settings)
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_quality_of_each_dataset_is_predicted(
+    small_files: Files, small_settings: Settings
+) -> None:
+    (quality,) = check(small_files, small_settings).quality
+    assert len(quality.points) == 9
+    assert quality.score == 9
