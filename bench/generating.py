@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,12 @@ SEED = 2015
 _SIREN = re.compile(rb"(?<=[/\"])\d{9}(?=[/>\"])")
 _COMMUNE = re.compile(rb"(?<=/)(\d{5})(?=[/>])")
 _GRAPH = re.compile(rb" <[^<>]*> \.\n")
+_NUMBERED = re.compile(r"(?<=[/\"<])200039865(?=[/>\"])")
+_INSEE = re.compile(r"(?<=[/\"<])57\d{3}(?=[/>\"])")
 _NAME = re.compile(rb'(Metz M\xc3\xa9tropole)(?=")')
+
+
+Names = dict[str, str]
 
 
 def lines_of(quads: Iterable[Quad]) -> list[bytes]:
@@ -50,3 +56,33 @@ def store_of(lines: list[bytes], count: int, folder: Path) -> tuple[Path, int]:
     store.flush()
     store.optimize()
     return folder, len(store)
+
+
+def folder_of(data: Path, count: int, folder: Path, *, seed: int = SEED) -> Path:
+    """The files of `count` EPCI as in `data/ttl`: the real one, then the others, renamed.
+
+    Each has its folder, those of its communes' acts, and its own lines in the shared files.
+    """
+    owned = [path for path in data.iterdir() if path.is_dir() and path.name.isdigit()]
+    shutil.copytree(data, folder)
+    (folder / "ecarts-acceptes.csv").unlink(missing_ok=True)
+    shared = [path for path in data.glob("*.ttl") if _NUMBERED.search(path.read_text())]
+    shared = [path for path in shared if path.stem in ("communes", "epci", "lieux")]
+    known = sorted({n for p in data.rglob("*.ttl") for n in _INSEE.findall(p.read_text())})
+    codes = (f"{n:05}" for n in range(1, 100_000) if f"{n:05}" not in known)
+    for number in random.Random(seed).sample(range(200_000_000, 250_000_000), count - 1):
+        names = {code: next(codes) for code in known}
+
+        def renamed(text: str, number: str = str(number), names: Names = names) -> str:
+            return _INSEE.sub(lambda m: names[m[0]], _NUMBERED.sub(number, text))
+
+        for home in owned:
+            for path in home.rglob("*.ttl"):
+                inside = path.relative_to(data)
+                to = folder / renamed(f"/{inside.parts[0]}/")[1:-1] / Path(*inside.parts[1:])
+                to.parent.mkdir(parents=True, exist_ok=True)
+                to.write_text(renamed(path.read_text()))
+        for path in shared:
+            with (folder / path.name).open("a") as file:
+                file.write("\n" + renamed(path.read_text()))
+    return folder

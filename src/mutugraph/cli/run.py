@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -100,6 +100,24 @@ class Run:
                     self.say(title)
 
             yield tell
+
+    @contextmanager
+    def counted(self, title: str) -> Iterator[Callable[[int, int], None]]:
+        """Shows how much of long work is done, on stderr: a bar in a terminal, else the title."""
+        if self.quiet or not self.progress:
+            yield lambda _done, _total: None
+        elif sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+            columns = ("{task.description}", BarColumn(), MofNCompleteColumn())
+            console = Console(stderr=True)
+            with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+                task = bar.add_task(title, total=None)
+                yield lambda done, total: bar.update(task, completed=done, total=total)
+        else:
+            self.say(title)
+            yield lambda _done, _total: None
 
     def say(self, text: str) -> None:
         """A message that is no result, on stderr; `-q` silences it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -29,23 +30,32 @@ def validate(
     """Controls the data; returns 1 where the control refuses."""
     run: Run = context.obj
     from mutugraph.control.findings import Severity, Step
-    from mutugraph.operations.validate import validate as control
+    from mutugraph.control.nation import schemas_in
+    from mutugraph.operations.validate import validate as validated
     from mutugraph.pages.reports import REPORT_FORMATS
 
     steps = [_one(Step, "--only", text) for text in only or ()]
     level = _one(Severity, "--threshold", threshold)
     deliveries = _deliveries(format or [], output or [], tuple(REPORT_FORMATS))
-    with run.watched(message("cli_controle")) as progress:
-        report = control(
-            run.workspace,
-            run.settings,
-            paths=[Path(path) for path in paths or ()],
-            base=base or None,
-            only=steps,
-            threshold=level,
-            engine=run.engine if run.settings.engine else None,
-            progress=lambda step: progress(step.value),
-        )
+    given = [Path(path) for path in paths or ()]
+    engine = run.engine if run.settings.engine else None
+    control = partial(
+        validated,
+        run.workspace,
+        run.settings,
+        paths=given,
+        base=base or None,
+        only=steps,
+        threshold=level,
+        engine=engine,
+    )
+    title = message("cli_controle")
+    if engine is None and schemas_in(given):
+        with run.counted(title) as advance:
+            report = control(advance=advance)
+    else:
+        with run.watched(title) as progress:
+            report = control(progress=lambda step: progress(step.value))
     for name, file in deliveries:
         run.deliver(REPORT_FORMATS[name](report), file)
     return int(report.refused)

@@ -33,11 +33,11 @@ class Deviation:
     function: str
     until: date
 
-    def covers(self, finding: Finding, ids: str) -> bool:
-        """Whether the deviation is about a finding."""
+    def key(self, ids: str) -> tuple[str, str]:
+        """What the findings that it covers have: its rule, and its fingerprint or subject."""
         if self.fingerprint:
-            return self.fingerprint == finding.fingerprint and self.rule == finding.code
-        return self.rule == finding.code and finding.subject in (self.subject, ids + self.subject)
+            return self.rule, self.fingerprint
+        return self.rule, self.subject if ":" in self.subject else ids + self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ class Deviations:
 
     def applied(self, findings: Iterable[Finding], ids: str, today: date) -> list[Finding]:
         """The findings, those that a valid line covers as accepted, with its reason."""
-        by_rule: dict[str, list[Deviation]] = {}
+        valid: dict[tuple[str, str], Deviation] = {}
         for deviation in self.lines:
             if deviation.until >= today:
-                by_rule.setdefault(deviation.rule, []).append(deviation)
+                valid.setdefault(deviation.key(ids), deviation)
         found = []
         for finding in findings:
-            lines = by_rule.get(finding.code, ())
-            line = next((one for one in lines if one.covers(finding, ids)), None)
+            keys = ((finding.code, finding.fingerprint), (finding.code, finding.subject))
+            line = next((valid[key] for key in keys if key in valid), None)
             found.append(finding.as_(Status.ACCEPTED, line.reason) if line else finding)
         return found
 
@@ -64,14 +64,11 @@ class Deviations:
         self, findings: Iterable[Finding], ids: str, today: date, codes: Set[str]
     ) -> Iterator[Finding]:
         """The lines that are expired, or that cover nothing among the rules that ran (`codes`)."""
-        by_rule: dict[str, list[Finding]] = {}
-        for finding in findings:
-            by_rule.setdefault(finding.code, []).append(finding)
+        there = {(f.code, key) for f in findings for key in (f.fingerprint, f.subject)}
         for deviation in self.lines:
             if deviation.rule not in codes:
                 continue
-            used = any(deviation.covers(f, ids) for f in by_rule.get(deviation.rule, ()))
-            if not used:
+            if deviation.key(ids) not in there:
                 yield self._finding("MUT911", deviation)
             elif deviation.until < today:
                 yield self._finding("MUT910", deviation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pyoxigraph import BlankNode, NamedNode
@@ -39,18 +40,28 @@ def read_paths(workspace: Workspace, paths: Sequence[Path]) -> Controlled:
     stand among what belongs to no schéma (law, bodies that all can name).
     Raises `FileMissing`, `FileTooLarge` and the errors of reading.
     """
-    files = [file for path in paths for file in _turtle_files(path)]
+    files = [file for path in paths for file in turtle_files(path)]
+    return replace(read_around(workspace, files), documents=read_files(workspace, files))
+
+
+def read_files(workspace: Workspace, files: Sequence[Path]) -> tuple[Document, ...]:
+    """Someone else's files, each in a graph of its own. Raises the errors of reading."""
+    base = workspace.namespaces.ids
+    return tuple(
+        read(_small(f), name=str(f), graph=_graph(workspace.namespaces, f), base=base)
+        for f in files
+    )
+
+
+def read_around(workspace: Workspace, files: Sequence[Path]) -> Controlled:
+    """What stands around someone else's files, which are named only to leave them out."""
     own = {file.resolve() for file in files}
     inside = any(file.is_relative_to(workspace.root / "data" / "ttl") for file in own)
     around = [p for p in workspace.data_files if p.resolve() not in own]
     if not inside:
         around = [p for p in around if not _OWNER.match(p.relative_to(workspace.root).parts[2])]
-    base = workspace.namespaces.ids
     return Controlled(
-        documents=tuple(
-            read(_small(f), name=str(f), graph=_graph(workspace.namespaces, f), base=base)
-            for f in files
-        ),
+        documents=(),
         ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
         namespaces=workspace.namespaces,
         context=tuple(_read(workspace, p) for p in around),
@@ -95,7 +106,8 @@ def _small(path: Path) -> Path:
     return path
 
 
-def _turtle_files(path: Path) -> list[Path]:
+def turtle_files(path: Path) -> list[Path]:
+    """The Turtle files of a folder and below, or the file itself. Raises `FileMissing`."""
     if path.is_file():
         return [path]
     found = [

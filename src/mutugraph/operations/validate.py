@@ -10,10 +10,19 @@ from time import perf_counter
 from mutugraph.control.base import base_folder
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
 from mutugraph.control.findings import Finding, Severity, Step
+from mutugraph.control.nation import schemas_in
 from mutugraph.control.passages import source_file
+from mutugraph.control.processes import Advance, judge_nation
 from mutugraph.control.reading import read_paths, read_workspace
 from mutugraph.control.steps import Rulebook, Run
-from mutugraph.control.verdict import Report, against_base, counted, judged, sorted_new_first
+from mutugraph.control.verdict import (
+    Report,
+    StepRun,
+    against_base,
+    counted,
+    judged,
+    sorted_new_first,
+)
 from mutugraph.engine.protocol import Engine
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -33,8 +42,12 @@ def validate(
     engine: Engine | None = None,
     today: datetime.date | None = None,
     progress: Progress | None = None,
+    advance: Advance | None = None,
 ) -> Report:
     """Runs the control over the workspace's data, or over someone else's files at `paths`.
+
+    A folder of several EPCI's schémas is judged EPCI by EPCI, over all cores; `advance` hears how
+    many are done. With `engine`, which holds them all anyway, it is judged as one.
 
     `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
     answers the coherence rules and the questions in place of a store in memory; `today` is the day
@@ -48,11 +61,11 @@ def validate(
     book = Rulebook(workspace)
     wanted = [step for step in Step if step in (only or Step)]
     steps = [step for step in wanted if not paths or step not in OF_THE_PROJECT]
-    controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
-    source = source_file(controlled, _folders(workspace, paths))
-    found, runs = Run(controlled, book, settings, source, engine).findings(steps, progress)
+    found, runs = _found(
+        book, settings, paths, steps, engine=engine, progress=progress, advance=advance
+    )
     deviations = _deviations(workspace, paths)
-    ids = controlled.namespaces.ids
+    ids = workspace.namespaces.ids
     ran = {code for code, rule in book.rules.items() if rule.step in steps}
     about = deviations.findings(found, ids, day, ran)
     findings = deviations.applied([*found, *about], ids, day)
@@ -85,9 +98,28 @@ def _base_findings(
 ) -> list[Finding]:
     """What the same steps find in the base of what is in `data`."""
     with base_folder(base, data) as folder:
-        controlled = read_paths(book.workspace, [folder])
-        found, _ = Run(controlled, book, settings).findings(steps)
+        found, _ = _found(book, settings, [folder], steps)
     return list(found)
+
+
+def _found(
+    book: Rulebook,
+    settings: Settings,
+    paths: Sequence[Path],
+    steps: Sequence[Step],
+    *,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+    advance: Advance | None = None,
+) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
+    """What the steps find in the workspace's data or in `paths`, and how long each took."""
+    workspace = book.workspace
+    schemas = () if engine else schemas_in(paths)
+    if schemas:
+        return judge_nation(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
+    controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
+    source = source_file(controlled, _folders(workspace, paths))
+    return Run(controlled, book, settings, source, engine).findings(steps, progress)
 
 
 def _folders(workspace: Workspace, paths: Sequence[Path]) -> tuple[Path, ...]:
