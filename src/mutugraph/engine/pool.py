@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mutugraph.engine.members import Member, Place
@@ -51,7 +52,7 @@ class Pool:
         self._members: set[Member] = set()
         self._dead: list[Member] = []
         self._idle: list[Member] = []
-        self._waiting: deque[asyncio.Future[Member]] = deque()
+        self._waiting: deque[tuple[asyncio.Future[Member], float]] = deque()
         self._watch: asyncio.Task[None] | None = None
         self._closing = False
         self._failed_starts = 0
@@ -124,15 +125,16 @@ class Pool:
             self.tally.busy += 1
             raise EngineBusy(limit=self._limits.queue)
         turn: asyncio.Future[Member] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
+        waiting = (turn, time.monotonic())
+        self._waiting.append(waiting)
         try:
-            return await asyncio.wait_for(turn, self._limits.deadline_s)
-        except TimeoutError:
-            self.tally.busy += 1
-            raise EngineBusy(limit=self._limits.queue) from None
-        finally:
-            if not turn.done() or turn.cancelled():
-                self._waiting.remove(turn)
+            return await turn  # the watch ends it at the deadline
+        except asyncio.CancelledError:  # the client has gone
+            with suppress(ValueError):
+                self._waiting.remove(waiting)
+            if turn.done() and not turn.cancelled() and not turn.exception():  # had just come
+                self._free(turn.result())
+            raise
 
     def _free(self, member: Member) -> None:
         """A process came up, came to the end of a query, or died."""
@@ -147,7 +149,7 @@ class Pool:
             return
         self._failed_starts = 0
         while self._waiting:
-            turn = self._waiting.popleft()
+            turn, _ = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(member)
                 return
@@ -170,6 +172,7 @@ class Pool:
             await asyncio.sleep(_TICK_S)
             for member in list(self._members):
                 self._time(member)
+            self._end_long_waits()
             self._dead = [member for member in self._dead if not member.reap()]
             if time.monotonic() >= self._pause_until:
                 await self._hire_what_is_missing()
@@ -180,6 +183,14 @@ class Pool:
             member.stop()
         elif running > _LONG_S and not member.niced:
             member.yield_cores()
+
+    def _end_long_waits(self) -> None:
+        expired = time.monotonic() - self._limits.deadline_s
+        while self._waiting and self._waiting[0][1] < expired:
+            turn, _ = self._waiting.popleft()
+            if not turn.done():
+                self.tally.busy += 1
+                turn.set_exception(EngineBusy(limit=self._limits.queue))
 
     async def _hire_what_is_missing(self) -> None:
         if self._closing and not self._waiting:

@@ -50,7 +50,13 @@ def create_app(
     `source` is the document's full text, shown only when its checksum is the pinned one; `answers`
     runs the public queries, by default `engine` in threads.
     """
-    app = FastAPI(title="mutugraph", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="mutugraph",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves; and time
+    )
     bounds = limits or Limits()
     control = Control(workspace, Settings(limits=bounds))
     app.state.site = read_site(Catalogue(workspace, engine), control, source)

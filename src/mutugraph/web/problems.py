@@ -18,7 +18,7 @@ from mutugraph.web.visit import visit_of
 
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "5"
-_UNAVAILABLE, _TOO_LARGE = 503, 413
+_UNAVAILABLE, _TOO_LARGE, _TOO_MANY = 503, 413, 429
 
 # The status of a class is its own, else that of the nearest class above it.
 STATUS: dict[type[MutugraphError], int] = {
@@ -42,6 +42,7 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.QueryStopped: _UNAVAILABLE,
     errors.QueryCrashed: _UNAVAILABLE,
     errors.EngineError: _UNAVAILABLE,
+    errors.ClientBusy: _TOO_MANY,
     errors.RuleError: 500,
     errors.ControlError: 500,
     errors.PublicationError: 500,
@@ -79,7 +80,7 @@ def problem(
     """The response of an error, as the client reads it best; it is never stored."""
     title = message(f"http_{status}" if f"http_{status}" in sentences() else "http_500")
     headers = {"Cache-Control": "no-store"}
-    if status == _UNAVAILABLE:
+    if status in (_UNAVAILABLE, _TOO_MANY):
         headers["Retry-After"] = RETRY_SECONDS
     if choose(request.headers.get("accept"), (PROBLEM, "application/json", HTML)) == HTML:
         body = _page(request, status, title, detail, error)

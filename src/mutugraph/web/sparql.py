@@ -28,6 +28,7 @@ from mutugraph.messages import explain
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.answers import Answers
+from mutugraph.web.clients import Clients
 from mutugraph.web.edge import HEADERS as EDGE
 from mutugraph.web.problems import problem, status_of
 from mutugraph.web.sparql_request import FORM, QUERY, UPDATE, asked_of, pairs_of
@@ -51,6 +52,7 @@ class SparqlRoute:
         self._answers = answers
         self._validity = Validity(site.revision, site.modified, site.licence)
         self._cache = cache
+        self._clients = Clients(limits.client_queries)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -69,7 +71,7 @@ class SparqlRoute:
             if asked is None:
                 await self._app(scope, receive, send)
                 return
-            await self._answer(asked, hot, headers, send)
+            await self._answer(asked, hot, scope, headers, send)
         except MutugraphError as error:
             request = Request(scope, receive)
             sent = problem(request, status_of(type(error)), error.code, explain(error), error)
@@ -83,7 +85,7 @@ class SparqlRoute:
         most = _ENCODED * self._limits.query_bytes + _OTHER_PARAMETERS
         if len(raw) > most:
             raise AddressTooLong(limit=most, found=len(raw))
-        pairs = pairs_of(raw.decode("latin-1"))
+        pairs = pairs_of(raw)
         accept = headers.get(b"accept", b"").decode("latin-1")
         if scope["method"] == "GET":
             return asked_of(pairs, accept)
@@ -94,24 +96,30 @@ class SparqlRoute:
         if media not in (QUERY, FORM):
             raise MediaUnsupported(media=media, known=(QUERY, FORM))
         body = await _body(receive, headers, most)
-        pairs += [("query", body)] if media == QUERY else pairs_of(body)
+        pairs += [("query", body)] if media == QUERY else pairs_of(body.encode())
         asked = asked_of(pairs, accept)
         if asked is None:
             raise RequestUnclear(detail="query")
         return asked
 
     async def _answer(
-        self, asked: Asked, hot: tuple[object, ...], headers: dict[bytes, bytes], send: Send
+        self,
+        asked: Asked,
+        hot: tuple[object, ...],
+        scope: Scope,
+        headers: dict[bytes, bytes],
+        send: Send,
     ) -> None:
         volatile = is_volatile(asked.text)
         kept = None if volatile else self._cache.get(asked.key)
         if not isinstance(kept, Kept):
-            reply = await self._answers.answer(asked)
-            format = FORMATS[reply.format]
-            if not isinstance(reply.content, bytes):
-                await send(opening(format, self._validity, asked, volatile=volatile))
-                await _stream(reply.content, send)
-                return
+            with self._clients.turn(scope):
+                reply = await self._answers.answer(asked)
+                if not isinstance(reply.content, bytes):
+                    format = FORMATS[reply.format]
+                    await send(opening(format, self._validity, asked, volatile=volatile))
+                    await _stream(reply.content, send)
+                    return
             kept = Kept.of(reply.format, reply.content)
             if not volatile:
                 self._cache.put(asked.key, kept, 2 * len(kept.body) + len(asked.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
 from mutugraph.engine.protocol import UNION, Graphs
@@ -51,14 +51,23 @@ _GRAPHS = _media(GRAPH_FORMATS, _GRAPH_ALIASES)
 _WANTED = (*_TABLES, *_GRAPHS)
 
 
-def pairs_of(text: str) -> list[tuple[str, str]]:
-    """The parameters of an address or of a form. Raises `RequestUnclear`."""
+def pairs_of(content: bytes) -> list[tuple[str, str]]:
+    """The parameters of an address or of a form, empty ones kept. Raises `RequestUnclear`.
+
+    As `parse_qsl`, in half the time: without a way through text for each name and value.
+    """
+    parts = content.split(b"&")
+    if len(parts) > MOST_PARAMETERS:
+        raise RequestUnclear(detail=f"> {MOST_PARAMETERS}")
     try:
-        return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
-        )
-    except ValueError as error:  # UnicodeDecodeError among them
+        cut = (part.partition(b"=") for part in parts if part)
+        return [(_decoded(name), _decoded(value)) for name, _, value in cut]
+    except UnicodeDecodeError as error:
         raise RequestUnclear(detail=str(error)) from error
+
+
+def _decoded(content: bytes) -> str:
+    return unquote_to_bytes(content.replace(b"+", b" ")).decode()
 
 
 def asked_of(pairs: Sequence[tuple[str, str]], accept: str | None) -> Asked | None:

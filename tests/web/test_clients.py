@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from mutugraph.engine.building import open_engine
+from mutugraph.engine.pool import Reply
+from mutugraph.engine.wire import Asked
+from mutugraph.errors import ClientBusy
+from mutugraph.settings import Limits, Settings
+from mutugraph.web.app import create_app
+from mutugraph.web.clients import Clients
+from mutugraph.workspace import Workspace
+
+FAR = {"client": ("203.0.113.7", 50000)}
+NEAR: tuple[dict[str, tuple[str, int] | None], ...] = (
+    {"client": ("127.0.0.1", 1)},
+    {"client": ("::1", 1)},
+    {"client": None},
+    {},
+)
+TOO_MANY = 429
+
+
+def test_a_client_over_its_limit_is_refused_and_others_are_not() -> None:
+    clients = Clients(1)
+    with clients.turn(FAR):
+        with pytest.raises(ClientBusy), clients.turn(FAR):
+            pass
+        with clients.turn({"client": ("203.0.113.8", 1)}):
+            pass
+    with clients.turn(FAR):
+        pass
+
+
+@pytest.mark.parametrize("scope", NEAR)
+def test_this_machine_is_not_counted(scope: dict[str, tuple[str, int] | None]) -> None:
+    clients = Clients(1)
+    with clients.turn(scope), clients.turn(scope):
+        pass
+
+
+class Slow:
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+
+    async def answer(self, asked: Asked) -> Reply:
+        await self.go.wait()
+        return Reply("json", b"{}")
+
+
+def test_one_query_too_many_of_a_client_is_a_429_that_says_when_to_come_back(
+    repository: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    engine = open_engine(repository, Settings(store=tmp_path_factory.mktemp("store")))
+
+    async def run() -> list[httpx.Response]:
+        slow = Slow()
+        app = create_app(repository, engine, limits=Limits(client_queries=2), answers=slow)
+        transport = httpx.ASGITransport(app=app, client=FAR["client"])
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            asking = [
+                asyncio.create_task(client.get("/sparql", params={"query": f"ASK {{}} # {n}"}))
+                for n in range(3)
+            ]
+            while not any(task.done() for task in asking):
+                await asyncio.sleep(0.01)
+            slow.go.set()
+            return list(await asyncio.gather(*asking))
+
+    *answered, refused = sorted(asyncio.run(run()), key=lambda sent: sent.status_code)
+    assert [sent.status_code for sent in answered] == [200, 200]
+    assert refused.status_code == TOO_MANY
+    assert int(refused.headers["retry-after"]) > 0
+    assert refused.json()["code"] == "client_trop_presse"
