@@ -29,6 +29,7 @@ PAGES = (
     "/recherche?q=zzzz",
     "/controle",
     "/regles",
+    "/revisions",
     "/deposer",
     "/donnees",
     "/modele",

@@ -187,3 +187,10 @@ def test_a_file_too_large_or_of_another_kind_is_refused(call: Call) -> None:
     other = {"fichier": ("x.exe", b"MZ", "application/octet-stream")}
     assert call("POST", "/deposer", files=large, headers=HTML).status_code == 413
     assert call("POST", "/deposer", files=other, headers=HTML).status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("pair", "status"), [("data...data", 400), ("zz", 400), ("deadbeef...deadbeef", 404)]
+)
+def test_only_commits_of_the_repository_are_compared(call: Call, pair: str, status: int) -> None:
+    assert call("GET", f"/revisions/{pair}", headers=HTML).status_code == status

@@ -45,6 +45,7 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.ClientBusy: _TOO_MANY,
     errors.RuleError: 500,
     errors.ControlError: 500,
+    errors.BaseUnknown: 404,
     errors.PublicationError: 500,
     errors.ServeError: 500,
     errors.StoreError: _UNAVAILABLE,

@@ -1,0 +1,46 @@
+"""What changes between two revisions of the files, in sentences, and in which answers."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+from mutugraph.errors import ParameterInvalid
+from mutugraph.operations.diff import diff
+from mutugraph.pages.reports.difference import headline, sentences
+from mutugraph.pages.visit import View, Visit
+
+# The address names commits only: a folder of the machine is no revision.
+_COMMIT = re.compile(r"[0-9a-f]{7,40}\Z")
+SEPARATOR = "..."
+_ONE_AT_A_TIME = threading.Lock()  # a comparison takes seconds of a processor
+
+
+def choose(visit: Visit) -> View:
+    """The form; with both its fields, the address of the comparison."""
+    before, after = visit.query.get("avant", ""), visit.query.get("apres", "")
+    pair = f"{_commit(before)}{SEPARATOR}{_commit(after)}" if before and after else ""
+    return {"before": before, "after": after, "pair": pair}
+
+
+def compared(visit: Visit) -> View:
+    """The comparison of `a...b`. Raises `ParameterInvalid`, `BaseUnknown`, `GitMissing`."""
+    before, _, after = visit.segments["pair"].partition(SEPARATOR)
+    workspace = visit.site.catalogue.workspace
+    impact = visit.query.get("reponses") == "oui"
+    first, second = _commit(before), _commit(after)
+    with _ONE_AT_A_TIME:
+        found = diff(workspace, first, second, impact=impact)
+    return {
+        "difference": found,
+        "headline": headline(found),
+        "sentences": sentences,
+        "before": before,
+        "after": after,
+    }
+
+
+def _commit(text: str) -> str:
+    if not _COMMIT.match(text):
+        raise ParameterInvalid(name="revision", value=text, expected="3b38057…")
+    return text
