@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.control_rows import control, difference, nation, rules
 from bench.engine_rows import fifty, parsing, questions
 from bench.http_rows import http
 from bench.measuring import Ground, Row, Rows, seconds
 from bench.reasoning_rows import reasoning
+from bench.site_rows import site
 
 
 def starting(_: Ground) -> Rows:
@@ -26,8 +28,13 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "parse": parsing,
     "questions": questions,
     "reason": reasoning,
+    "validate": control,
+    "rules": rules,
+    "diff": difference,
     "http": http,
+    "site": site,
     "start": starting,
+    "nation": nation,
     "fifty": fifty,
 }
 

@@ -1,0 +1,177 @@
+"""The control against pySHACL, the comparison of revisions against rdflib, several EPCI."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import rdflib
+from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, Triple, serialize
+from rdflib.compare import graph_diff, to_isomorphic
+
+from bench.generating import folder_of
+from bench.measuring import Ground, Row, Rows, against, seconds
+from mutugraph.control.controlled import Controlled
+from mutugraph.control.steps import Rulebook
+from mutugraph.operations.diff.compare import _triples
+from mutugraph.turtle.reading import Document
+
+_BIN = Path(sys.executable).parent
+_FEW, _MORE = 2, 6
+_COMPARED = 40  # blank nodes: rdflib.compare is far from linear
+# rules whose query turns into a constraint by writing $this for ?sujet, and what they look at
+_RULES = {
+    "agents-non-entiers": "sh:targetSubjectsOf mut:agents",
+    "annonce-total": "sh:targetClass mut:EffectifAnnonce",
+    "detail-agents": "sh:targetObjectsOf mut:detailDe",
+    "detail-etp": "sh:targetObjectsOf mut:detailDe",
+    "contenu-obligatoire-absent": "sh:targetClass mut:Obligation",
+}
+
+
+def control(ground: Ground) -> Rows:
+    """The whole command against the pySHACL command on the same shapes of SHACL Core."""
+    data, shapes = ground.folder / "data.nt", ground.folder / "shapes.nt"
+    union = [q.triple for q in ground.quads if isinstance(q.graph_name, DefaultGraph)]
+    serialize(union, str(data), format=RdfFormat.N_TRIPLES)
+    core = [q.triple for q in Rulebook(ground.workspace).shapes.quads]
+    serialize(core, str(shapes), format=RdfFormat.N_TRIPLES)
+    theirs = [str(_BIN / "pyshacl"), "-s", str(shapes), "-o", str(ground.folder / "report"), "-f"]
+    theirs += ["nt", "-df", "nt", "-sf", "nt", str(data)]
+    reference = seconds(lambda: subprocess.run(theirs, check=False, capture_output=True))
+    ours = seconds(lambda: _validate(ground, ground.folder / "report.json"))
+    told = f"pyshacl {reference:.2f} s"
+    yield Row("validate, all steps", f"{ours:.2f} s", told, ours / reference, 2, at_most=True)
+
+
+def rules(ground: Ground) -> Rows:
+    """Coherence rules as queries over the whole store, and as constraints of SHACL-SPARQL."""
+    engine = ground.built.open(ground.workspace, ground.settings)
+    known = {Path(r.file.path).stem: r.file.text for r in Rulebook(ground.workspace).quality}
+    union = [q.triple for q in ground.quads if isinstance(q.graph_name, DefaultGraph)]
+    text = serialize(union, format=RdfFormat.N_TRIPLES) or b""
+    graph = rdflib.Graph().parse(data=text, format="nt")
+    mine = reference = 0.0
+    for name, target in _RULES.items():
+        found: set[str] = set()
+        reference += seconds(
+            lambda f=found, n=name, t=target: f.update(_sh_sparql(known[n], t, graph))
+        )
+        mine += seconds(lambda n=name: engine.query(known[n]), times=5)
+        same = found == {str(row["sujet"].value) for row in engine.query(known[name]).dicts()}
+        if not same:
+            yield Row(f"coherence rule {name}", "differs", "sh:sparql", None)
+    yield against(f"{len(_RULES)} coherence rules", mine, reference, 50, "sh:sparql")
+
+
+def _validate(ground: Ground, report: Path, *paths: Path) -> subprocess.CompletedProcess[bytes]:
+    command = [str(_BIN / "mutugraph"), "--workspace", str(ground.workspace.root), "validate"]
+    command += [*map(str, paths), "-q", "--format", "json", "-o", str(report)]
+    return subprocess.run(command, check=False, capture_output=True)
+
+
+def _sh_sparql(query: str, target: str, graph: rdflib.Graph) -> set[str]:
+    """The subjects at fault by a rule written as a constraint of SHACL-SPARQL."""
+    import pyshacl
+
+    head, _, rest = query.partition("\nWHERE {\n")
+    prefixes = "\n".join(line for line in head.splitlines() if line.startswith("PREFIX"))
+    body = rest.rpartition("\n}\n")[0].replace("?sujet", "$this")
+    shape = f"""{prefixes}
+    PREFIX sh: <http://www.w3.org/ns/shacl#>
+    [] a sh:NodeShape ; {target} ; sh:sparql [ a sh:SPARQLConstraint ; sh:message "x" ;
+      sh:select '''{prefixes}\nSELECT DISTINCT $this WHERE {{\n{body}\n}}''' ] ."""
+    shapes = rdflib.Graph().parse(data=shape, format="turtle")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=True, inference="none")
+    return {str(node) for node in report.objects(None, rdflib.SH.focusNode)}
+
+
+def difference(ground: Ground) -> Rows:
+    """Two revisions with blank nodes, of a bounded size: both canonical, then compared."""
+    named = [q for q in ground.quads if not isinstance(q.graph_name, DefaultGraph)]
+    old = _anonymous(named)
+    new = old[1:]
+    before, after = (_plain(ground, one) for one in (old, new))
+    ours = seconds(lambda: _triples(before) ^ _triples(after), times=5)
+    graphs = [rdflib.Graph(), rdflib.Graph()]
+    for graph, triples in zip(graphs, (old, new), strict=True):
+        text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+        graph.parse(data=text, format="nt")
+    theirs = seconds(lambda: graph_diff(*(to_isomorphic(g) for g in graphs)))
+    what = f"compare two revisions of {len(old)} triples"
+    yield against(what, ours, theirs, 500, "rdflib.compare")
+
+
+def _anonymous(quads: list[Quad]) -> list[Triple]:
+    """The passages with their selectors as blank nodes, as other tools write them."""
+    pointing = [q for q in quads if q.predicate.value.endswith("#hasSelector")]
+    hidden = {q.object: BlankNode(f"b{rank}") for rank, q in enumerate(pointing[:_COMPARED])}
+    about = (q for q in quads if q.subject in hidden or q.object in hidden)
+    found = (
+        Triple(hidden.get(q.subject, q.subject), q.predicate, hidden.get(q.object, q.object))
+        for q in about
+    )
+    return sorted(found, key=str)
+
+
+def _plain(ground: Ground, triples: list[Triple]) -> Controlled:
+    quads = tuple(Quad(t.subject, t.predicate, t.object) for t in triples)
+    return Controlled((Document("", "", quads, {}),), (), ground.workspace.namespaces)
+
+
+def nation(ground: Ground) -> Rows:
+    """EPCI by EPCI over all cores: the time for one more, and the memory of all processes."""
+    took: dict[int, float] = {}
+    peak = 0.0
+    for count in (_FEW, _MORE):
+        data = ground.workspace.root / "data" / "ttl"
+        folder = folder_of(data, count, ground.folder / f"nation{count}")
+        report = ground.folder / f"nation{count}.json"
+        watch = _Watch()
+        began = time.perf_counter()
+        with watch:
+            _validate(ground, report, folder)
+        took[count] = time.perf_counter() - began
+        peak = watch.peak
+        steps = json.loads(report.read_bytes())["etapes"]
+        found = sum(step["constats"] for step in steps)
+        yield Row(f"validate {count} EPCI", f"{took[count]:.1f} s", f"{found} findings", None)
+    each = {count: seconds / count for count, seconds in took.items()}
+    told = f"{each[_MORE]:.1f} s an EPCI"
+    reference = f"{each[_FEW]:.1f} s at {_FEW}"
+    ratio = each[_MORE] / each[_FEW]
+    yield Row(f"an EPCI among {_MORE} and {_FEW}", told, reference, ratio, 1.2, at_most=True)
+    yield Row(f"memory for {_MORE} EPCI", f"{peak:.0f} MB", "1000 MB", peak, 1000, at_most=True)
+
+
+class _Watch:
+    """The most memory that the children of this process take together, in MB."""
+
+    def __enter__(self) -> None:
+        self.peak, self._over = 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.2):
+            self.peak = max(self.peak, _resident("self") / 1e6)
+
+
+def _resident(process: str) -> float:
+    total = 0.0
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                with suppress(OSError):
+                    total += int(Path(f"/proc/{child}/statm").read_text().split()[1]) * 4096
+                total += _resident(child)
+    return total
