@@ -33,6 +33,7 @@ serve: setup
 # The real programs that the tests drive come from Debian: a browser, a SPARQL server, a SPARQL client.
 # Where one cannot be had, its tests skip with the reason (and fail in CI).
 PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-utils
+COMUNICA := $(VENV)/comunica
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
 programs:
 	@missing=; for pair in $(PROGRAMS); do \
@@ -44,6 +45,11 @@ programs:
 			$(APT) install -y --no-install-recommends $$package >/dev/null 2>&1 || \
 			echo "$$package n'a pas pu être installé : ses tests seront ignorés." >&2; done; \
 	} || echo "Programmes absents :$$missing. Leurs tests seront ignorés." >&2
+	@test -d $(COMUNICA)/node_modules || ! command -v npm >/dev/null || { \
+		echo "Installation de Comunica…" >&2; mkdir -p $(COMUNICA) && \
+		timeout 300 npm install --prefix $(COMUNICA) --no-save --no-audit --no-fund --silent \
+			@comunica/query-sparql@4 >/dev/null 2>&1 || { rm -rf $(COMUNICA); \
+		echo "Comunica n'a pas pu être installé : ses tests seront ignorés." >&2; }; }
 
 test: $(STAMPS)/test programs
 	@$(BIN)/python -m pytest

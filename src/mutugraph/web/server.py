@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from mutugraph.engine.sandbox import end_with_parent
 from mutugraph.settings import Settings
 from mutugraph.web.live import Live
 
@@ -53,4 +57,9 @@ def run(
 
 
 def _application(settings: Settings, source: Path | None, shared: Path) -> Live:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        end_with_parent(signal.SIGTERM)  # else it would go on serving, and no one stop it
+        if os.getppid() != parent.pid:  # it died before the line above
+            os._exit(1)
     return Live(settings, source=source, shared=shared)

@@ -1,0 +1,78 @@
+"""Two servers of the same files, each with its own store, behind a balancer that takes turns."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+
+from mutugraph.workspace import Workspace
+
+from .conftest import Server, running
+
+QUERIES = (
+    "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c",
+    "SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 200",
+    "CONSTRUCT WHERE { ?s a ?c }",
+)
+FOLDERS = ("ontology", "data/ttl", "shapes", "queries")
+
+
+class Balancer:
+    """Asks the replicas in turn, and the next one where one is not there."""
+
+    def __init__(self, *replicas: Server) -> None:
+        self._turns = itertools.cycle(replicas)
+        self._count = len(replicas)
+
+    def get(self, query: str) -> tuple[str, bytes, str]:
+        """Which replica answered, its bytes and its ETag."""
+        for _ in range(self._count):
+            replica = next(self._turns)
+            address = f"{replica.sparql}?{urlencode({'query': query})}"
+            try:
+                with urlopen(Request(address), timeout=30) as answer:
+                    return replica.url, answer.read(), answer.headers["ETag"]
+            except (URLError, ConnectionError):
+                continue
+        raise AssertionError("no replica answers")
+
+
+@pytest.fixture(scope="module")
+def replicas(
+    repository: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Server]]:
+    with ExitStack() as stack:
+        started = []
+        for name in ("one", "two"):
+            place = tmp_path_factory.mktemp(name)
+            for folder in FOLDERS:
+                shutil.copytree(repository.root / folder, place / "files" / folder)
+            started.append(stack.enter_context(running(place / "files", place / "store")))
+        yield started[0], started[1]
+
+
+def test_replicas_answer_the_same_bytes_and_the_same_tags(
+    replicas: tuple[Server, Server],
+) -> None:
+    balancer = Balancer(*replicas)
+    for query in QUERIES:
+        first, second = balancer.get(query), balancer.get(query)
+        assert first[0] != second[0]
+        assert first[1:] == second[1:]
+        assert first[2]
+
+
+def test_where_one_replica_is_killed_the_other_serves(replicas: tuple[Server, Server]) -> None:
+    balancer = Balancer(*replicas)
+    before = [balancer.get(query)[1:] for query in QUERIES]
+    replicas[0].process.kill()
+    replicas[0].process.wait(10)
+    for query, was in zip(QUERIES * 4, before * 4, strict=True):
+        assert balancer.get(query) == (replicas[1].url, *was)
