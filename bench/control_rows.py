@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 from rdflib.compare import graph_diff, to_isomorphic
 
 from bench.generating import folder_of
