@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mutugraph.namespaces import Namespaces
 
+_SIREN = re.compile(r"\d{9}\Z")  # a service of an authority's own is no shared one
 _LINE = re.compile(r"l\. (\d+)")
 _SHEET = re.compile(r"fiche (\d+)")
 _SECTION = re.compile(r"§(\d+(?:\.\d+)*)")
@@ -32,10 +33,12 @@ class Links:
             base = self.namespaces.base
             return f"/{iri.removeprefix(base)}" if iri.startswith(base) else iri
         match path.split("/"):
-            case [siren, "service", slug]:
+            case [siren, "service", slug] if _SIREN.match(siren):
                 return f"{self._prefix(siren)}/services/{slug}"
             case ["commune" | "epci", code]:
                 return f"{self.prefix}/collectivites/{code}"
+            case ["droit", "dispositif" | "succession", *_]:
+                return f"/id/{path}"
             case ["droit", *rest] if rest and not _is_version(rest):
                 return f"{self.prefix}/textes/{'/'.join(rest)}"
             case ["droit", *rest]:

@@ -84,7 +84,8 @@ def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
     if suffix == "html":
         shown = visit_of(request, {}).links.page(whole(held, found.node).value)
         page_of = "/modele" if found.ontology else shown
-        target = target if page_of in (own, found.node.value) else page_of
+        described = page_of.removeprefix("/").startswith(tuple(f"{tree}/" for tree in TREES))
+        target = f"{page_of}.{suffix}" if described else page_of
     headers = {"Vary": "Accept", "Link": ", ".join(_links(held, found, None))}
     return RedirectResponse(target, 303, headers=headers)
 

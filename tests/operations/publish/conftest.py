@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Triple
-from rdflib import Graph
 
 from mutugraph.engine.building import open_engine
-from mutugraph.operations.publish.dumps import ntriples
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.holdings import Holdings, holdings_of
 from mutugraph.pages.exports import export
@@ -39,7 +37,7 @@ def held(published: Catalogue) -> Holdings:
 
 @pytest.fixture(scope="session")
 def files(published: Catalogue, held: Holdings) -> Files:
-    return files_of(published, held)
+    return publishable(published, held)
 
 
 @pytest.fixture(scope="session")
@@ -73,13 +71,15 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def small_files(small: Workspace, small_settings: Settings) -> Files:
     catalogue = Catalogue(small, open_engine(small, small_settings))
-    return files_of(catalogue, holdings_of(catalogue))
+    return publishable(catalogue)
 
 
-def files_of(catalogue: Catalogue, held: Holdings) -> Files:
-    return Files(catalogue, held, lambda answered, name: export(answered, name, iris=True))
+@pytest.fixture(scope="session")
+def files_of() -> Callable[[Catalogue], Files]:
+    """What a catalogue publishes."""
+    return publishable
 
 
-def as_graph(triples: tuple[Triple, ...]) -> Graph:
-    """A plain rdflib graph, which pySHACL needs."""
-    return Graph().parse(data=ntriples(triples), format="nt")
+def publishable(catalogue: Catalogue, held: Holdings | None = None) -> Files:
+    statements = held or holdings_of(catalogue)
+    return Files(catalogue, statements, lambda answered, name: export(answered, name, iris=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,13 +17,11 @@ from mutugraph.engine.building import open_engine
 from mutugraph.errors import PublicationRefused
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST
-from mutugraph.operations.publish.holdings import holdings_of
 from mutugraph.operations.publish.verb import Published, check, publish
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.web.renderer import AppRenderer, app_over
 from mutugraph.workspace import Workspace
-from tests.operations.publish.conftest import files_of
 
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 
@@ -104,7 +102,7 @@ def test_a_second_run_changes_nothing(
 
 
 def test_a_named_person_is_refused_and_nothing_is_written(
-    small_files: Files, tmp_path: Path
+    small_files: Files, tmp_path: Path, files_of: Callable[[Catalogue], Files]
 ) -> None:
     root = tmp_path / "named"
     shutil.copytree(small_files.catalogue.workspace.root, root)
@@ -114,7 +112,7 @@ def test_a_named_person_is_refused_and_nothing_is_written(
     assert path.read_text(encoding="utf-8") != text
     workspace, settings = Workspace(root), Settings(store=tmp_path / "store")
     catalogue = Catalogue(workspace, open_engine(workspace, settings))
-    files = files_of(catalogue, holdings_of(catalogue))
+    files = files_of(catalogue)
     assert check(files, settings).refusals
     with pytest.raises(PublicationRefused):
         run(tmp_path / "site", files, settings)

@@ -1,0 +1,93 @@
+"""`/dumps/…`, `/catalogue.*`, `/.well-known/void`, `/questions.json`, `/openapi.json`, live."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+import anyio
+import httpx
+import pytest
+
+from mutugraph.engine.building import open_engine
+from mutugraph.settings import Settings
+from mutugraph.web.app import create_app
+from mutugraph.workspace import Workspace
+
+FOLDER = "/dumps/200039865/2016-2020"
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iterator[Ask]:
+    settings = Settings(store=tmp_path_factory.mktemp("store"))
+    app = create_app(repository, open_engine(repository, settings))
+
+    async def fetch(path: str, method: str = "GET") -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.request(method, path)
+
+    with anyio.from_thread.start_blocking_portal() as portal:
+        yield lambda path, method="GET": portal.call(fetch, path, method)
+
+
+@pytest.mark.parametrize(
+    ("path", "media"),
+    [
+        ("/catalogue.ttl", "text/turtle"),
+        ("/catalogue.jsonld", "application/ld+json"),
+        ("/catalogue.rdf", "application/rdf+xml"),
+        ("/.well-known/void", "text/turtle"),
+        ("/questions.json", "application/json"),
+        (f"{FOLDER}/complet.trig", "application/trig"),
+        (f"{FOLDER}/complet.nt.gz", "application/gzip"),
+        (f"{FOLDER}/tables/services.csv", "text/csv"),
+        (f"{FOLDER}/deliberations.csv", "text/csv"),
+    ],
+)
+def test_each_file_is_sent_as_what_it_is_with_its_licence(ask: Ask, path: str, media: str) -> None:
+    response = ask(path)
+    assert response.status_code == 200
+    assert response.headers["content-type"].partition(";")[0] == media
+    assert 'rel="license"' in response.headers["link"]
+    assert {"etag", "last-modified", "vary"} <= set(response.headers)
+    head = ask(path, "HEAD")
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_checksums_are_those_of_what_is_sent(ask: Ask) -> None:
+    for line in ask(f"{FOLDER}/SHA256SUMS").text.splitlines()[:6]:
+        digest, name = line.split("  ")
+        assert sha256(ask(f"{FOLDER}/{name}").content).hexdigest() == digest
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dumps/",
+        "/dumps/../pyproject.toml",
+        "/dumps/%2e%2e/%2e%2e/etc/passwd",
+        f"{FOLDER}/..%2f..%2fpyproject.toml",
+        f"{FOLDER}/complet.ttl%00",
+        f"{FOLDER}/",
+    ],
+)
+def test_only_what_is_published_can_be_named(ask: Ask, path: str) -> None:
+    assert ask(path).status_code == 404
+
+
+def test_the_description_of_the_service_is_one_that_tools_read(ask: Ask) -> None:
+    document = json.loads(ask("/openapi.json").content)
+    assert document["openapi"].startswith("3.")
+    assert {"/id/{path}", "/dumps/{path}"} <= set(document["paths"])
+    operations = [
+        operation
+        for item in document["paths"].values()
+        for method, operation in item.items()
+        if method in ("get", "post")
+    ]
+    names = [operation["operationId"] for operation in operations]
+    assert len(set(names)) == len(names)
+    assert all(operation["responses"] for operation in operations)
