@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,6 +13,7 @@ from mutugraph import __version__
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.protocol import Engine
 from mutugraph.pages.controlling import Control
+from mutugraph.pages.presenters.search import prepare
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings
@@ -61,6 +63,7 @@ def create_app(
     control = Control(workspace, Settings(limits=bounds))
     app.state.site = read_site(Catalogue(workspace, engine), control, source)
     app.state.pages = PageCache()
+    Thread(target=prepare, args=(app.state.site.catalogue,), daemon=True).start()
     app.state.limits = bounds
     for part in (
         status,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mutugraph.errors import UsageError
+from mutugraph.errors import MutugraphError, UsageError
 from mutugraph.operations.search import Found, Hit, Index, search
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.catalogue import Catalogue
@@ -39,6 +40,13 @@ def proposals(visit: Visit) -> list[dict[str, str]]:
         return []
     hits = (*found.articles[:3], *found.entities, *found.articles[3:])[:PROPOSED]
     return [{"text": hit.label, "href": visit.links.page(hit.entity.value)} for hit in hits]
+
+
+def prepare(catalogue: Catalogue) -> None:
+    """Reads what can be found, so that the first search does not wait; a fault waits for it."""
+    with suppress(MutugraphError):
+        index = _index(catalogue)
+        _ = index.entities, index.articles, index.passages, index.main
 
 
 def _found(visit: Visit, text: str) -> Found | None:
