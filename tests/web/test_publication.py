@@ -91,3 +91,16 @@ def test_the_description_of_the_service_is_one_that_tools_read(ask: Ask) -> None
     names = [operation["operationId"] for operation in operations]
     assert len(set(names)) == len(names)
     assert all(operation["responses"] for operation in operations)
+
+
+def test_the_page_of_the_data_lists_the_files_and_describes_them_to_search_engines(
+    ask: Ask,
+) -> None:
+    page = ask("/donnees").text
+    _, _, rest = page.partition('<script type="application/ld+json">')
+    described = json.loads(rest.partition("</script>")[0])
+    assert described["@type"] == "Dataset"
+    assert described["license"] and described["dateModified"]
+    for file in described["distribution"]:
+        path = file["contentUrl"].removeprefix("https://w3id.org/mutugraph")
+        assert f'href="{path}"' in page

@@ -37,7 +37,7 @@ class Links:
                 return f"{self._prefix(siren)}/services/{slug}"
             case ["commune" | "epci", code]:
                 return f"{self.prefix}/collectivites/{code}"
-            case ["droit", "dispositif" | "succession", *_]:
+            case ["droit", "dispositif" | "succession", *_] | ["droit", *_, "constat", _]:
                 return f"/id/{path}"
             case ["droit", *rest] if rest and not _is_version(rest):
                 return f"{self.prefix}/textes/{'/'.join(rest)}"

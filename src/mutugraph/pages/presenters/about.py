@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from mutugraph.pages.presenters.datasets import datasets
 from mutugraph.pages.visit import View, Visit
 
 
@@ -11,6 +12,7 @@ def data(visit: Visit) -> View:
     """What can be taken away."""
     return {
         "schemas": visit.site.schemas,
+        "datasets": datasets(visit),
         "questions": tuple(visit.site.catalogue.questions.values()),
     }
 
