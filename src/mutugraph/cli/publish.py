@@ -92,8 +92,8 @@ def _write(run: Run, files: Files, folder: Path) -> int:
             done = write(folder, files, renderer, run.settings, progress)
     finally:
         renderer.close()
-    if not done.fresh:
-        run.say(message("deja_publie", path=folder, revision=done.checked.revision))
+    if done.checked is None:
+        run.say(message("deja_publie", path=folder, revision=run.workspace.revision))
         return 0
     _report(run, done.checked)
     for lost in done.lost:

@@ -52,10 +52,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A publication: `fresh` is false where the one in place was of this revision already."""
+    """A publication.
+
+    `fresh` is false where the one in place was of this revision and program already: it was judged
+    when it was written, so `checked` is None.
+    """
 
     folder: Path
-    checked: Checked
+    checked: Checked | None
     files: int
     size: int
     kept: int
@@ -95,13 +99,13 @@ def publish(
     The folder is complete or as it was. Raises `PublicationRefused`, `FolderForeign`,
     `FileUnwritable`, and what `check` raises.
     """
-    checked = check(files, settings)
-    _refuse(place, checked.refusals)
     key = _key(files)
     former = manifest_of(place)
     known = digests_in(place)
     if former and known and former.get("cle") == key and is_complete(place, known):
-        return Published(place, checked, len(known), 0, len(known), fresh=False)
+        return Published(place, None, len(known), 0, len(known), fresh=False)
+    checked = check(files, settings)
+    _refuse(place, checked.refusals)
     with staged(place) as folder:
         resources = list(all_resources(files.holdings))
         for path, content in _contents(files, resources):
