@@ -1,4 +1,4 @@
-"""The `#+` YAML header of a `.rq` file (grlc's syntax): questions, rules and quality rules have one."""
+"""The `#+` YAML header of a `.rq` file (grlc's syntax): questions and rules have one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARK = "#+"
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A `.rq` file: its header as values, and its whole text, which is valid SPARQL as it stands."""
+    """A `.rq` file: its header as values, and its whole text, valid SPARQL as it stands."""
 
     path: str
     header: dict[str, object]
@@ -22,7 +22,9 @@ class Headed:
         """A value of the header that must be there, of its kind. Raises `HeaderInvalid`."""
         value = self.header.get(key)
         if not isinstance(value, kind):
-            raise HeaderInvalid(path=self.path, line=self.line(key), detail=f"{key}: {kind.__name__}")
+            raise HeaderInvalid(
+                path=self.path, line=self.line(key), detail=f"{key}: {kind.__name__}"
+            )
         return value
 
     def line(self, key: str) -> int:
@@ -48,7 +50,9 @@ def read_headed(path: Path, name: str) -> Headed:
 def _mapping(text: str, name: str) -> dict[str, object]:
     import yaml  # noqa: PLC0415 - not needed by a command that reads no query
 
-    kept = [line[2:].removeprefix(" ") if line.startswith(MARK) else "" for line in text.splitlines()]
+    kept = [
+        line[2:].removeprefix(" ") if line.startswith(MARK) else "" for line in text.splitlines()
+    ]
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         header = yaml.load("\n".join(kept), Loader=loader)  # noqa: S506 - both loaders are the safe ones

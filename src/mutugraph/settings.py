@@ -18,7 +18,8 @@ class Limits:
 
     `workers` processes run queries, `queue` more queries may wait for one, `client_queries` of them
     of one client that is not on this machine, `merged_triples` are copied for a query that names
-    several default graphs, `cache_bytes` of answers are kept; `services` are the only endpoints that `SERVICE` may call (separated by spaces).
+    several default graphs, `cache_bytes` of answers are kept; `services` are the only
+    endpoints that `SERVICE` may call (separated by spaces).
     """
 
     query_bytes: int = 64 * 1024
