@@ -52,7 +52,7 @@ programs:
 		echo "Comunica n'a pas pu être installé : ses tests seront ignorés." >&2; }; }
 
 test: $(STAMPS)/test programs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(STAMPS)/test
 	@$(BIN)/ruff check .

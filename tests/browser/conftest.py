@@ -28,7 +28,7 @@ FLAGS = (
 Open = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(repository: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site, served over the repository's own files."""
     settings = Settings(store=tmp_path_factory.mktemp("store"))
@@ -43,9 +43,9 @@ def address(repository: Workspace, tmp_path_factory: pytest.TempPathFactory) -> 
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. Of the package: Playwright's loop runs in this thread for as long as it lives."""
     sync_api = pytest.importorskip("playwright.sync_api")
     program = shutil.which("chromium")
     if program is None:

@@ -61,7 +61,8 @@ def test_excel_alone_writes_csv(program: Program) -> None:
 
 
 def test_an_empty_answer_is_an_answer(program: Program) -> None:
-    result = program("ask", "effectifs", "-p", "action=99", "--format", "json")
+    # sheet 3 names no other sheet's function
+    result = program("ask", "renvois", "-p", "action=3", "--format", "json")
     assert result.code == 0
     assert json.loads(result.out)["rows"] == []
     assert "Aucun résultat." in result.err
@@ -80,6 +81,10 @@ def test_a_name_may_be_a_slug_or_a_label(program: Program) -> None:
         (["xyz"], "« xyz » est inconnu (question)"),
         (["effectifs", "-p", "acton=1"], "Vouliez-vous dire : action"),
         (["effectifs", "-p", "action=x"], "ne peut pas valoir « x »"),
+        (["effectifs", "-p", "action=99"], "« 99 » est inconnu (action)"),
+        (["effectifs", "-p", "action=0"], "« 0 » est inconnu (action). Vouliez-vous dire"),
+        (["effectifs", "-p", "action=-1"], "ne peut pas valoir « -1 »"),
+        (["chaine", "-p", "commune=Mets"], "Vouliez-vous dire : Ville de Metz"),
         (["effectifs", "-p", "action="], "nom=valeur"),
         (["effectifs", "-p", "action"], "nom=valeur"),
         (["effectifs", "-p", "action=1", "-p", "action=2"], "deux fois"),

@@ -15,7 +15,7 @@ RIGHT = """\
 #+ description: Une question.
 #+ params:
 #+   - {name: epci, type: epci, label: EPCI}
-#+   - {name: action, type: entier, slot: p_action, label: Action}
+#+   - {name: action, type: action, slot: p_action, label: Action}
 #+ returns:
 #+   - {name: action, type: entier, label: Action}
 #+   - {name: service, type: entite}
@@ -40,7 +40,7 @@ def read(text: str) -> Headed:
 def test_a_right_header_is_a_question() -> None:
     question = question_of(read(RIGHT))
     assert (question.id, question.theme, question.summary) == ("essai", "essais", "Combien ?")
-    assert [p.type for p in question.parameters] == [ParameterType.EPCI, ParameterType.ENTIER]
+    assert [p.type for p in question.parameters] == [ParameterType.EPCI, ParameterType.ACTION]
     assert [c.name for c in question.columns] == ["action", "service"]
     assert question.returns[2].type is ColumnType.IRI
     assert question.example == {"action": "1"}
@@ -53,7 +53,7 @@ def test_a_right_header_is_a_question() -> None:
         ("#+ summary: Combien ?\n", "", 1),
         ("#+ summary: Combien ?", "#+ summary: [", 3),  # where YAML sees that it is not closed
         ("#+ returns:", "#+ retours:", 1),
-        ("type: entier, slot", "type: nombre_entier, slot", 3),
+        ("type: action, slot", "type: nombre_entier, slot", 3),
         ("name: action, type: entier, label", "nom: action, type: entier, label", 6),
         ("SELECT ?action ?service", "SELECT ?service ?action", 6),
         ("VALUES ?p_action { UNDEF }", "", 3),

@@ -62,8 +62,6 @@ EXIT_CODES: Mapping[type[MutugraphError], int] = {
     errors.EngineError: FAILED,
     errors.RuleError: FAILED,
     errors.ControlError: FAILED,
-    errors.PublicationError: FAILED,
-    errors.PublicationRefused: WITHHELD,
     errors.StoreError: FAILED,
     errors.ServeError: FAILED,
     errors.PublicationError: FAILED,

@@ -18,7 +18,7 @@ from mutugraph.questions.typing import typed
 from mutugraph.terms import XSD_DATE, XSD_INTEGER
 
 NOT_PRINTED = "non_imprimee"
-_INTEGER = re.compile(r"[+-]?\d{1,9}\Z")
+_INTEGER = re.compile(r"\+?\d{1,9}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 Terms = tuple[NamedNode | Literal, ...]
 
@@ -40,7 +40,7 @@ def ask(
     for name, text in given.items():
         parameter = _known(question, name)
         bound[parameter.slot] = _terms(catalogue, parameter, text)
-        shown[name] = int(text) if parameter.type is ParameterType.ENTIER else text
+        shown[name] = int(text) if parameter.type is ParameterType.ACTION else text
     used = _date(catalogue, question, date)
     for parameter in question.parameters:
         if parameter.type is ParameterType.DATE and used is not None:
@@ -80,10 +80,12 @@ def _known(question: Question, name: str) -> Parameter:
 
 def _terms(catalogue: Catalogue, parameter: Parameter, text: str) -> Terms:
     match parameter.type:
-        case ParameterType.ENTIER:
+        case ParameterType.ACTION:
             if not _INTEGER.match(text):
                 raise ParameterInvalid(name=parameter.name, value=text, expected="1, 2, 3…")
-            return (Literal(str(int(text)), datatype=XSD_INTEGER),)
+            number = str(int(text))
+            catalogue.names.find(parameter.type, number)
+            return (Literal(number, datatype=XSD_INTEGER),)
         case ParameterType.TEXTE:
             return (Literal(text),)
         case ParameterType.DATE:

@@ -11,9 +11,12 @@ from pyoxigraph import NamedNode
 
 
 class ParameterType(StrEnum):
-    """What a parameter takes; the ones that are not plain values name an entity."""
+    """What a parameter takes; the ones that are not plain values name an entity.
 
-    ENTIER = "entier"
+    `action` is the number of a sheet: an integer, which a sheet must bear.
+    """
+
+    ACTION = "action"
     TEXTE = "texte"
     DATE = "date"
     EPCI = "epci"

@@ -65,10 +65,11 @@ class Names:
         return _unique(name.entity for name in found)
 
     def _nearest(self, kind: str, text: str) -> tuple[str, ...]:
-        labels = {name.label.lower(): name.label for name in self._by_type.get(kind, [])}
-        close = difflib.get_close_matches(text.lower(), list(labels), NEAREST, cutoff=0.5)
-        inside = [low for low in labels if text.lower() in low]
-        return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
+        wanted = next(iter(_slugs((text,))), "")
+        labels = {key: name.label for name in self._by_type.get(kind, []) for key in name.keys}
+        close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
+        inside = sorted(key for key in labels if wanted and wanted in key)
+        return tuple(dict.fromkeys(labels[key] for key in (*close, *inside)))[:NEAREST]
 
     def _article(self, text: str) -> tuple[NamedNode, ...]:
         wanted = article_tokens(text)

@@ -121,7 +121,7 @@ def _choices(
 def _sent(value: object, parameter: Parameter) -> str | None:
     if value is None:
         return NOT_PRINTED if parameter.type is ParameterType.COLLECTIVITE else None
-    if parameter.type in (ParameterType.ENTIER, ParameterType.ARTICLE, ParameterType.TEXTE):
+    if parameter.type in (ParameterType.ACTION, ParameterType.ARTICLE, ParameterType.TEXTE):
         return str(value)
     return slug(str(value))
 
