@@ -45,7 +45,7 @@ def address(repository: Workspace, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. Of the package: Playwright's loop runs in this thread for as long as it lives."""
+    """Debian's Chromium; of the package, since Playwright's loop runs in this thread until then."""
     sync_api = pytest.importorskip("playwright.sync_api")
     program = shutil.which("chromium")
     if program is None:
