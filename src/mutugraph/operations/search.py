@@ -20,13 +20,15 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.terms import natural_key
 
 SHOWN = 50
-_ARTICLE_CLASSES = ("Disposition", "TexteJuridique")
+_OF_LAW = ("mut:Disposition", "mut:TexteJuridique")
 _MAIN = ("service", "commune", "epci", "instance", "indicateur")
 _PIECE = re.compile(r"[a-z]+|\d+")
 _CITATION = re.compile(r"(?:\b[a-z] )?\b\d+(?: \d+)+(?: [a-z]\b)?|\b[a-z] \d+\b")
 _EMPTY_WORDS = frozenset(
     ["article", "art", "alinea", "le", "la", "les", "l", "de", "du", "des", "d", "et", "n", "no"]
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # as they stand once decomposed (Unicode, NFD)
+_LINE = re.compile(r"l\. (\d+)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -113,7 +115,7 @@ class Index:
             if isinstance(node, NamedNode):
                 words = _value(text)
                 entries.append(Entry(Hit(node, _value(label), "", words), plain(words)))
-        return tuple(sorted(entries, key=lambda e: _place(e.hit.label)))
+        return tuple(sorted(entries, key=lambda e: _place(e.hit)))
 
     @cached_property
     def main(self) -> frozenset[NamedNode]:
@@ -122,9 +124,9 @@ class Index:
 
     def _of(self, *, law: bool) -> Iterator[Entry]:
         hidden = {row["classe"] for row in self.catalogue.internal("hors-recherche").dicts()}
+        of_law = {self.catalogue.workspace.namespaces.term(name) for name in _OF_LAW}
         for entity in self.catalogue.entities:
-            names = {re.split(r"[/#]", node.value)[-1] for node in entity.classes}
-            is_law = not names.isdisjoint(_ARTICLE_CLASSES)
+            is_law = not of_law.isdisjoint(entity.classes)
             if law == is_law and hidden.isdisjoint(entity.classes):
                 text = plain(" ; ".join((entity.label, *entity.others)))
                 yield Entry(Hit(entity.node, entity.label, ", ".join(entity.types)), text)
@@ -133,7 +135,7 @@ class Index:
 def plain(text: str) -> str:
     """A text as it is compared: letters without accents, numbers, one space between them."""
     decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    return " ".join(_PIECE.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+    return " ".join(_PIECE.findall(_ACCENTS.sub("", decomposed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +187,11 @@ def _named_article(catalogue: Catalogue, text: str) -> frozenset[NamedNode]:
         return frozenset()
 
 
-def _place(label: str) -> tuple[int, object]:
-    found = re.search(r"l\. (\d+)", label)
-    return (int(found[1]) if found else 0, natural_key(label))
+def _place(hit: Hit) -> tuple[object, ...]:
+    """By line; two passages of one line, which have one label, by their numbers."""
+    found = _LINE.search(hit.label)
+    address = natural_key(hit.entity.value)
+    return (int(found[1]) if found else 0, natural_key(hit.label), address)
 
 
 def _value(term: object) -> str:

@@ -44,23 +44,26 @@ class Entities:
 
     def __init__(self, table: Table, base: str) -> None:
         self._base = base
+        classes: dict[NamedNode, set[NamedNode]] = {}
+        names: dict[NamedNode, set[Literal]] = {}
+        others: dict[NamedNode, set[str]] = {}
+        for node, kind, name, other in table.rows:
+            if not isinstance(node, NamedNode):
+                continue
+            if isinstance(kind, NamedNode):
+                classes.setdefault(node, set()).add(kind)
+            elif isinstance(name, Literal):
+                names.setdefault(node, set()).add(name)
+            elif text := _text(other):
+                others.setdefault(node, set()).add(text)
+        titles = {node: _titles(names.get(node, ())) for node in set().union(*classes.values())}
         self._by_node: dict[NamedNode, Entity] = {}
-        gathered: dict[NamedNode, dict[str, dict[str, None]]] = {}
-        for row in table.dicts():
-            node = row["entite"]
-            if isinstance(node, NamedNode):
-                seen = gathered.setdefault(node, {name: {} for name in row})
-                for name, term in row.items():
-                    if text := _text(term):
-                        seen[name][text] = None
-        for node, seen in gathered.items():
-            self._by_node[node] = Entity(
-                node,
-                next(iter(seen["nom"])),
-                tuple(seen["autre"]),
-                tuple(seen["type"]),
-                tuple(NamedNode(text) for text in seen["classe"]),
-            )
+        for node in sorted(names.keys() & classes.keys(), key=_address):
+            kinds = tuple(sorted(classes[node], key=_address))
+            types = tuple(dict.fromkeys(title for kind in kinds for title in titles[kind]))
+            label = min(name.value for name in names[node])
+            known = tuple(sorted(others.get(node, ())))
+            self._by_node[node] = Entity(node, label, known, types, kinds)
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self._by_node.values())
@@ -98,6 +101,15 @@ def _slugs(texts: Iterable[str]) -> frozenset[str]:
         except IriInvalid:
             continue
     return frozenset(made)
+
+
+def _address(node: NamedNode) -> str:
+    return node.value
+
+
+def _titles(names: Iterable[Literal]) -> list[str]:
+    """How a class is called in French."""
+    return sorted(name.value for name in names if name.language == "fr")
 
 
 def _text(term: Term | None) -> str | None:
