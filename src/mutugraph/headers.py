@@ -40,11 +40,16 @@ def read_headed(path: Path, name: str) -> Headed:
 
     Raises `HeaderInvalid` where the header is missing or is no YAML mapping, `FileUnreadable`.
     """
+    text = read_query(path, name)
+    return Headed(name, _mapping(text, name), text)
+
+
+def read_query(path: Path, name: str) -> str:
+    """The text of a `.rq` file alone. Raises `FileUnreadable`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable(path=name, detail=str(error)) from error
-    return Headed(name, _mapping(text, name), text)
 
 
 def _mapping(text: str, name: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -134,12 +135,20 @@ def _holds_all(root: Path) -> bool:
     return all((root / folder).is_dir() for folder in FOLDERS)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: str | Path) -> Iterator[Path]:
     """The files below a folder; hidden ones (editors', systems') are no part of the product."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file():
-            yield path
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise FileUnreadable(path=str(folder), detail=error.strerror or str(error)) from error
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        elif entry.is_file():
+            yield Path(entry.path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from mutugraph.engine.answers import Table, Term
-from mutugraph.errors import HeaderInvalid, UnknownName
-from mutugraph.headers import Headed, read_headed
+from mutugraph.engine.answers import Term
+from mutugraph.errors import UnknownName
 from mutugraph.iris import mint
 from mutugraph.operations.ask import ask
-from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered
 
@@ -42,22 +38,16 @@ class Reader:
 
     def has(self, id: str) -> bool:
         """Whether the workspace has this question."""
-        return id in self.catalogue.questions
+        return self.catalogue.has(id)
 
     def rows(self, id: str, **slots: NamedNode | Literal | None) -> Rows:
         """The answer of a `page-` query with these slots filled; literals and IRIs as texts."""
-        workspace = self.catalogue.workspace
-        path = workspace.root / "queries" / "internal" / f"{id}.rq"
-        headed = _read(path, workspace.name(path))
         terms: dict[str, Sequence[NamedNode | Literal]] = {
             name: (term,) for name, term in slots.items() if term is not None
         }
         if self.epci is not None:
             terms.setdefault(_EPCI, (self.epci,))
-        answer = self.catalogue.engine.query(bind(headed.text, terms))
-        if not isinstance(answer, Table):
-            raise HeaderInvalid(path=headed.path, line=1, detail="SELECT")
-        return tuple(_row(found) for found in answer.dicts())
+        return tuple(_row(found) for found in self.catalogue.internal(id, **terms).dicts())
 
     def entity(self, path: str, kind: str) -> NamedNode:
         """The entity at a path under `/id/`, if the graph knows it.
@@ -68,11 +58,6 @@ class Reader:
         if not self.rows("page-existe", entite=node):
             raise UnknownName(kind=kind, name=path, nearest=())
         return node
-
-
-@lru_cache(maxsize=256)
-def _read(path: Path, name: str) -> Headed:
-    return read_headed(path, name)
 
 
 def _row(found: Mapping[str, Term | None]) -> Row:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from mutugraph.engine.answers import Table, Term
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, UnknownName
-from mutugraph.headers import read_headed
+from mutugraph.headers import read_headed, read_query
 from mutugraph.questions.binding import bind
 from mutugraph.questions.entities import Entities
 from mutugraph.questions.header import question_of
@@ -32,26 +33,39 @@ class Catalogue:
     workspace: Workspace
     engine: Engine
 
+    _read: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question by its id, in the order of themes and ids. Raises `HeaderInvalid`."""
-        found: dict[str, Question] = {}
+        return {id: self.question(id) for id in self._files}
+
+    def question(self, id: str) -> Question:
+        """The question of an id. Raises `UnknownName` with the nearest, `HeaderInvalid`."""
+        if id not in self._read:
+            path = self._files.get(id)
+            if path is None:
+                nearest = difflib.get_close_matches(id, list(self._files), NEAREST, cutoff=0.4)
+                raise UnknownName(kind="question", name=id, nearest=tuple(nearest))
+            self._read[id] = question_of(read_headed(path, self.workspace.name(path)))
+        return self._read[id]
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
         for path in self.workspace.query_files:
             if path.parent.name in (INTERNAL, QUALITY):
                 continue
-            name = self.workspace.name(path)
             if path.stem in found:
-                raise HeaderInvalid(path=name, line=1, detail=found[path.stem].path)
-            found[path.stem] = question_of(read_headed(path, name))
+                first, name = self.workspace.name(found[path.stem]), self.workspace.name(path)
+                raise HeaderInvalid(path=name, line=1, detail=first)
+            found[path.stem] = path
         return found
 
-    def question(self, id: str) -> Question:
-        """The question of an id. Raises `UnknownName` with the nearest."""
-        try:
-            return self.questions[id]
-        except KeyError:
-            nearest = difflib.get_close_matches(id, list(self.questions), NEAREST, cutoff=0.4)
-            raise UnknownName(kind="question", name=id, nearest=tuple(nearest)) from None
+    def has(self, id: str) -> bool:
+        """Whether there is a question of this id."""
+        return id in self._files
 
     @cached_property
     def names(self) -> Names:
@@ -90,8 +104,10 @@ class Catalogue:
 
     def internal_text(self, id: str, **slots: Sequence[NamedNode | Literal]) -> str:
         """The text of a query that the program needs for itself, its slots filled."""
-        path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
-        return bind(read_headed(path, self.workspace.name(path)).text, slots)
+        if id not in self._texts:
+            path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
+            self._texts[id] = read_query(path, self.workspace.name(path))
+        return bind(self._texts[id], slots)
 
 
 def _text(term: Term | None) -> str | None:
