@@ -61,6 +61,20 @@ def test_search_groups_what_it_finds(program: Program) -> None:
     assert "\nPassages (" in shown.out
 
 
+def test_an_article_comes_with_its_services_and_how_each_link_is_established(
+    program: Program,
+) -> None:
+    shown = program("search", "5211-4-2")
+    lines = shown.out.splitlines()
+    assert lines[0].startswith("Articles et textes (1)")
+    assert "Services qui reposent sur CGCT L5211-4-2, au 26 novembre 2015 (20)" in lines
+    row = next(line for line in lines if "Habitat" in line)
+    assert row.split()[:5] == ["13", "Habitat", "déduit", "R2", "R3"]
+    found = json.loads(program("search", "5211-4-2", "--format", "json").out)["services"]
+    assert [link["action"] for link in found] == list(range(1, 21))
+    assert {link["mode"] for link in found} == {"deduit"}
+
+
 def test_search_without_result_is_no_failure(program: Program) -> None:
     shown = program("search", "zzzz")
     assert (shown.code, shown.out) == (0, "")

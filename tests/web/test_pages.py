@@ -169,6 +169,20 @@ def test_the_store_s_health_is_its_revision(call: Call, catalogue: Catalogue) ->
     assert call("GET", "/sante").json()["revision"] == catalogue.workspace.revision
 
 
+def test_an_article_s_number_finds_its_services_and_how_each_link_is_established(
+    call: Call,
+) -> None:
+    page = call("GET", "/recherche?q=5211-4-2", headers=HTML).text
+    assert page.count('aria-label="Déduit, la chaîne de ') == 20
+    assert 'href="/services/habitat/pourquoi?article=CGCT+L5211-4-2' in page
+    assert "/questions/services-par-article.xlsx?article=CGCT+L5211-4-2" in page
+
+
+def test_the_services_found_are_those_of_the_date_in_the_address(call: Call) -> None:
+    page = call("GET", "/recherche?q=5211-4-2&date=2000-01-01", headers=HTML).text
+    assert "la chaîne de" not in page
+
+
 def test_the_search_proposes_pages(call: Call) -> None:
     found = call("GET", "/recherche.json?q=5211-4-2").json()
     assert {"text": "CGCT L5211-4-2", "href": "/textes/cgct/l5211-4-2"} in found

@@ -13,6 +13,7 @@ from mutugraph.cli.run import Run
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
+    from mutugraph.operations.resting import Link, Resting
     from mutugraph.operations.search import Found, Hit
 
 _EXCERPT = 160
@@ -23,25 +24,28 @@ def search(
     text: Annotated[list[str], typer.Argument(metavar="TEXTE")],
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "table",
 ) -> int:
-    """Searches the graph and the words of the document."""
+    """Searches the graph and the words of the document; an article's services with it."""
+    from mutugraph.operations.resting import resting
     from mutugraph.operations.search import search as find
 
     run: Run = context.obj
     chosen = one_of(format, ("table", "json"))
     found = find(run.catalogue, " ".join(text))
-    run.write(_json(found) if chosen == "json" else _listed(found))
+    upheld = resting(run.catalogue, [hit.entity for hit in found.articles])
+    run.write(_json(found, upheld) if chosen == "json" else _listed(found, upheld))
     if not len(found):
         run.say(message("cli_aucun"))
     return 0
 
 
-def _json(found: Found) -> str:
+def _json(found: Found, upheld: Sequence[Resting]) -> str:
     groups = {"entites": found.entities, "articles": found.articles, "passages": found.passages}
     listed = {
         name: {"nombre": total, "resultats": [_hit(hit) for hit in hits]}
         for (name, hits), total in zip(groups.items(), found.totals, strict=True)
     }
-    whole = {"texte": found.text, "revision": found.revision, **listed}
+    services = [_link(each, link) for each in upheld for link in each.links]
+    whole = {"texte": found.text, "revision": found.revision, **listed, "services": services}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -50,15 +54,52 @@ def _hit(hit: Hit) -> dict[str, str | None]:
     return found | ({"extrait": hit.excerpt} if hit.excerpt is not None else {"type": hit.type})
 
 
-def _listed(found: Found) -> str:
+def _link(resting: Resting, link: Link) -> dict[str, object]:
+    return {
+        "article": resting.label,
+        "action": link.number,
+        "service": link.service,
+        "iri": link.node.value,
+        "mode": link.mode,
+        "regles": list(link.rules),
+        "phases": list(link.phases),
+        "date": resting.date,
+    }
+
+
+def _listed(found: Found, upheld: Sequence[Resting]) -> str:
+    """What was found, group by group; where an article was asked for, it comes first."""
     keys = ("recherche_entites", "recherche_articles", "recherche_passages")
     groups = (found.entities, found.articles, found.passages)
-    parts = [
-        f"{message(key, total=total)}\n{_lines(hits)}{_more(total, len(hits))}"
+    entities, articles, passages = (
+        f"{message(key, total=total)}\n{_lines(hits)}{_more(total, len(hits))}" if hits else ""
         for key, hits, total in zip(keys, groups, found.totals, strict=True)
-        if hits
-    ]
-    return "\n".join(parts)
+    )
+    services = "\n".join(_services(each) for each in upheld)
+    parts = (articles, services, entities) if services else (entities, articles)
+    return "\n".join(part for part in (*parts, passages) if part)
+
+
+def _services(resting: Resting) -> str:
+    """The services that rest on an article, each link with its way, its rules, its phases."""
+    from mutugraph.pages.rendering import day
+
+    title = message(
+        "recherche_services",
+        article=resting.label,
+        date=day(resting.date),
+        total=resting.services,
+    )
+    width = max(len(link.service) for link in resting.links)
+    ways = max(len(resting.words[link.mode]) for link in resting.links)
+    lines = "".join(
+        f"  {link.number or '':>3}  {link.service:<{width}}"
+        f"  {resting.words[link.mode].lower():<{ways}}  {' '.join(link.rules):<6}"
+        f"  {', '.join(resting.words.get(phase, phase).lower() for phase in link.phases)}".rstrip()
+        + "\n"
+        for link in resting.links
+    )
+    return f"{title}\n{lines}  {message('recherche_chaine', article=resting.label)}\n"
 
 
 def _lines(hits: Sequence[Hit]) -> str:

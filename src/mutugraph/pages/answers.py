@@ -52,16 +52,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's heading."""
+    """A column's heading; `barred` where a length is drawn beside each number."""
 
     name: str
     label: str
     numeric: bool
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """The table of an answer, and what it was asked with."""
+    """The table of an answer, and what it was asked with.
+
+    `named` is the index of the column that names its row.
+    """
 
     id: str
     caption: str
@@ -69,6 +73,7 @@ class AnswerTable:
     rows: tuple[tuple[Cell, ...], ...]
     query: str
     date: str | None
+    named: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -85,8 +90,10 @@ def table_of(
         _marked(tuple(_cell(row[i], column, entities, visit, bar) for i, column in shown), shown)
         for row, entities in zip(answered.rows, answered.entities, strict=True)
     )
-    heads = tuple(Head(c.name, c.label, c.type in _NUMERIC) for _, c in shown)
-    return AnswerTable(question.id, question.summary, heads, rows, query, answered.date)
+    barred = bar.column if bar else None
+    heads = tuple(Head(c.name, c.label, c.type in _NUMERIC, c.name == barred) for _, c in shown)
+    named = next((i for i, head in enumerate(heads) if not head.numeric), 0)
+    return AnswerTable(question.id, question.summary, heads, rows, query, answered.date, named)
 
 
 def _marked(cells: tuple[Cell, ...], shown: list[tuple[int, Column]]) -> tuple[Cell, ...]:

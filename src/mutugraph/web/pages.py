@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from mutugraph.pages.presenters import (
     about,
+    bases,
     collectivites,
     control,
     document,
@@ -50,7 +51,7 @@ PAGES = (
     Page("/services", "services.html", services.services),
     Page("/services/{slug}", "service.html", services.service),
     Page("/services/{slug}/pourquoi", "pourquoi.html", reasoning.reasoning),
-    Page("/fondements", "fondements.html", law.matrix),
+    Page("/fondements", "fondements.html", bases.matrix),
     Page("/textes", "textes.html", law.texts),
     Page("/textes/{path:path}", "texte.html", law.text),
     Page("/document", "document.html", document.outline),

@@ -1,4 +1,7 @@
-"""Lines of time: the versions of an article, the events of a schéma."""
+"""Lines of time: the versions of an article, the events of a schéma.
+
+Places along the axis are percents of the width, so that letters keep their size on a narrow screen.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from dataclasses import dataclass
 
 from mutugraph.pages.reading import Row, Rows
 
-WIDTH = 760
-MARGIN = 14
+WIDTH = 100.0
+MARGIN = 2.0
+_BIN = 1.3
+_HIGH = 92
 _OPEN_YEARS = 2
 _YEAR, _MONTH = 1, 2
 _FEW_YEARS = 14
@@ -18,7 +23,7 @@ _FEW_YEARS = 14
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time: its ends in pixels, its rank; is its end known, is it in force."""
+    """A stretch of time: its place, its length, its rank; is its end known, is it in force."""
 
     x: float
     width: float
@@ -49,7 +54,6 @@ class Dot:
 class Timeline:
     """A whole drawing."""
 
-    width: int
     spans: tuple[Span, ...]
     ticks: tuple[Tick, ...]
     dots: tuple[Dot, ...]
@@ -83,7 +87,7 @@ def versions(rows: Rows, date: str | None) -> Timeline | None:
     scale = _Scale(min(moments) - 0.5, max(moments) + _OPEN_YEARS)
     spans = tuple(_spans(dated, scale, day))
     now = scale.x(day) if day is not None else None
-    return Timeline(WIDTH, spans, scale.ticks(), (), now, 74)
+    return Timeline(spans, scale.ticks(), (), now, 74)
 
 
 def _spans(dated: list[tuple[Row, float]], scale: _Scale, day: float | None) -> Iterator[Span]:
@@ -96,7 +100,7 @@ def _spans(dated: list[tuple[Row, float]], scale: _Scale, day: float | None) -> 
         active = active and (known or following is None or day == start)
         x = scale.x(start)
         yield Span(
-            x, max(round(scale.x(stop) - x - 2, 1), 2), rank, known, active, row["debut"] or ""
+            x, max(round(scale.x(stop) - x - 0.3, 1), 0.3), rank, known, active, row["debut"] or ""
         )
 
 
@@ -110,7 +114,7 @@ def strip(events: Rows, phases: Rows) -> Timeline | None:
     spans = tuple(_phase(row, n, scale) for n, row in enumerate(phases, 1) if row["debut"])
     dots = tuple(_dots(dated, scale))
     tallest = max((dot.row for dot in dots), default=0)
-    return Timeline(WIDTH, spans, scale.ticks(), dots, None, 104 + tallest * 9)
+    return Timeline(spans, scale.ticks(), dots, None, _HIGH + tallest * 9)
 
 
 def _phase(row: Row, rank: int, scale: _Scale) -> Span:
@@ -125,9 +129,10 @@ def _dots(dated: list[tuple[Row, float]], scale: _Scale) -> Iterator[Dot]:
     stacked: dict[int, int] = {}
     for row, moment in dated:
         x = scale.x(moment)
-        row_number = stacked.get(round(x / 8), 0)
-        stacked[round(x / 8)] = row_number + 1
-        yield Dot(round(x / 8) * 8, row_number, row["nom"] or "")
+        bin_ = round(x / _BIN)
+        row_number = stacked.get(bin_, 0)
+        stacked[bin_] = row_number + 1
+        yield Dot(round(bin_ * _BIN, 2), row_number, row["nom"] or "")
 
 
 def _moment(text: str | None) -> float:

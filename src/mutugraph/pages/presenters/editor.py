@@ -5,13 +5,19 @@ from __future__ import annotations
 from mutugraph.pages.visit import View, Visit
 
 DEFAULT = "chaine"
+HEADER = "#+"
 
 
 def editor(visit: Visit) -> View:
-    """The editor's view; `exemple=` names the question that it opens with."""
+    """The editor's view; `exemple=` names the question that it opens with.
+
+    What its header says is on the page: the query alone is in the editor.
+    """
     questions = visit.site.catalogue.questions
     asked = questions.get(visit.query.get("exemple", DEFAULT)) or next(iter(questions.values()))
-    return {"question": asked, "questions": tuple(questions.values())}
+    lines = asked.text.splitlines()
+    query = "\n".join(line for line in lines if not line.startswith(HEADER))
+    return {"question": asked, "query": query, "questions": tuple(questions.values())}
 
 
 def terms(visit: Visit) -> list[dict[str, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from mutugraph.pages.presenters.bases import matrix
 from mutugraph.pages.reports.words import headline
 from mutugraph.pages.visit import View, Visit
 
 
 def home(visit: Visit) -> View:
-    """The counts, the services, and the questions that cross the five kinds."""
+    """The counts, the services with their articles, and the questions that cross the five kinds."""
     return {
+        **matrix(visit),
         "counts": {
             row["quoi"] or "": row["nombre"] or "0" for row in visit.reader.rows("page-comptes")
         },

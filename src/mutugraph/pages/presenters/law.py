@@ -1,8 +1,7 @@
-"""The law: the matrix of legal bases, the texts, one text or article at a date."""
+"""The texts of law: all of them, and one text or article at a date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,91 +11,22 @@ from pyoxigraph import NamedNode
 from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import mint
 from mutugraph.pages.drawings.timeline import versions
+from mutugraph.pages.presenters.bases import upheld
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
-from mutugraph.terms import natural_key
 
-BASES = "articles-par-service"
-ORDER = ("cite", "deduit", "externe", "indetermine")
-ON_ARTICLE = ("services-par-article", "agents-par-article", "impact")
+IMPACT = "impact"
+ON_ARTICLE = ("agents-par-article",)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """How one service rests on one article: the way, the rules, the phases."""
+class Depending:
+    """One thing that depends on an article, its page, and how."""
 
-    mode: str
-    label: str
-    rules: tuple[str, ...]
-    phases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One service, and its marks under each article."""
-
-    number: str
-    service: str
-    href: str
-    slug: str
-    cells: tuple[tuple[Mark, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixColumn:
-    """One article, or none where the basis cannot be named."""
-
-    label: str
+    text: str
     href: str | None
-
-
-def matrix(visit: Visit) -> View:
-    """The matrix service × article at a date."""
-    if not visit.reader.has(BASES):
-        return {"date": visit.date, "columns": (), "rows": ()}
-    answered = visit.reader.ask(BASES, None, visit.date)
-    names = [column.name for column in answered.question.columns]
-    facts: list[dict[str, object]] = [
-        {**dict(zip(names, row, strict=True)), "entities": entities}
-        for row, entities in zip(answered.rows, answered.entities, strict=True)
-    ]
-    labels = sorted(
-        {str(f["article"] or "") for f in facts}, key=lambda t: (t == "", natural_key(t))
-    )
-    hrefs = {str(f["article"] or ""): _href(visit, f, "article") for f in facts}
-    rows = [
-        _matrix_row(visit, list(group), labels)
-        for _, group in groupby(facts, lambda f: (f["action"], f["service"]))
-    ]
-    columns = tuple(MatrixColumn(label, hrefs[label]) for label in labels)
-    return {"date": visit.date, "columns": columns, "rows": tuple(rows)}
-
-
-def _matrix_row(visit: Visit, facts: list[dict[str, object]], labels: list[str]) -> MatrixRow:
-    href = _href(visit, facts[0], "service") or ""
-    cells = tuple(
-        tuple(_marks(visit, [f for f in facts if str(f["article"] or "") == label]))
-        for label in labels
-    )
-    number = "" if facts[0]["action"] is None else str(facts[0]["action"])
-    return MatrixRow(number, str(facts[0]["service"]), href, href.rpartition("/")[2], cells)
-
-
-def _marks(visit: Visit, facts: list[dict[str, object]]) -> Iterator[Mark]:
-    for mode in ORDER:
-        same = [f for f in facts if f["mode"] == mode]
-        if same:
-            rules = sorted({str(f["regle"]) for f in same if f["regle"]}, key=natural_key)
-            phases = sorted({str(f["phase"]) for f in same})
-            words = tuple(visit.site.word(p) for p in phases)
-            yield Mark(mode, visit.site.word(mode), tuple(rules), words)
-
-
-def _href(visit: Visit, fact: dict[str, object], name: str) -> str | None:
-    entities = fact["entities"]
-    found = entities.get(name) if hasattr(entities, "get") else None
-    return visit.links.page(found.value) if isinstance(found, NamedNode) else None
+    how: str
 
 
 def texts(visit: Visit) -> View:
@@ -126,7 +56,9 @@ def text(visit: Visit) -> View:
         "follow": visit.reader.rows("page-suites", texte=node),
         "articles": visit.reader.rows("page-articles", texte=node),
         "mentions": visit.reader.rows("page-mentions", entite=node),
-        "tables": tables(visit, ON_ARTICLE, {"article": label}),
+        "upheld": next(iter(upheld(visit, (node,))), None),
+        "depends": _depends(visit, label),
+        "tables": tables(visit, ON_ARTICLE, {"article": label}, without=("article",)),
         "status": _status(visit, label),
     }
 
@@ -141,6 +73,23 @@ def _named(visit: Visit) -> NamedNode:
         return visit.site.catalogue.names.find("article", path.replace("/", " "))[0]
     except UnknownName as error:
         raise UnknownName(kind="article", name=path, nearest=error.facts["nearest"]) from None
+
+
+def _depends(visit: Visit, label: str) -> tuple[tuple[str, tuple[Depending, ...]], ...]:
+    """What depends on an article besides services, by type, in the question's order of types."""
+    if not visit.reader.has(IMPACT):
+        return ()
+    answered = visit.reader.ask(IMPACT, {"article": label})
+    names = [column.name for column in answered.question.columns]
+    types: dict[str, dict[str, Depending]] = {}
+    for row, entities in zip(answered.rows, answered.entities, strict=True):
+        fact = dict(zip(names, row, strict=True))
+        object_ = entities.get("objet")
+        href = visit.links.page(object_.value) if object_ else None
+        word = visit.site.word(str(fact["lien"]))
+        kept = types.setdefault(visit.site.word(str(fact["type"])), {})
+        kept.setdefault(str(fact["objet"]), Depending(str(fact["objet"]), href, word))
+    return tuple((type_, tuple(kept.values())) for type_, kept in types.items())
 
 
 def _in_force(found: Rows, date: str | None) -> Row | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mutugraph.errors import MutugraphError, UsageError
 from mutugraph.operations.search import Found, Hit, Index, search
+from mutugraph.pages.presenters.bases import upheld
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.catalogue import Catalogue
 
@@ -30,7 +31,13 @@ def results(visit: Visit) -> View:
     text = visit.query.get("q", "")
     found = _found(visit, text)
     groups = _groups(visit, found) if found else ()
-    return {"text": text, "groups": groups, "totals": found.totals if found else (0, 0, 0)}
+    return {
+        "text": text,
+        "groups": groups,
+        "totals": found.totals if found else (0, 0, 0),
+        "upheld": upheld(visit, [hit.entity for hit in found.articles]) if found else (),
+        "date": visit.date,
+    }
 
 
 def proposals(visit: Visit) -> list[dict[str, str]]:

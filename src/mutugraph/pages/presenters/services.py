@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
@@ -81,6 +82,7 @@ def service(visit: Visit) -> View:
         "citing": visit.reader.rows("page-renvois", fiche=sheet),
         "collectivites": tuple(visit.reader.rows("page-participations", service=node)),
         "date": visit.date,
+        "dated": f"?date={visit.date}" if visit.date != visit.site.default_date else "",
         "links": visit.links,
         "slug": visit.segments["slug"],
         "neighbours": tuple(s for s in visit.site.sheets if s.schema == about["schema"]),
@@ -147,7 +149,14 @@ def _of(
     """The table of what a question says of the service, if the workspace has it."""
     if not visit.reader.has(id):
         return None
-    return table_of(_asked(visit, node, number, id, date), visit, without=("action", "service"))
+    asked = visit.site.catalogue.question(id)
+    pairs = {"action": number} if number and asked.parameter("action") else {}
+    chosen = date if date != visit.site.default_date else None
+    query = urlencode({**pairs, **({"date": chosen} if chosen else {})})
+    answered = _asked(visit, node, number, id, date)
+    return table_of(
+        answered, visit, query=f"?{query}" if query else "", without=("action", "service")
+    )
 
 
 def _asked(

@@ -9,7 +9,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from mutugraph.pages.answers import AnswerTable, table_of
-from mutugraph.pages.drawings.governance import chart
+from mutugraph.pages.drawings.governance import NARROW, WIDE, chart
 from mutugraph.pages.drawings.timeline import strip
 from mutugraph.pages.reading import Row
 from mutugraph.pages.visit import Presenter, View, Visit
@@ -19,13 +19,21 @@ INDICATORS = ("indicateurs-communs", "indicateurs-propres", "sans-indicateur")
 FINANCES = ("financements", "montants")
 BODIES = ("autorites", "succession-instances", "obligations")
 COOPERATIONS = ("cooperations", "fondements-des-cooperations")
-CALENDAR = ("etapes", "plateforme", "sans-moyen-terme")
+STEPS = "etapes"
+CALENDAR = ("plateforme", "sans-moyen-terme")
 
 
 def tables(
-    visit: Visit, ids: tuple[str, ...], params: Mapping[str, str] | None = None
+    visit: Visit,
+    ids: tuple[str, ...],
+    params: Mapping[str, str] | None = None,
+    *,
+    without: tuple[str, ...] = (),
 ) -> dict[str, AnswerTable]:
-    """The tables of the questions that the workspace has, those with a date at the page's."""
+    """The tables of the questions that the workspace has, those with a date at the page's.
+
+    `without` leaves out the columns that the page itself says.
+    """
     found = {}
     for id in ids:
         if visit.reader.has(id):
@@ -33,7 +41,9 @@ def tables(
             date = visit.date if asked.dated else None
             pairs = {**(params or {}), **({"date": date} if date else {})}
             query = f"?{urlencode(pairs)}" if pairs else ""
-            found[id] = table_of(visit.reader.ask(id, params, date), visit, query=query)
+            found[id] = table_of(
+                visit.reader.ask(id, params, date), visit, query=query, without=without
+            )
     return found
 
 
@@ -49,7 +59,8 @@ def topic(ids: tuple[str, ...]) -> Presenter:
 def bodies(visit: Visit) -> View:
     """The governance: its chart, and its tables."""
     rows = visit.reader.rows("page-instances")
-    return {"tables": tables(visit, BODIES), "rows": rows, "chart": chart(rows)}
+    charts = tuple(made for shape in (WIDE, NARROW) if (made := chart(rows, shape)))
+    return {"tables": tables(visit, BODIES), "rows": rows, "charts": charts}
 
 
 def calendar(visit: Visit) -> View:
@@ -60,9 +71,44 @@ def calendar(visit: Visit) -> View:
     return {
         "tables": tables(visit, CALENDAR),
         "years": tuple(years),
+        "steps": tuple(_steps(visit, [row["nom"] or "" for row in phases])),
         "strip": strip(rows, phases),
         "phases": phases,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of one sheet's calendar: those of each phase, as text and page."""
+
+    number: str
+    service: str
+    href: str | None
+    phases: tuple[tuple[tuple[str, str | None], ...], ...]
+
+
+def _steps(visit: Visit, phases: list[str]) -> Iterator[Steps]:
+    """The calendars of the sheets, side by side under the schéma's phases."""
+    if not visit.reader.has(STEPS):
+        return
+    answered = visit.reader.ask(STEPS)
+    names = [column.name for column in answered.question.columns]
+    facts = [
+        (dict(zip(names, row, strict=True)), entities.get("etape"))
+        for row, entities in zip(answered.rows, answered.entities, strict=True)
+    ]
+    labels = {s.number: s.label for s in visit.site.sheets_of(visit.frame.schema)}
+    for number, group in groupby(facts, lambda found: str(found[0]["action"] or "")):
+        mine = list(group)
+        cells = tuple(
+            tuple(
+                (str(fact["etape"]), visit.links.page(node.value) if node else None)
+                for fact, node in mine
+                if visit.site.word(str(fact["phase"])) == phase
+            )
+            for phase in phases
+        )
+        yield Steps(number, labels.get(number, number), visit.sheet_href(number), cells)
 
 
 def _year(row: Row) -> str:
