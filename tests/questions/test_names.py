@@ -4,7 +4,8 @@ from pyoxigraph import Literal, NamedNode
 from mutugraph.engine.answers import Table, Term
 from mutugraph.errors import NameAmbiguous, UnknownName
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.names import Names, article_tokens
+from mutugraph.questions.citations import citation_words
+from mutugraph.questions.names import Names
 
 COLUMNS = ("type", "entite", "nom", "autre")
 
@@ -24,9 +25,15 @@ NAMES = Names(
             row("article", "cgct/l5211-4-2", "CGCT L5211-4-2"),
             row("article", "cgct/l2121-1", "CGCT L2121-1"),
             row("article", "cc/l2121-1", "CC L2121-1"),
-            row("article", "cgct", "CGCT"),
+            row("article", "cgct", "CGCT", "Code général des collectivités territoriales"),
+            row("article", "cgi", "CGI"),
             row("article", "cgi/1609", "CGI 1609 nonies C"),
-            row("article", "loi/2014-58", "loi 2014-58"),
+            row("article", "cmp", "CMP", "Code des marchés publics"),
+            row("article", "cmp/8", "CMP 8"),
+            row("article", "loi/2014-58", "loi 2014-58", "MAPTAM"),
+            row("article", "loi/lamy", "loi LAMY"),
+            row("article", "loi/2014-173", "loi 2014-173", "Lamy"),
+            row("article", "loi/2014-173/6", "loi 2014-173 art. 6"),
             row("article", "loi/2014-58/67", "loi 2014-58 art. 67"),
         ),
     )
@@ -48,7 +55,12 @@ def test_two_schemas_may_each_have_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["L5211-4-2", "L. 5211-4-2", "l 5211 4 2", "5211-4-2", "CGCT L5211-4-2", "article L.5211-4-2"],
+    [
+        *("L5211-4-2", "L. 5211-4-2", "l 5211 4 2", "5211-4-2", "CGCT L5211-4-2"),
+        *("article L.5211-4-2", "l'article L. 5211-4-2", "art. L. 5211\u20114\u20112"),
+        *("L5211-4-2 du CGCT", "L.\u00a05211-4-2, CGCT", "http://x/cgct/l5211-4-2"),
+        "article L. 5211-4-2 du code général des collectivités territoriales",
+    ],
 )
 def test_an_article_is_found_in_any_spelling(text: str) -> None:
     assert paths("article", text) == ["cgct/l5211-4-2"]
@@ -67,6 +79,31 @@ def test_a_text_is_not_taken_for_one_of_its_articles() -> None:
     assert paths("article", "loi n° 2014-58 art. 67") == ["loi/2014-58/67"]
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("art. 8 du CMP", "cmp/8"),
+        ("article 8 du Code des marchés publics", "cmp/8"),
+        ("1609 nonies C du CGI", "cgi/1609"),
+        ("loi MAPTAM", "loi/2014-58"),
+        ("article 67 de la loi MAPTAM", "loi/2014-58/67"),
+        ("loi n° 2014-58 du 27 janvier 2014", "loi/2014-58"),
+        ("loi n° 2014-58 du 27 janvier 2014 de modernisation de l'action publique", "loi/2014-58"),
+        ("loi n° 2014-58 du 27 janvier 2014, article 67", "loi/2014-58/67"),
+        ("loi Lamy", "loi/lamy"),
+        ("loi Lamy, article 6", "loi/2014-173/6"),
+    ],
+)
+def test_an_article_is_found_whatever_the_order_of_its_words(text: str, path: str) -> None:
+    assert paths("article", text) == [path]
+
+
+@pytest.mark.parametrize("text", ["L5211-4-2 du CMP", "L5211-4-3", "loi MAPTAM, article 9999"])
+def test_an_article_is_not_taken_for_another(text: str) -> None:
+    with pytest.raises(UnknownName):
+        NAMES.find("article", text)
+
+
 @pytest.mark.parametrize("text", ["", "?", "finance5", "zzz"])
 def test_what_nothing_bears_is_unknown(text: str) -> None:
     for kind in ("service", "article"):
@@ -81,7 +118,7 @@ def test_the_nearest_names_are_proposed() -> None:
 
 
 def test_the_tokens_of_a_citation_forget_its_typography() -> None:
-    assert article_tokens("article L. 5211-4-2") == article_tokens("l5211 4 2")
+    assert citation_words("article L. 5211-4-2") == citation_words("l5211 4 2")
 
 
 def test_every_service_and_commune_of_the_graph_is_found_by_its_label_and_its_slug(

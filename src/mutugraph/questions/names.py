@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -12,11 +11,10 @@ from pyoxigraph import NamedNode
 from mutugraph.engine.answers import Table
 from mutugraph.errors import IriInvalid, NameAmbiguous, UnknownName
 from mutugraph.iris import slug
+from mutugraph.questions.citations import Words, citation_words, tails, text_first
 from mutugraph.terms import natural_key
 
 NEAREST = 3
-_PIECE = re.compile(r"[a-z]+|\d+")
-_NOISE = frozenset({"article", "art", "du", "de", "la", "le", "l'", "n", "no", "numero"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +63,48 @@ class Names:
         return _unique(name.entity for name in found)
 
     def _nearest(self, kind: str, text: str) -> tuple[str, ...]:
-        wanted = next(iter(_slugs((text,))), "")
-        labels = {key: name.label for name in self._by_type.get(kind, []) for key in name.keys}
-        close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
-        inside = sorted(key for key in labels if wanted and wanted in key)
-        return tuple(dict.fromkeys(labels[key] for key in (*close, *inside)))[:NEAREST]
+        labels = {name.label.lower(): name.label for name in self._by_type.get(kind, [])}
+        # an article may be called without its code
+        labels |= {low.partition(" ")[2]: labels[low] for low in labels if kind == "article"}
+        close = difflib.get_close_matches(text.lower(), list(labels), NEAREST, cutoff=0.5)
+        inside = [low for low in labels if text.lower() in low]
+        return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
 
     def _article(self, text: str) -> tuple[NamedNode, ...]:
-        wanted = article_tokens(text)
         names = self._by_type.get("article", [])
-        exact = [n for n in names if _same_article(wanted, article_tokens(n.label))]
-        labels = sorted({n.label for n in exact}, key=natural_key)
-        if len(labels) > 1:
-            raise NameAmbiguous(kind="article", name=text, candidates=tuple(labels))
-        if exact:
-            return _unique(n.entity for n in exact)
-        longer = [n.label for n in names if _begins(wanted, article_tokens(n.label))]
+        addressed = [n.entity for n in names if n.entity.value == text.strip()]
+        if addressed:
+            return _unique(addressed)
+        wanted = citation_words(text)
+        known = {name: citation_words(name.label) for name in names}
+        for way in self._ways(wanted, known):
+            exact = [name for name, words in known.items() if way in tails(words)]
+            labels = sorted({name.label for name in exact}, key=natural_key)
+            if len(labels) > 1:
+                raise NameAmbiguous(kind="article", name=text, candidates=tuple(labels))
+            if exact:
+                return _unique(name.entity for name in exact)
+        longer = {n.label for n, words in known.items() if _begins(wanted, words)}
         if longer:
-            raise NameAmbiguous(
-                kind="article", name=text, candidates=tuple(sorted(set(longer), key=natural_key))
-            )
+            candidates = tuple(sorted(longer, key=natural_key))
+            raise NameAmbiguous(kind="article", name=text, candidates=candidates)
         raise UnknownName(kind="article", name=text, nearest=self._nearest("article", text))
 
-
-def article_tokens(text: str) -> tuple[str, ...]:
-    """The letters and numbers of a citation: `L. 5211-4-2` and `l 5211 4 2` give the same."""
-    plain = _slugs((text,))
-    found = _PIECE.findall(plain[0]) if plain else []
-    kept = [piece for piece in found if piece not in _NOISE]
-    return tuple(p for i, p in enumerate(kept) if p != "l" or i + 1 < len(kept))
-
-
-def _same_article(wanted: Sequence[str], known: Sequence[str]) -> bool:
-    """Equal, or equal without the code (`CGCT`), or without the code and the letter (`L`)."""
-    if not wanted:
-        return False
-    tails = {tuple(known[i:]) for i in range(3) if not any(t.isdigit() for t in known[:i])}
-    return tuple(wanted) in tails
+    @staticmethod
+    def _ways(wanted: Words, known: Mapping[Name, Words]) -> Iterator[Words]:
+        """A citation as it is, then with the text that it names put first: `8 du CMP`."""
+        if wanted:
+            yield wanted
+        for of_label in (True, False):
+            for name, short in known.items():
+                called = short if of_label else citation_words(name.also)
+                moved = text_first(wanted, called, short)
+                if moved is not None:
+                    yield moved
 
 
-def _begins(wanted: Sequence[str], known: Sequence[str]) -> bool:
-    tails = [known[i:] for i in range(3) if not any(t.isdigit() for t in known[:i])]
-    return bool(wanted) and any(tuple(t[: len(wanted)]) == tuple(wanted) for t in tails)
+def _begins(wanted: Words, known: Words) -> bool:
+    return bool(wanted) and any(tail[: len(wanted)] == wanted for tail in tails(known))
 
 
 def _slugs(texts: Iterable[str]) -> list[str]:
