@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
+from mutugraph.iris import slug
 from mutugraph.questions.model import Value
 from reading import sheets
 
 Rows = Callable[..., list[tuple[Value, ...]]]
 
+QUOTED = 10  # words of the document in a row that the graph may repeat
 _LINE = re.compile(r"l\. (\d+)")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'").replace("/", " "))
 
 
 def test_each_sheet_has_its_printed_title_nature_carrier_funding_and_forms(rows: Rows) -> None:
@@ -90,8 +98,8 @@ def test_calendar_steps_stand_under_their_printed_phase(rows: Rows) -> None:
 
 def test_common_indicators_gather_the_sheets_that_state_them(rows: Rows) -> None:
     found = {str(row[0]): (row[1], str(row[2])) for row in rows("indicateurs-communs")}
-    for slug, (label, _) in sheets.COMMON_LABELS.items():
-        listed = sheets.COMMON_INDICATORS[slug]
+    for key, (label, _) in sheets.COMMON_LABELS.items():
+        listed = sheets.COMMON_INDICATORS[key]
         assert found.pop(label) == (len(listed), ",".join(map(str, listed)))
     assert not found
 
@@ -100,9 +108,17 @@ def test_a_common_indicator_is_missing_exactly_where_it_is_not_stated(rows: Rows
     found: dict[str, list[object]] = defaultdict(list)
     for label, action, _ in rows("sans-indicateur"):
         found[str(label)].append(action)
-    for slug, (label, _) in sheets.COMMON_LABELS.items():
-        missing = [n for n in sheets.SHEETS if n not in sheets.COMMON_INDICATORS[slug]]
+    for key, (label, _) in sheets.COMMON_LABELS.items():
+        missing = [n for n in sheets.SHEETS if n not in sheets.COMMON_INDICATORS[key]]
         assert found.get(label, []) == missing
+
+
+def test_own_indicators_follow_the_order_in_which_the_sheet_prints_them(rows: Rows) -> None:
+    # l. 671: consultations, groupements, communes, gains financiers
+    marks = ("consultations", "Nombre de groupements", "communes", "gains financiers")
+    labels = [str(label) for action, label in rows("indicateurs-propres") if action == 6]
+    assert len(labels) == len(marks)
+    assert all(mark in label for mark, label in zip(marks, labels, strict=True))
 
 
 def test_own_indicators_are_counted_without_headings_and_placeholders(rows: Rows) -> None:
@@ -117,6 +133,28 @@ def test_texts_named_in_the_sheets(rows: Rows) -> None:
     assert found == Counter((sheet, line) for sheet, _, _, line in sheets.LAWS)
 
 
+def test_citations_of_a_sheet_follow_its_rubrics(rows: Rows) -> None:
+    lines = [int(_LINE.findall(str(row[3]))[0]) for row in rows("citations-par-fiche")]
+    assert lines == sorted(lines)
+
+
+def test_a_passage_of_a_sheet_names_its_rubric(rows: Rows) -> None:
+    named = {"collectivites": "collectivités", "modalites_juridiques": "modalités juridiques"}
+    for action, rubric, _, _, passage in rows("fiche"):
+        place = f"fiche {action}, {named.get(str(rubric), rubric)}, l. "
+        assert all(part.startswith(place) for part in str(passage).split(" ; "))
+
+
+def test_items_are_in_our_words(rows: Rows, shared: Path) -> None:
+    source = next((shared / "source").glob("*.txt")).read_text(encoding="utf-8")
+    printed = _words(source)
+    runs = {tuple(printed[i : i + QUOTED + 1]) for i in range(len(printed) - QUOTED)}
+    for *_, label, _ in rows("fiche"):
+        words = _words(str(label))
+        copied = [words[i : i + QUOTED + 1] for i in range(len(words) - QUOTED)]
+        assert not [run for run in copied if tuple(run) in runs]
+
+
 def test_sheets_name_the_function_of_others(rows: Rows) -> None:
     found = {
         (row[0], row[1], row[2], int(_LINE.findall(str(row[3]))[0])) for row in rows("renvois")
@@ -125,5 +163,8 @@ def test_sheets_name_the_function_of_others(rows: Rows) -> None:
 
 
 def test_bodies_and_places_outside_the_two_authorities(rows: Rows) -> None:
-    found = Counter((row[1], row[2]) for row in rows("organismes-cites"))
-    assert found == Counter((sheet, rubric) for _, sheet, rubric in sheets.BODIES)
+    answer = rows("organismes-cites")
+    assert len(answer) == len(sheets.BODIES)
+    for name, sheet, rubric in sheets.BODIES:
+        labels = [str(row[0]) for row in answer if row[1:] == (sheet, rubric)]
+        assert [label for label in labels if slug(name).removesuffix("s") in slug(label)]

@@ -80,7 +80,7 @@ STAFF_BY_PHASE = {
     ("court", VDM): (N("121.5"), N("30.5"), 16, 9),
     ("court", None): (N("2"), N("1.2"), 1, 0),
     ("moyen", MM): (N("30"), N("20.8"), 3, 2),
-    ("moyen", VDM): (N("135"), N("0"), 4, 4),
+    ("moyen", VDM): (N("135"), None, 4, 4),  # no line prints an ETP: absent, not zero
 }
 
 TITLES = {
