@@ -70,7 +70,8 @@ MutugraphError
 │   ├── DeviationsInvalid
 │   ├── BaseUnknown
 │   ├── GitMissing
-│   └── StepFailed
+│   ├── StepFailed
+│   └── ControlTooLong
 ├── PublicationError
 │   ├── FolderForeign
 │   ├── PublicationRefused
@@ -95,6 +96,7 @@ from __future__ import annotations
 from mutugraph.errors.control import (
     BaseUnknown,
     ControlError,
+    ControlTooLong,
     DeviationsInvalid,
     FileTooLarge,
     GitMissing,
@@ -199,6 +201,7 @@ __all__ = [
     "BaseUnknown",
     "ClientBusy",
     "ControlError",
+    "ControlTooLong",
     "DatasetTooLarge",
     "DeviationsInvalid",
     "DocumentMissing",

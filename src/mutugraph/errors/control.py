@@ -44,3 +44,7 @@ class GitMissing(ControlError, code="git_absent"):
 
 class StepFailed(ControlError, code="etape_inachevee"):
     """A step could not run to its end. Facts: `step`, `detail`."""
+
+
+class ControlTooLong(ControlError, code="controle_trop_long"):
+    """The control was stopped before its end. Facts: `limit` (seconds)."""

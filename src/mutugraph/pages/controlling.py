@@ -12,9 +12,13 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.control.verdict import Report
 from mutugraph.errors import MutugraphError, TurtleError
-from mutugraph.operations.validate import validate
+from mutugraph.operations.apart import validate_apart
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
+
+LONGEST_S = 600.0
+LONGEST_ON_FILE_S = 60.0
+_ASIDE, _AWAITED = 19, 5  # how nice: nobody waits for the first, somebody for the second
 
 
 class Control:
@@ -47,13 +51,22 @@ class Control:
             self._running.join(seconds)
 
     def on(self, name: str, content: bytes) -> Report:
-        """The report on someone's file, of which nothing is kept. Raises what `validate` raises."""
+        """The report on someone's file, of which nothing is kept.
+
+        Raises what `validate` raises, and `ControlTooLong`.
+        """
         shown = PurePath(name).name
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / shown
             path.write_bytes(content)
             try:
-                report = validate(self._workspace, self._settings, paths=(path,))
+                report = validate_apart(
+                    self._workspace,
+                    self._settings,
+                    paths=(path,),
+                    deadline_s=LONGEST_ON_FILE_S,
+                    nice=_AWAITED,
+                )
             except TurtleError as error:
                 raise type(error)(**{**error.facts, "path": shown}) from None
         findings = tuple(replace(f, file=shown if f.file else None) for f in report.findings)
@@ -65,6 +78,8 @@ class Control:
 
     def _run(self) -> None:
         try:
-            self.known = validate(self._workspace, self._settings)
+            self.known = validate_apart(
+                self._workspace, self._settings, deadline_s=LONGEST_S, nice=_ASIDE
+            )
         except MutugraphError as error:
             self._failure = error

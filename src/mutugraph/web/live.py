@@ -30,6 +30,7 @@ from mutugraph.web.sparql import StreamBroken, send_known
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
+_SETTLED_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Live:
         self._observed = Observed(self._dispatch, self._figures, log)
         self._serving: Serving | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._judge: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
         self.tally = Tally()
 
@@ -109,9 +111,11 @@ class Live:
             await send({"type": "lifespan.startup.failed", "message": error.code})
             raise
         self._watch = asyncio.create_task(self._watching())
+        self._judge = asyncio.create_task(self._judging(self._serving.app))
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._watch.cancel()
+        self._judge.cancel()
         if self._serving.pool:
             await self._serving.pool.close()
         await send({"type": "lifespan.shutdown.complete"})
@@ -140,6 +144,11 @@ class Live:
         limits = self._settings.limits
         return create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
 
+    async def _judging(self, app: FastAPI) -> None:
+        """The home page says the last control's verdict: it is made once the server answers."""
+        await asyncio.sleep(_SETTLED_S)
+        await asyncio.to_thread(app.state.site.control.report)
+
     async def _watching(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_S)
@@ -152,6 +161,7 @@ class Live:
             newer = await asyncio.to_thread(self._newer, serving.built)
             if newer is not None:
                 self._serving = await self._serve(*newer)
+                self._judge = asyncio.create_task(self._judging(self._serving.app))
                 ending = asyncio.create_task(self._end(serving))
                 self._ending.add(ending)
                 ending.add_done_callback(self._ending.discard)

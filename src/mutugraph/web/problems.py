@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from mutugraph import errors
 from mutugraph.errors import MutugraphError, UnknownName
 from mutugraph.messages import explain, message, sentences
+from mutugraph.pages.presenters.suggesting import suggestions
 from mutugraph.pages.rendering import page
 from mutugraph.web.negotiation import choose
 from mutugraph.web.responses import HTML, send
@@ -45,6 +46,7 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.ClientBusy: _TOO_MANY,
     errors.RuleError: 500,
     errors.ControlError: 500,
+    errors.ControlTooLong: _UNAVAILABLE,
     errors.BaseUnknown: 404,
     errors.PublicationError: 500,
     errors.ServeError: 500,
@@ -99,20 +101,19 @@ def _page(
     request: Request, status: int, title: str, detail: str, error: MutugraphError | None
 ) -> bytes:
     try:
-        frame = visit_of(request, {}).frame
+        visit = visit_of(request, {})
     except MutugraphError:
         request.scope["query_string"] = b""
-        request = Request(request.scope)
-        frame = visit_of(request, {}).frame
+        visit = visit_of(Request(request.scope), {})
     facts = error.facts if error is not None else {}
+    nearest = _sequence(facts.get("nearest") or facts.get("candidates") or ())
     values = {
         "status": status,
         "title": title,
         "detail": detail,
-        "kind": str(facts.get("kind", "")),
-        "nearest": _sequence(facts.get("nearest") or facts.get("candidates") or ()),
+        "nearest": suggestions(visit, str(facts.get("kind", "")), [str(n) for n in nearest]),
     }
-    return page("erreur.html", frame, values)
+    return page("erreur.html", visit.frame, values)
 
 
 def _status(request: Request, error: MutugraphError) -> int:

@@ -1,4 +1,5 @@
-// Copier la référence, proposer pendant la frappe. Sans ce fichier, tout fonctionne.
+// Copier la référence, proposer pendant la frappe, attendre le contrôle. Sans ce fichier, tout fonctionne.
+if (document.querySelector("[data-attendre]")) setTimeout(() => location.reload(), 3000);
 for (const button of document.querySelectorAll("[data-copier]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
