@@ -25,6 +25,8 @@ FUNDING_LINE = dict(
         strict=True,
     )
 )
+# « modalités juridiques » stands on the same line as the funding
+ARRANGEMENT_LINE = {**FUNDING_LINE, 18: 791, 19: 802}
 CALENDAR_LINE = {
     **{1: 624, 2: 633, 3: 643, 4: 652, 5: 662, 6: 672, 7: 682, 8: 692, 9: 702, 10: 712},
     **{11: 722, 12: 732, 13: 742, 14: 751, 15: 760, 16: 770, 17: 780, 18: 790, 19: 801, 20: 812},

@@ -21,6 +21,7 @@ def test_each_step_leads_from_the_sheet_to_the_version(catalogue: Catalogue) -> 
     basis = why(catalogue, "ressources-humaines", "L. 5211-4-2").arrangements[0].bases[0]
     assert [(fact.kind, [c.place for c in fact.cited]) for fact in basis.facts] == [
         ("modalite", ["§5.1, l. 563"]),
+        ("fiche", ["fiche 1, modalités, l. 625"]),
         ("forme", ["§2.3, l. 259", "§2.3, l. 260"]),
     ]
     assert basis.read is not None
@@ -36,6 +37,37 @@ def test_each_step_leads_from_the_sheet_to_the_version(catalogue: Catalogue) -> 
         "",
     )
     assert basis.read.version.sources
+
+
+def test_bases_come_in_the_order_of_the_rules_and_a_phase_has_one_heading(
+    catalogue: Catalogue,
+) -> None:
+    rules = [basis.rule.code for basis in why(catalogue, "politique-de-la-ville").bases]
+    assert rules == ["R2", "R3", "R4", "R10", "R10"]
+    # the calendar of sheet 2 announces the platform (l. 633), under two statuses of the EPCI
+    phase = "Moyen terme (2019-2020) : au-delà du tableau du schéma\n"
+    assert told(why(catalogue, "finances")).count(phase) == 1
+
+
+def test_a_service_commun_beside_a_transfer_is_limited_to_what_is_not_transferred(
+    catalogue: Catalogue,
+) -> None:
+    limited = {
+        service
+        for service in ("politique-de-la-ville", "habitat")
+        for fact in why(catalogue, service, "L5211-4-2").arrangements[0].bases[0].facts
+        if fact.kind == "enonce"
+    }
+    assert limited == {"politique-de-la-ville"}  # « transfert de compétence (Loi LAMY) », l. 732
+    assert "hors compétences transférées" in told(why(catalogue, "politique-de-la-ville"))
+
+
+def test_the_statement_on_the_compensation_is_the_one_that_names_the_article(
+    catalogue: Catalogue,
+) -> None:
+    (of_r3,) = (b for b in why(catalogue, "habitat", "L5211-4-2").bases if b.rule.code == "R3")
+    (said,) = (fact for fact in of_r3.facts if fact.kind == "enonce")
+    assert [c.words for c in said.cited] == ["autorise l'imputation des coûts de mutualisation"]
 
 
 def test_conventions_name_no_article_and_have_candidates(catalogue: Catalogue) -> None:

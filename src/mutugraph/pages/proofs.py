@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from mutugraph.law.proofs import Arrangement, Basis, Cited, Explanation, Fact, Read, Tie
 from mutugraph.law.provisions import State, Status
@@ -41,11 +42,12 @@ def lines(explanation: Explanation) -> Iterator[Line]:
         if asked is None or arrangement.bases:
             yield 0, ""
             yield from _arrangement(arrangement, explanation.day)
-    for basis in explanation.other_bases:
+    for phase, bases in groupby(explanation.other_bases, key=lambda basis: basis.phase_label):
         yield 0, ""
-        yield 0, message("pourquoi_autre_echeance", phase=basis.phase_label)
-        yield from _basis(basis, explanation.day)
-    if asked is not None and not explanation.bases:
+        yield 0, message("pourquoi_autre_echeance", phase=phase)
+        for basis in bases:
+            yield from _basis(basis, explanation.day)
+    if asked is not None and not any(basis.holds for basis in explanation.bases):
         yield 0, ""
         yield 0, message("pourquoi_pas_demande", article=asked.label)
         if explanation.rests_on:
