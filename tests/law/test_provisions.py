@@ -108,6 +108,13 @@ def test_in_force_is_not_applicable_to_a_body_of_another_category_at_that_date()
     assert state_at(known, on("2018-01-01")) is State.IN_FORCE  # nothing known of the body
 
 
+def test_what_no_known_version_has_put_in_force_yet_is_not_said_inapplicable() -> None:
+    known = provision(version("2014-01-29"), categories=frozenset({CATEGORY}))
+    held = Status(TWO, "", on("2014-01-01"), None, True, category=OTHER)
+    assert state_at(known, on("2014-01-28"), (held,)) is State.UNKNOWN
+    assert state_at(known, on("2014-01-29"), (held,)) is State.INAPPLICABLE
+
+
 def test_a_version_may_leave_free_what_the_former_imposed() -> None:
     known = provision(version("2014-03-01", "2019-12-29"), version("2019-12-29", None, True))
     assert state_at(known, on("2019-12-28")) is State.IN_FORCE

@@ -166,11 +166,12 @@ def state_at(provision: Provision, day: date, statuses: Iterable[Status] = ()) -
         codified = any(s.nature == REPLACED_WITHOUT_REPEAL for s in provision.successions)
         return State.CODIFIED if codified else State.REPEALED
     then = [status for status in statuses if status.covers(day)]
+    begun = not provision.versions or any(v.start <= day for v in provision.versions)
     for wanted, held in (
         (provision.categories, {s.category for s in then if s.category}),
         (provision.regimes, {s.regime for s in then if s.regime}),
     ):
-        if wanted and held and not wanted & held:
+        if begun and wanted and held and not wanted & held:
             return State.INAPPLICABLE
     version = version_at(provision, day)
     if version is None:
