@@ -1,5 +1,6 @@
 import pytest
 
+from mutugraph.engine.answers import Table
 from mutugraph.errors import IriInvalid, NameAmbiguous, QueryFormatUnknown, UnknownName
 from mutugraph.operations.describe import describe, describe_as, find_entity
 from mutugraph.questions.catalogue import Catalogue
@@ -87,3 +88,18 @@ def test_the_same_entity_gives_the_same_bytes(catalogue: Catalogue) -> None:
 def test_a_format_of_tables_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(QueryFormatUnknown):
         describe_as(catalogue, SERVICE, "csv")
+
+
+def test_every_property_of_an_entity_is_told_in_french(catalogue: Catalogue) -> None:
+    ids = catalogue.workspace.namespaces.ids
+    # own terms have their label by the ontology's shapes; a reused one needs ours
+    unnamed = catalogue.engine.query(
+        f"""SELECT DISTINCT ?p {{
+          ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{ids}"))
+          FILTER NOT EXISTS {{
+            ?p <http://www.w3.org/2000/01/rdf-schema#label> ?l FILTER(LANG(?l) = "fr")
+          }}
+        }}"""
+    )
+    assert isinstance(unnamed, Table)
+    assert unnamed.rows == ()
