@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
 from mutugraph.engine.answers import Answer
 from mutugraph.engine.dataset import DEFAULT, Dataset, Merges, stated
@@ -19,6 +19,7 @@ from mutugraph.errors import QueryFailed, QueryMalformed, StoreBroken
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
+MOST_HELD = 1_000_000
 _POSITION = re.compile(r"error at (\d+):(\d+): ")
 _MAY_USE_PREFIXES = re.compile(r":(?!//)")  # pyoxigraph reads them all again for each query
 
@@ -53,6 +54,19 @@ class EmbeddedEngine:
         store = Store()
         store.bulk_extend(with_union(quads))
         return cls(store, namespaces, limits)
+
+    def hold_in_memory(self) -> None:
+        """Copies the store into memory, which answers two to five times as quickly as the disk.
+
+        For a process that lasts: it takes a second or two, in a thread if need be, and 60 MB for
+        one EPCI. A store of more than `MOST_HELD` quads stays where it is.
+        """
+        if len(self._store) > MOST_HELD:
+            return
+        content = self._store.dump(format=RdfFormat.N_QUADS)
+        held = Store()
+        held.bulk_load(content, format=RdfFormat.N_QUADS)
+        self._store, self._merges = held, Merges(held, self._limits.merged_triples)
 
     @property
     def namespaces(self) -> Namespaces:

@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
@@ -134,6 +135,7 @@ class Live:
         pool = Pool(Place(built.folder / "db", prefixes, self._settings.limits), tally=self.tally)
         await pool.start()
         engine = built.open(workspace, self._settings)
+        Thread(target=engine.hold_in_memory, daemon=True).start()
         answers = QuickOrPooled(engine, pool)
         app = await asyncio.to_thread(self._application, workspace, engine, answers)
         return Serving(app, built.revision, built, pool)
