@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.engine.building import open_engine
+from mutugraph.pages.rendering import printed
 from mutugraph.pages.source_text import masked, source_lines
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
@@ -51,3 +52,22 @@ def test_the_pinned_document_keeps_its_lines_and_loses_its_names(
     printed = path.read_text(encoding="utf-8").split("\n")
     assert len(lines) == len(printed)
     assert sum(a != b for a, b in zip(lines, printed, strict=True)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- *Services communs* : ils", "<em>Services communs</em> : ils"),
+        ("### 2.3 La mutualisation", "2.3 La mutualisation"),
+        ("1^{er} octobre", "1<sup>er</sup> octobre"),
+        (
+            'Missions ? <ul style="list-style-type: none"> ■ Paie ■ Formation',
+            "Missions ?<br>■ Paie",
+        ),
+        ("a < b & <script>alert(1)</script>", "a &lt; b &amp; alert(1)"),
+        ("<<b>script>", "&lt;script&gt;"),
+        ("3 * 4 * 5", "3 * 4 * 5"),
+    ],
+)
+def test_a_line_is_drawn_as_printed_and_never_runs(text: str, shown: str) -> None:
+    assert str(printed(text)).startswith(shown)

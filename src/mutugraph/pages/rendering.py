@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from mutugraph.messages import message
 from mutugraph.pages.site import Frame
@@ -16,6 +18,9 @@ from mutugraph.pages.site import Frame
 TEMPLATES = Path(__file__).parent / "templates"
 _NARROW = "\u202f"
 _YEAR_MONTH = 2
+_MARKS = re.compile(r"^#+ |^[-*] |</?\w+(?: [^<>]*)?>")
+_RAISED, _BULLET = re.compile(r"\^\{(\w+)\}"), re.compile(r"\s+■\s*")
+_EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
 
 
 def page(template: str, frame: Frame, values: Mapping[str, object] | None = None) -> bytes:
@@ -34,7 +39,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"jour": day, "nombre": number}
+    made.filters |= {"jour": day, "nombre": number, "imprime": printed}
     made.globals |= {"phrase": message}
     return made
 
@@ -51,6 +56,14 @@ def day(text: str | None) -> str:
         return f"{month} {parts[0]}"
     found = datetime.date.fromisoformat("-".join(parts))
     return f"{'1er' if found.day == 1 else found.day} {month} {found.year}"
+
+
+def printed(text: str) -> Markup:
+    """A line of the document's transcription (Markdown, HTML): its words, drawn as printed."""
+    bare = _MARKS.sub("", text).strip()
+    drawn = _EMPHASIS.sub(r"<em>\2</em>", str(escape(bare)))
+    raised = _RAISED.sub(r"<sup>\1</sup>", drawn)
+    return Markup(_BULLET.sub("<br>■ ", raised))  # noqa: S704 - escaped first
 
 
 def number(value: int | Decimal | str | None) -> str:

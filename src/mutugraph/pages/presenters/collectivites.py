@@ -10,6 +10,7 @@ from mutugraph.pages.visit import View, Visit
 
 COMMUNE = ("services-par-commune", "chaine")
 ANY = ("effectifs",)
+SAID = ("commune", "collectivite", "instance")  # the page's own name, and what all share
 
 
 def collectivites(visit: Visit) -> View:
@@ -29,9 +30,9 @@ def collectivite(visit: Visit) -> View:
     node = _named(visit)
     about = visit.reader.rows("page-collectivite", collectivite=node)[0]
     label = about["nom"] or ""
-    found = tables(visit, ANY, {"collectivite": label})
+    found = tables(visit, ANY, {"collectivite": label}, without=SAID)
     if about["membre"]:
-        found |= tables(visit, COMMUNE, {"commune": label})
+        found |= tables(visit, COMMUNE, {"commune": label}, without=SAID)
     return {
         "about": about,
         "tables": found,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pyoxigraph import NamedNode
@@ -27,11 +27,15 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the document, with its quoted words in order."""
+    """A line of the document, with its quoted words in order.
+
+    `text` is what is printed there, where the operator gave the document.
+    """
 
     number: str
     rubric: str
     quotes: tuple[Quoted, ...]
+    text: str | None = None
 
 
 def outline(visit: Visit) -> View:
@@ -68,20 +72,31 @@ def section(visit: Visit) -> View:
         "before": rows[at - 1] if at else None,
         "after": rows[at + 1] if at + 1 < len(rows) else None,
         "inside": tuple(r for r in rows if r["parent"] == code),
-        "lines": tuple(_lines(visit, found)),
-        "text": _text(visit, rows, at),
+        "lines": _with_text(tuple(_lines(visit, found)), _text(visit, rows, at)),
     }
 
 
-def _text(visit: Visit, rows: Rows, at: int) -> tuple[tuple[int, str], ...]:
+def _with_text(lines: tuple[Line, ...], printed: dict[str, str]) -> tuple[Line, ...]:
+    """The printed text once at each line, and the lines of which nothing is quoted."""
+    first = {line.number: i for i, line in reversed(tuple(enumerate(lines)))}
+    known = (
+        replace(line, text=printed.get(line.number)) if first[line.number] == i else line
+        for i, line in enumerate(lines)
+    )
+    rest = (Line(number, "", (), text) for number, text in printed.items() if number not in first)
+    return tuple(sorted((*known, *rest), key=lambda line: int(line.number or 0)))
+
+
+def _text(visit: Visit, rows: Rows, at: int) -> dict[str, str]:
     """The printed lines of a section, up to the next one, when the operator gave the document."""
     source = visit.site.source if visit.frame.schema in (None, *visit.site.schemas[:1]) else ()
     starts = [int(row["debut"]) for row in rows[at:] if row["debut"]]
     if not source or not starts or not rows[at]["debut"]:
-        return ()
+        return {}
     later = [start for start in starts[1:] if start > starts[0]]
     end = later[0] - 1 if later else len(source)
-    return tuple((n, source[n - 1]) for n in range(starts[0], end + 1) if source[n - 1].strip())
+    lines = {n: source[n - 1].strip() for n in range(starts[0], end + 1)}
+    return {str(n): text for n, text in lines.items() if text}
 
 
 def _lines(visit: Visit, rows: Rows) -> Iterator[Line]:
