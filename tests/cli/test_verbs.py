@@ -61,6 +61,20 @@ def test_search_groups_what_it_finds(program: Program) -> None:
     assert "\nPassages (" in shown.out
 
 
+def test_what_several_bear_alike_is_told_apart_by_a_path_that_describe_takes(
+    program: Program,
+) -> None:
+    lines = [
+        line
+        for line in program("search", "plateforme de services aux communes").out.splitlines()
+        if line.startswith("  Plateforme de services aux communes") and "étape de fiche" in line
+    ]
+    # 18 sheets announce it: 17, and sheet 13 with a question mark
+    assert len(lines) == len(set(lines)) == 18
+    path = lines[0].rpartition("<")[2].removesuffix(">")
+    assert program("describe", path).code == 0
+
+
 def test_an_article_comes_with_its_services_and_how_each_link_is_established(
     program: Program,
 ) -> None:

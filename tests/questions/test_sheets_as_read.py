@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from mutugraph.iris import slug
 from mutugraph.questions.model import Value
 from reading import sheets
@@ -63,8 +65,9 @@ def test_staff_lines_are_as_printed_wrong_sums_included_and_without_details(rows
     assert found == sheets.STAFF
 
 
-def test_staff_without_a_printed_authority_can_be_asked_for(rows: Rows) -> None:
-    assert [row[0] for row in rows("effectifs", collectivite="non_imprimee")] == [3]
+@pytest.mark.parametrize("said", ["non_imprimee", "non imprimée", "non-imprimee"])
+def test_staff_without_a_printed_authority_can_be_asked_for(rows: Rows, said: str) -> None:
+    assert [row[0] for row in rows("effectifs", collectivite=said)] == [3]
 
 
 def test_staff_by_phase_is_the_sum_of_the_printed_lines(rows: Rows) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +33,8 @@ def search(
     chosen = one_of(format, ("table", "json"))
     found = find(run.catalogue, " ".join(text))
     upheld = resting(run.catalogue, [hit.entity for hit in found.articles])
-    run.write(_json(found, upheld) if chosen == "json" else _listed(found, upheld))
+    base = run.workspace.namespaces.ids
+    run.write(_json(found, upheld) if chosen == "json" else _listed(found, upheld, base))
     if not len(found):
         run.say(message("cli_aucun"))
     return 0
@@ -67,12 +69,12 @@ def _link(resting: Resting, link: Link) -> dict[str, object]:
     }
 
 
-def _listed(found: Found, upheld: Sequence[Resting]) -> str:
+def _listed(found: Found, upheld: Sequence[Resting], base: str) -> str:
     """What was found, group by group; where an article was asked for, it comes first."""
     keys = ("recherche_entites", "recherche_articles", "recherche_passages")
     groups = (found.entities, found.articles, found.passages)
     entities, articles, passages = (
-        f"{message(key, total=total)}\n{_lines(hits)}{_more(total, len(hits))}" if hits else ""
+        f"{message(key, total=total)}\n{_lines(hits, base)}{_more(total, hits)}" if hits else ""
         for key, hits, total in zip(keys, groups, found.totals, strict=True)
     )
     services = "\n".join(_services(each) for each in upheld)
@@ -102,9 +104,17 @@ def _services(resting: Resting) -> str:
     return f"{title}\n{lines}  {message('recherche_chaine', article=resting.label)}\n"
 
 
-def _lines(hits: Sequence[Hit]) -> str:
+def _lines(hits: Sequence[Hit], base: str) -> str:
+    """One a line; what several bear alike is followed by the path to ask for it."""
     width = min(max(len(hit.label) for hit in hits), 60)
-    return "".join(f"  {hit.label:<{width}}  {_beside(hit)}".rstrip() + "\n" for hit in hits)
+    alike = Counter((hit.label, _beside(hit)) for hit in hits)
+    return "".join(
+        f"  {hit.label:<{width}}  {_beside(hit)}".rstrip()
+        + (f"  <{hit.entity.value.removeprefix(base)}>" if several else "")
+        + "\n"
+        for hit in hits
+        for several in (alike[hit.label, _beside(hit)] > 1,)
+    )
 
 
 def _beside(hit: Hit) -> str:
@@ -114,5 +124,6 @@ def _beside(hit: Hit) -> str:
     return message("citation", text=text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…")
 
 
-def _more(total: int, shown: int) -> str:
-    return f"  {message('recherche_suite', rest=total - shown)}\n" if total > shown else ""
+def _more(total: int, hits: Sequence[Hit]) -> str:
+    rest = total - len(hits)
+    return f"  {message('recherche_suite', rest=rest)}\n" if rest else ""

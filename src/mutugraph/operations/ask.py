@@ -10,7 +10,14 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from mutugraph.engine.answers import Table
-from mutugraph.errors import HeaderInvalid, ParameterInvalid, QuestionUndated, UnknownName
+from mutugraph.errors import (
+    HeaderInvalid,
+    IriInvalid,
+    ParameterInvalid,
+    QuestionUndated,
+    UnknownName,
+)
+from mutugraph.iris import slug
 from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered, ColumnType, Parameter, ParameterType, Question
@@ -90,10 +97,18 @@ def _terms(catalogue: Catalogue, parameter: Parameter, text: str) -> Terms:
             return (Literal(text),)
         case ParameterType.DATE:
             return (Literal(_day(text), datatype=XSD_DATE),)
-        case ParameterType.COLLECTIVITE if text == NOT_PRINTED:
+        case ParameterType.COLLECTIVITE if _is_not_printed(text):
             return (catalogue.workspace.namespaces.term("mut:nonImprime"),)
         case _:
             return catalogue.names.find(parameter.type, text)
+
+
+def _is_not_printed(text: str) -> bool:
+    """The code, or its words as one would say them: `non imprimée`."""
+    try:
+        return slug(text.replace("_", " ")) == slug(NOT_PRINTED.replace("_", " "))
+    except IriInvalid:
+        return False
 
 
 def _date(catalogue: Catalogue, question: Question, date: str | None) -> str | None:
