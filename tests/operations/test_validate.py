@@ -20,6 +20,7 @@ PAIE = "900000001/fiches/fiche-paie.ttl"
 VOIRIE = "900000001/fiches/fiche-voirie.ttl"
 EFFECTIFS = "900000001/effectifs.ttl"
 SCHEMA = "900000001/schema.ttl"
+PASSAGES = "900000001/passages/1.ttl"
 ACTE = "99901/deliberation-2020-12-10.ttl"
 Control = Callable[..., Report]
 
@@ -133,6 +134,20 @@ SEEDED = [
         "<900000001/service/commune-2>\n    a mut:Commune",
     ),
     ("MUT223", SCHEMA, "    mut:fin ", "    mut:debut "),
+    (
+        "MUT512",
+        PASSAGES,
+        '"§1, l. 9"@fr ;\n    mut:dansSection <900000001/section/1> ;\n'
+        "    mut:ligneDebut 9 ;\n    mut:ligneFin 9 ;",
+        '"§1, l. 8"@fr ;\n    mut:dansSection <900000001/section/1> ;\n'
+        "    mut:ligneDebut 8 ;\n    mut:ligneFin 8 ;",
+    ),
+    (
+        "MUT522",
+        PASSAGES,
+        '"§1, l. 1"@fr ;\n    mut:dansSection <900000001/section/1>',
+        '"§1, l. 1"@fr ;\n    mut:dansSection <900000001/section/2>',
+    ),
 ]
 
 

@@ -91,7 +91,7 @@ AMOUNTS = [
     (1.2, "M€", "2014", "dotations", 193),
     (3.4, "M€", "2015", "dotations", 193),
     (3, "M€", None, "schéma directeur", 496),
-    (1.975, "M€", "à fin 2014", "schéma directeur", 496),
+    (1.975, "M€", "2014", "schéma directeur", 496),
     (505, "K€", "2011-2012", "investissement", 498),
     (54, "K€", "2011-2012", "fonctionnement", 498),
     (1.133, "M€", "2011-2013", "investissement", 499),

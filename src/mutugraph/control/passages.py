@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +20,14 @@ from mutugraph.messages import message
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage: its IRI, the document that it is in, its first and last offset, its words."""
+    """A passage: its IRI and document, its first and last offset, its words, the lines it says."""
 
     iri: str
     document: str
     start: int
     end: int
     exact: str
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ def quoted_passages(controlled: Controlled) -> Iterator[Quoted]:
         merged = {key: v for selector in selectors for key, v in selector.items()}
         if all(key in merged for key in ("start", "end", "exact")) and "hasSource" in values:
             start, end = int(merged["start"][0]), int(merged["end"][0])
-            found.append(Quoted(subject, values["hasSource"][0], start, end, merged["exact"][0]))
+            said = [values[key][0] for key in ("ligneDebut", "ligneFin") if key in values]
+            lines = (int(said[0]), int(said[-1])) if said else None
+            document, exact = values["hasSource"][0], merged["exact"][0]
+            found.append(Quoted(subject, document, start, end, exact, lines))
     yield from sorted(found, key=lambda q: (q.document, q.start, q.iri))
 
 
@@ -58,6 +64,12 @@ def misplaced(quoted: Quoted, text: str) -> Misplaced | None:
         found.append(at)
         at = text.find(quoted.exact, at + 1)
     return Misplaced(quoted, tuple(found))
+
+
+def lines_of(quoted: Quoted, starts: list[int]) -> tuple[int, int]:
+    """The first and last line of a passage, from 1; `starts` are the offsets of the lines."""
+    last = max(quoted.end - 1, quoted.start)
+    return bisect_right(starts, quoted.start), bisect_right(starts, last)
 
 
 def source_file(controlled: Controlled, folders: tuple[Path, ...]) -> Path | None:
@@ -82,9 +94,11 @@ def passage_findings(controlled: Controlled, source: Path | None) -> Iterator[Fi
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable(path=str(source), detail=str(error)) from error
     yield from _checksum(controlled, hashlib.sha256(raw).hexdigest())
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
     for quoted in quoted_passages(controlled):
         wrong = misplaced(quoted, text)
         if wrong is None:
+            yield from _lines(controlled, quoted, lines_of(quoted, starts))
             continue
         elsewhere = message("passage_ailleurs", positions=", ".join(map(str, wrong.found)))
         file, line = controlled.place(quoted.iri)
@@ -102,6 +116,23 @@ def passage_findings(controlled: Controlled, source: Path | None) -> Iterator[Fi
         )
 
 
+def _lines(controlled: Controlled, quoted: Quoted, real: tuple[int, int]) -> Iterator[Finding]:
+    if quoted.lines is None or quoted.lines == real:
+        return
+    file, line = controlled.place(quoted.iri)
+    yield built_in_finding(
+        "MUT512",
+        subject=quoted.iri,
+        label=controlled.label(quoted.iri),
+        value="-".join(map(str, quoted.lines)),
+        file=file,
+        line=line,
+        passage=controlled.passage(quoted.iri),
+        debut=real[0],
+        fin=real[1],
+    )
+
+
 def _checksum(controlled: Controlled, found: str) -> Iterator[Finding]:
     facts = _facts(controlled)
     for subject, values in facts.items():
@@ -116,10 +147,15 @@ def _checksum(controlled: Controlled, found: str) -> Iterator[Finding]:
 
 def _facts(controlled: Controlled) -> dict[str, dict[str, list[str]]]:
     prefixes = {controlled.namespaces[p].iri for p in ("oa", "spdx")}
+    lines = {controlled.namespaces.term(f"mut:{p}").value for p in ("ligneDebut", "ligneFin")}
     facts: dict[str, dict[str, list[str]]] = {}
     for quad in controlled.quads:
         namespace, mark, local = quad.predicate.value.rpartition("#")
-        if namespace + mark in prefixes and isinstance(quad.subject, NamedNode):
+        if quad.predicate.value in lines:
+            local = quad.predicate.value.rpartition("/")[2]
+        elif namespace + mark not in prefixes:
+            continue
+        if isinstance(quad.subject, NamedNode):
             value = quad.object.value if isinstance(quad.object, NamedNode | Literal) else ""
             facts.setdefault(quad.subject.value, {}).setdefault(local, []).append(value)
     return facts
