@@ -21,6 +21,7 @@ PREFIXES = """\
 @prefix d: <https://example.org/graph/def/mutualisation/prefixe/> .
 """
 DECLARED = {
+    "dct": "http://purl.org/dc/terms/",
     "mut": "https://example.org/graph/def/mutualisation/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "sh": "http://www.w3.org/ns/shacl#",

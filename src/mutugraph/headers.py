@@ -22,9 +22,7 @@ class Headed:
         """A value of the header that must be there, of its kind. Raises `HeaderInvalid`."""
         value = self.header.get(key)
         if not isinstance(value, kind):
-            raise HeaderInvalid(
-                path=self.path, line=self.line(key), detail=f"{key}: {kind.__name__}"
-            )
+            raise HeaderInvalid(path=self.path, line=self.line(key), detail=key)
         return value
 
     def line(self, key: str) -> int:

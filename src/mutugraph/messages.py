@@ -35,14 +35,23 @@ def explain(error: MutugraphError) -> str:
     """The sentence of an error.
 
     A `kind` of name is told by its French word, `genre_<kind>`; a `detail` that the system gives in
-    English by that of its errno, `errno_<NAME>`.
+    English by that of its errno, `errno_<NAME>`; one that is an error, by its own sentence.
     """
     facts = dict(error.facts)
+    detail = facts.get("detail")
+    if isinstance(detail, MutugraphError):
+        facts["detail"] = _what(detail)
     if "kind" in facts and f"genre_{facts['kind']}" in sentences():
         facts["kind"] = message(f"genre_{facts['kind']}")
     if "detail" in facts:
         facts["detail"] = _system_words().get(str(facts["detail"]), facts["detail"])
     return message(error.code, **facts)
+
+
+def _what(error: MutugraphError) -> str:
+    """What happened, without how to mend it, to stand within another sentence."""
+    written = {name: _written(value) for name, value in error.facts.items()}
+    return sentences()[error.code]["quoi"].format_map(written).rstrip(".")
 
 
 @cache

@@ -98,8 +98,7 @@ def _rows(engine: Engine, quality: QualityRule) -> Iterator[Mapping[str, Term | 
     try:
         answer = engine.query(quality.file.text)
     except QueryError as error:
-        detail = ", ".join(f"{name} {value}" for name, value in error.facts.items())
-        raise RuleFailed(path=quality.file.path, detail=detail) from error
+        raise RuleFailed(path=quality.file.path, detail=error) from error
     if not isinstance(answer, Table) or "sujet" not in answer.columns:
         raise RuleFailed(path=quality.file.path, detail="SELECT ?sujet")
     return answer.dicts()

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 
 from mutugraph.engine.closure import Closure, close, compile_axioms
 from mutugraph.engine.embedded import oxigraph_errors, with_union
-from mutugraph.errors import QueryError, RuleFailed
+from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed
 from mutugraph.headers import Headed, read_headed
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE
@@ -52,13 +52,14 @@ def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[
 def run_rules(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:
     """Runs each rule over the union of all graphs, which includes what earlier rules derived.
 
-    Returns how many triples each derived, by its id. Raises `RuleFailed`.
+    Returns how many triples each derived, by its id. Raises `RuleFailed`, and `HeaderInvalid` for a
+    rule of law that does not say what it is.
     """
     counts: dict[str, int] = {}
     for rule in rules:
         triples = _construct(store, rule, workspace.namespaces.prefixes)
         _add(store, workspace, rule.id, triples)
-        _add(store, workspace, rule.id, _described(rule, workspace.namespaces))
+        _add(store, workspace, rule.id, _described(store, rule, workspace.namespaces))
         counts[rule.id] = len(triples)
     return counts
 
@@ -90,30 +91,34 @@ def _add(store: Store, workspace: Workspace, name: str, triples: Iterable[Triple
     store.extend(with_union(Quad(t.subject, t.predicate, t.object, graph) for t in triples))
 
 
-def _described(rule: Rule, namespaces: Namespaces) -> Iterator[Triple]:
+def _described(store: Store, rule: Rule, namespaces: Namespaces) -> Iterator[Triple]:
     """The rule as an entity: its name, its sentence, its norm, and under what it holds."""
-    header, node = rule.file.header, rule_node(rule.id, namespaces)
-    if "nom" not in header:
+    file, node = rule.file, rule_node(rule.id, namespaces)
+    if "nom" not in file.header:
         return
+    mode = namespaces.id(f"mode/{file.required('mode', str)}")
+    if not any(store.quads_for_pattern(mode, None, None, DefaultGraph())):
+        raise HeaderInvalid(
+            path=file.path, line=file.line("mode"), detail=f"mode: {file.header['mode']}"
+        )
     mut, skos, dct = namespaces["mut"], namespaces["skos"], namespaces["dct"]
     yield Triple(node, RDF_TYPE, mut.RegleDeDerivation)
     yield Triple(node, skos.notation, Literal(rule.id.upper()))
-    yield Triple(node, mut.modeEtablissement, namespaces.id(f"mode/{header['mode']}"))
+    yield Triple(node, mut.modeEtablissement, mode)
     words = {skos.prefLabel: "nom", skos.definition: "phrase", dct.source: "norme"}
     for property, key in words.items():
-        yield Triple(node, property, Literal(str(header[key]).strip(), language="fr"))
-    conditions = header.get("conditions")
+        yield Triple(node, property, Literal(str(file.required(key, str)).strip(), language="fr"))
+    conditions = file.required("conditions", dict)
     for name, value in conditions.items() if isinstance(conditions, dict) else ():
         yield Triple(node, skos.scopeNote, Literal(f"{name} : {value}", language="fr"))
 
 
 def _construct(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> set[Triple]:
     try:
-        with oxigraph_errors():
+        with oxigraph_errors(text=rule.file.text):
             results = store.query(rule.file.text, prefixes=dict(prefixes))
             if not isinstance(results, QueryTriples):
                 raise RuleFailed(path=rule.file.path, detail="CONSTRUCT")
             return set(results)
     except QueryError as error:
-        detail = ", ".join(f"{name} {value}" for name, value in error.facts.items())
-        raise RuleFailed(path=rule.file.path, detail=detail) from error
+        raise RuleFailed(path=rule.file.path, detail=error) from error

@@ -51,14 +51,13 @@ def note_discrepancies(store: Store, workspace: Workspace) -> int:
 
 def _rows(store: Store, headed: Headed, namespaces: Namespaces) -> list[QuerySolution]:
     try:
-        with oxigraph_errors():
+        with oxigraph_errors(text=headed.text):
             results = store.query(headed.text, prefixes=dict(namespaces.prefixes))
             if not isinstance(results, QuerySolutions):
                 raise RuleFailed(path=headed.path, detail="SELECT")
             return list(results)
     except QueryError as error:
-        detail = ", ".join(f"{name} {value}" for name, value in error.facts.items())
-        raise RuleFailed(path=headed.path, detail=detail) from error
+        raise RuleFailed(path=headed.path, detail=error) from error
 
 
 def _described(
