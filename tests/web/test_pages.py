@@ -61,6 +61,28 @@ def test_every_page_answers_in_french_and_is_light(call: Call, path: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("service", "printed"),
+    [
+        # l. 745, outside the bullets: the paragraph on the town, and three figures
+        ("planification-territoriale", "extension de son secteur sauvegardé"),
+        ("planification-territoriale", "</a> : 700 hectares"),
+        ("planification-territoriale", "</a> : 211 hectares"),
+        ("planification-territoriale", "</a> : 6 communes"),
+        ("planification-territoriale", "Titre de la fiche</dt><dd>non imprimé"),
+        ("planification-territoriale", "(AGURAM)</a>"),  # l. 749
+        ("fonction-juridique", "(CADA)</a>"),  # l. 690
+        ("fonction-juridique", "Titre de la fiche</dt><dd>FONCTION JURIDIQUE"),  # l. 685
+        ("commande-publique-achats", ": Fonction juridique</a>"),  # l. 670
+        ("reprographie", "<strong>Questions sur"),  # l. 720, the introductory sentence
+    ],
+)
+def test_the_page_of_a_service_knows_no_less_than_its_sheet(
+    call: Call, service: str, printed: str
+) -> None:
+    assert printed in call("GET", f"/services/{service}", headers=HTML).text
+
+
+@pytest.mark.parametrize(
     ("path", "status", "said"),
     [
         ("/services/ressource-humaine", 404, "Ressources humaines"),

@@ -75,6 +75,7 @@ def service(visit: Visit) -> View:
     return {
         "about": about,
         "items": tuple(_rubrics(visit.reader.rows("page-fiche", fiche=sheet))),
+        "beside": visit.reader.rows("page-fiche-suite", fiche=sheet),
         "staff": _staff(visit, node, number),
         "bases": _of(visit, node, number, "articles-par-service", visit.date),
         "governance": _of(visit, node, number, "gouvernance-par-service"),
