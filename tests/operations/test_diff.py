@@ -50,6 +50,33 @@ def test_a_moved_file_reordered_triples_and_renamed_blank_nodes_are_no_change(
     assert len(diff(repository, str(before), str(after))) == 0
 
 
+def test_a_change_at_one_blank_node_is_told_of_no_other(
+    repository: Workspace, after: Path, tmp_path: Path
+) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(FIXTURE, before)
+    for folder, values in ((before, "123"), (after, "023")):
+        lines = (
+            f'<urn:x{rank}> <urn:p> [ <urn:q> "{value}" ] .' for rank, value in enumerate(values)
+        )
+        (folder / "noeuds.ttl").write_text("\n".join(lines), encoding="utf-8")
+    told = as_text(diff(repository, str(before), str(after))).decode()
+    assert "x0" in told
+    assert "x1" not in told
+    assert "x2" not in told
+
+
+def test_two_blank_nodes_that_say_the_same_are_two(
+    repository: Workspace, after: Path, tmp_path: Path
+) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(FIXTURE, before)
+    one = '<https://example.org/x> <https://example.org/p> [ <https://example.org/q> "1" ] .\n'
+    (before / "noeuds.ttl").write_text(one, encoding="utf-8")
+    (after / "noeuds.ttl").write_text(one * 2, encoding="utf-8")
+    assert len(diff(repository, str(before), str(after))) > 0
+
+
 def test_a_number_is_compared_as_it_is_written(repository: Workspace, after: Path) -> None:
     _edit(after / PAIE, "mut:etp 1.5", "mut:etp 1.50")
     (entity,) = diff(repository, str(FIXTURE), str(after)).entities

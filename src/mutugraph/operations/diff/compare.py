@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, Triple
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    Triple,
+)
 
 from mutugraph.control.base import base_folder
 from mutugraph.control.controlled import Controlled
@@ -17,6 +28,8 @@ from mutugraph.workspace import Workspace
 
 MAX_BLANK_NODES = 2000
 HERE = "."
+_DIGITS = 24
+Node = TypeVar("Node", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
 
 def diff(workspace: Workspace, before: str, after: str, *, impact: bool = False) -> Difference:
@@ -45,21 +58,57 @@ def _base(base: str, data: Path) -> str:
 
 
 def _triples(controlled: Controlled) -> frozenset[Triple]:
-    """The triples of the documents, literals as written, blank nodes named by RDFC-1.0."""
-    triples = {Triple(q.subject, q.predicate, q.object) for q in controlled.quads}
-    anonymous = [t for t in triples if _blank(t)]
-    if not anonymous:
-        return frozenset(triples)
-    if len({t.subject for t in anonymous}) > MAX_BLANK_NODES:
+    """The triples of the documents, literals as written, blank nodes named by what they are."""
+    triples = {quad.triple for quad in controlled.quads}
+    anonymous = {triple for triple in triples if _blanks(triple)}
+    triples -= anonymous
+    seen: Counter[str] = Counter()
+    for part in _parts(anonymous):
+        triples |= _named(part, seen)
+    return frozenset(triples)
+
+
+def _named(part: Sequence[Triple], seen: Counter[str]) -> set[Triple]:
+    """The triples of connected blank nodes, which bear the hash of their canonical form (RDFC-1.0).
+
+    So a change in one part leaves the names of the others; the copies of a part are numbered.
+    """
+    if len({node for triple in part for node in _blanks(triple)}) > MAX_BLANK_NODES:
         raise StepFailed(step="diff", detail=f"> {MAX_BLANK_NODES} _:")
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in anonymous)
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in part)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    named = {Triple(q.subject, q.predicate, q.object) for q in dataset}
-    return frozenset((triples - set(anonymous)) | named)
+    canonical = [quad.triple for quad in dataset]
+    key = sha256("\n".join(sorted(map(str, canonical))).encode()).hexdigest()[:_DIGITS]
+    seen[key] += 1
+    start = f"{key}n{seen[key]}"
+
+    def known(node: Node) -> Node | BlankNode:
+        return BlankNode(start + node.value) if isinstance(node, BlankNode) else node
+
+    return {Triple(known(t.subject), t.predicate, known(t.object)) for t in canonical}
 
 
-def _blank(triple: Triple) -> bool:
-    return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
+def _parts(anonymous: Iterable[Triple]) -> Iterable[list[Triple]]:
+    """The triples by the blank nodes that they connect."""
+    part_of: dict[BlankNode, list[Triple]] = {}
+    for triple in anonymous:
+        first, *others = _blanks(triple)
+        part = part_of.setdefault(first, [])
+        part.append(triple)
+        for node in others:
+            other = part_of.setdefault(node, part)
+            if other is part:
+                continue
+            small, large = sorted((part, other), key=len)
+            large += small
+            for moved in small:
+                part_of |= dict.fromkeys(_blanks(moved), large)
+            part = large
+    return {id(part): part for part in part_of.values()}.values()
+
+
+def _blanks(triple: Triple) -> list[BlankNode]:
+    return [node for node in (triple.subject, triple.object) if isinstance(node, BlankNode)]
 
 
 def _words(controlled: Controlled) -> Words:
