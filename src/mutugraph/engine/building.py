@@ -24,7 +24,7 @@ from pyoxigraph import Quad, Store
 
 from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
-from mutugraph.engine.embedded import EmbeddedEngine, with_union
+from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
 from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
 from mutugraph.settings import Settings
 from mutugraph.turtle import read
@@ -138,12 +138,16 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
         progress(name)
         quads += read(path, name=name, graph=workspace.graph(path)).quads
     rules = read_rules(workspace)
-    store = Store(str(folder))
+    # what rules derive is derived in memory, several times as quickly, where it has room there
+    store = Store() if len(quads) <= MOST_HELD else Store(str(folder))
     store.bulk_extend(with_union(quads))
     for rule in rules:
         progress(rule.file.path)
     derived = derive(store, workspace, rules)
     note_discrepancies(store, workspace)
+    if len(quads) <= MOST_HELD:
+        held, store = store, Store(str(folder))
+        store.bulk_extend(held)
     store.flush()
     store.optimize()
     return derived, len(quads) + sum(derived.values())
