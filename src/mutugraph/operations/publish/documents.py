@@ -1,8 +1,8 @@
 """The document about one resource: a concise description that can be read without another one.
 
 What the resource says, what its parts say (resources under its own address that it names), what
-leads to it, and the labels of whatever is named; then what the document itself is: its subject, its
-licence, its date. Literals are as written.
+leads to it, and the labels of whatever is named; a code list, with its codes; then what the
+document itself is: its subject, its licence, its date. Literals are as written.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from mutugraph.namespaces import Namespaces
 from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.jsonld import jsonld
+from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle import Entangled, canonical
 
 MOST_INSTANCES = 500
@@ -32,7 +33,7 @@ class Syntax:
 
 def describe(holdings: Holdings, node: NamedNode) -> tuple[Triple, ...]:
     """The document about a resource; empty where nothing is said of it and nothing leads to it."""
-    said = _said(holdings, node)
+    said = _said(holdings, node) | _listed(holdings, node)
     if not said:
         return ()
     named = {term for t in said for term in (t.subject, t.predicate, t.object)} - {node}
@@ -65,6 +66,19 @@ def _said(holdings: Holdings, node: NamedNode) -> set[Triple]:
         if not any(True for _ in holdings.labels(value)):
             parts |= {quad.triple for quad in holdings.by_subject.get(value, ())}
     return own | parts | incoming
+
+
+def _listed(holdings: Holdings, node: NamedNode) -> set[Triple]:
+    """A code list is read whole: what each of its codes says, and who publishes it."""
+    term = holdings.namespaces.term
+    own = holdings.by_subject.get(node, ())
+    if not any(q.predicate == RDF_TYPE and q.object == term("skos:ConceptScheme") for q in own):
+        return set()
+    links = (term("dct:creator"), term("dct:publisher"))
+    found = {quad.object for quad in own if quad.predicate in links}
+    leading = holdings.by_object.get(node, ())
+    found |= {quad.subject for quad in leading if quad.predicate == term("skos:inScheme")}
+    return {q.triple for s in found if isinstance(s, NamedNode) for q in holdings.by_subject[s]}
 
 
 def _about(holdings: Holdings, node: NamedNode) -> Iterator[Triple]:
