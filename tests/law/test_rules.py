@@ -10,6 +10,7 @@ from pyoxigraph import Store
 
 from law import expected
 from law.conftest import Fictitious, rows
+from mutugraph.engine.answers import Table
 from mutugraph.engine.derive import Rule, read_rules, run_rules
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.questions.catalogue import Catalogue
@@ -68,6 +69,7 @@ CHANGES = {
     "R3 whatever the funding": ("r3", "<financement/attribution-de-compensation>", "UNDEF"),
     "R4 without the regime": ("r4", "?statut mut:regimeFiscal ?regime .", ""),
     "R4 deduced": ("r4", "<mode/externe>", "<mode/deduit>"),
+    "R5 as a basis": ("r5", "a mut:EffetJuridique", "a mut:FondementJuridique"),
     "R7 for any category": ("r7", "mut:applicableALaCategorie ?categorie", "mut:statut ?any"),
     "R7 for any sheet": ("r7", "mut:ouvreLaPlateforme ?plateforme ;", ""),
     "R10 optional": ("r10", "MINUS { ?ordre", "OPTIONAL { ?ordre"),
@@ -97,10 +99,66 @@ def test_a_changed_rule_gives_other_answers(
     )
     if _elsewhere(fictitious(more=PRINTED_ELSEWHERE, rules=changed)) != unchanged:
         return
-    store = stated()
-    run_rules(store, repository, changed)
-    ours = Catalogue(repository, EmbeddedEngine(store, repository.namespaces))
+    ours = _derived(repository, stated(), changed)
     assert any(_bases(ours, date) != expected.bases(date) for date in expected.DATES), change
+
+
+# what is no basis of a service, or founds a cooperation: each rule changed, what it then says
+OTHER_CHANGES = {
+    "R6 as a basis": ("r6", "a mut:ProgrammationJuridique", "a mut:FondementJuridique"),
+    "R6 for the schéma only": ("r6", "mut:auService ?service ;", ""),
+    "R8 without what follows": ("r8", "mut:remplacePar+", "mut:statut"),
+    "R8 deduced throughout": ("r8", "<mode/externe>)", "<mode/deduit>)"),
+    "R9 without what follows": ("r9", "mut:remplacePar+", "mut:statut"),
+    "R9 whatever the age": (
+        "r9",
+        "individuelle> ; a mut:Cooperation",
+        "individuelle> ; a mut:Forme",
+    ),
+    "R13 whoever carries": ("r13", "MINUS { ?service mut:porteur ?imprime }", ""),
+    "R14 without the application": ("r14", "mut:completePar? ?disp", "mut:completePar ?disp"),
+    "R14 for any body": ("r14", "{ ?fait mut:institue/", "{ ?any mut:institue/"),
+}
+
+
+def _told(catalogue: Catalogue) -> tuple[object, ...]:
+    """What rests on R6, R8, R9, R13 and R14: programming, cooperations, carriers."""
+    programmed = rows(catalogue, "impact", article="L5211-39-1")
+    cooperations = [
+        [tuple(row.values()) for row in rows(catalogue, "fondements-des-cooperations", day)]
+        for day in ("2015-11-26", "2019-04-01", "2022-03-01")
+    ]
+    carried = catalogue.engine.query("SELECT ?d WHERE { ?d a mut:PorteurParDefaut } ORDER BY ?d")
+    assert isinstance(carried, Table)
+    return [(r["objet"], r["lien"]) for r in programmed], cooperations, carried.rows
+
+
+@pytest.fixture(scope="session")
+def told(repository: Workspace, stated: Callable[[], Store]) -> tuple[object, ...]:
+    return _told(_derived(repository, stated(), read_rules(repository)))
+
+
+@pytest.mark.parametrize("change", OTHER_CHANGES)
+def test_a_changed_rule_that_founds_no_service_is_caught_too(
+    change: str, repository: Workspace, stated: Callable[[], Store], told: tuple[object, ...]
+) -> None:
+    id, old, new = OTHER_CHANGES[change]
+    changed = tuple(
+        _changed(rule, old, new) if rule.id == id else rule for rule in read_rules(repository)
+    )
+    assert _told(_derived(repository, stated(), changed)) != told
+
+
+def test_by_default_the_epci_carries_what_the_sheet_leaves_without_a_carrier(
+    catalogue: Catalogue,
+) -> None:
+    # sheet 8 alone prints « service commun » without « porté par » (l. 693)
+    assert [row["action"] for row in rows(catalogue, "porteur-par-defaut")] == [8]
+
+
+def _derived(repository: Workspace, store: Store, rules: tuple[Rule, ...]) -> Catalogue:
+    run_rules(store, repository, rules)
+    return Catalogue(repository, EmbeddedEngine(store, repository.namespaces))
 
 
 PRINTED_ELSEWHERE = "<forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> ."
