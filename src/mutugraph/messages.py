@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from mutugraph.errors import MutugraphError
 
+_LONGEST = 500
 _FOLDER = Path(__file__).parent / "messages"
 
 
@@ -34,8 +35,9 @@ def message(key: str, **facts: object) -> str:
 def explain(error: MutugraphError) -> str:
     """The sentence of an error.
 
-    A `kind` of name is told by its French word, `genre_<kind>`; a `detail` that the system gives in
-    English by that of its errno, `errno_<NAME>`; one that is an error, by its own sentence.
+    A `kind` of name is told by its French word, `genre_<kind>`; a `detail` by its own,
+    `detail_<detail>`, or where the system gives it in English by that of its errno, `errno_<NAME>`;
+    one that is an error, by its own sentence. A fact as long as an attacker likes is cut.
     """
     facts = dict(error.facts)
     detail = facts.get("detail")
@@ -44,8 +46,10 @@ def explain(error: MutugraphError) -> str:
     if "kind" in facts and f"genre_{facts['kind']}" in sentences():
         facts["kind"] = message(f"genre_{facts['kind']}")
     if "detail" in facts:
-        facts["detail"] = _system_words().get(str(facts["detail"]), facts["detail"])
-    return message(error.code, **facts)
+        own = f"detail_{facts['detail']}"
+        known = message(own) if own in sentences() else facts["detail"]
+        facts["detail"] = _system_words().get(str(known), known)
+    return message(error.code, **{name: _cut(value) for name, value in facts.items()})
 
 
 def _what(error: MutugraphError) -> str:
@@ -84,6 +88,11 @@ def _remedy(parts: Mapping[str, str], facts: Mapping[str, str]) -> str:
     if all(facts[name] for name in names_in(remedy)):
         return remedy.format_map(facts)
     return parts.get("remede_sinon", "").format_map(facts)
+
+
+def _cut(value: object) -> object:
+    too_long = isinstance(value, str) and len(value) > _LONGEST
+    return f"{str(value)[:_LONGEST]}…" if too_long else value
 
 
 def _written(value: object) -> str:

@@ -23,6 +23,7 @@ LIMITS = Limits()
         ("SELECT * { <a> <b> <c> . <d> <e> <f> }", 0),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?c ?z ?d }", 1),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 2),
+        ("SELECT * { ?a·1 <p> ?a·2 . ?a·3 <p> ?a·4 }", 2),
         ("SELECT * { ?a <p> _:b . _:b <q> ?c }", 1),
         ("SELECT * { [] <p> 1 . [] <p> 2 }", 2),
         ("SELECT * { ?a <p> [ <q> ?b ] ; <r> ( ?c ?d ) }", 1),

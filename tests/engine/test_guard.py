@@ -26,6 +26,11 @@ HIDDEN = [
     "SELECT * {{ VALUES ?x {{ 1 }}SERVICESILENT<{url}>{{ ?x ?y ?z }} }}",
     "PREFIX e: <{url}> SELECT * {{ SERVICEe: {{ ?x ?y ?z }} }}",
     "PREFIX : <{url}> SELECT * {{ SERVICE:{{ ?x ?y ?z }} }}",
+    "PREFIX : <{url}> SELECT * {{ service:a {{ ?x ?y ?z }} }}",
+    "PREFIX : <{url}> SELECT * {{ service:a·b {{ ?x ?y ?z }} }}",
+    "PREFIX : <{url}> SELECT * {{ service:a\u1680b {{ ?x ?y ?z }} }}",
+    "PREFIX s: <{url}> SELECT * {{ services:a.b # {{\n {{ ?x ?y ?z }} }}",
+    "PREFIX : <{url}> SELECT * {{ GRAPH ?g {{ ?a ?b ?c }} SERVICEsilent:%20 {{ ?x ?y ?z }} }}",
     "SELECT * {{ VALUES ?e {{ <{url}> }} SERVICE ?e {{ ?x ?y ?z }} }}",
     "SELECT * {{ SERVICE # <a>\n <{url}> {{ ?x ?y ?z }} }}",
     "SELECT * {{ BIND(\"'''\" AS ?q) SERVICE <{url}> {{ ?x ?y ?z }} #'''\n }}",
@@ -50,6 +55,8 @@ INNOCENT = [
     "SELECT * { ?s <http://example.org/v#p> ?o FILTER(?o < 3 && ?o > 1) }",
     "SELECT * { VALUES (?a ?b) { (<http://a/#x> <http://a/#y>) } }",
     "SELECT * FROM <urn:g> { ?s ?p ?o }",
+    "PREFIX service: <urn:s:> SELECT * { ?a ?b service:c . service:d ?p ?o }",
+    "PREFIX services: <urn:s:> SELECT * FROM services:g { GRAPH services:h { ?a ?b ?c } }",
     "PREFIX insert: <urn:i:> SELECT * { ?s insert:load ?o }",
 ]
 
@@ -134,6 +141,31 @@ def test_a_call_put_after_anything_is_refused_or_malformed(pieces: list[str]) ->
     assert not _calls(query)
 
 
+CALLS = st.tuples(
+    st.sampled_from(
+        ["SERVICE", "service", "1SERVICE", "ServiceSilent", "GRAPHSERVICE", "aservice"]
+    ),
+    st.sampled_from([":", "e:", "service:", "s:", "GRAPH:", "·:"]),
+    st.text(st.sampled_from("aZ1-._·:%\\\u0300\u1680\u203f\u3001\u00d7\u2028"), max_size=4),
+    st.sampled_from(["", " ", "\n", "#c\n", "\u00a0", "{}", "GRAPH ", "FROM "]),
+)
+
+
+@given(PIECES, CALLS, st.booleans())
+def test_a_call_by_a_prefixed_name_is_refused_or_malformed(
+    pieces: list[str], call: tuple[str, str, str, str], declared: bool
+) -> None:
+    names = ["", "e", "s", "GRAPH", *(["service", "e·"] if declared else [])]
+    prologue = "".join(f"PREFIX {name}: <http://127.0.0.1:1/> " for name in names)
+    body = "".join(pieces) + " " + "".join(call) + "{ ?x ?y ?z }"
+    query = f"{prologue}SELECT * {{ {body} }}"
+    try:
+        examine(query, LIMITS)
+    except errors.QueryRefused:
+        return
+    assert not _calls(query)
+
+
 @pytest.mark.parametrize(
     ("query", "kind"),
     [
@@ -144,6 +176,7 @@ def test_a_call_put_after_anything_is_refused_or_malformed(pieces: list[str]) ->
         ("SELECT (" + "!" * 501 + "1 AS ?x) {}", errors.QueryTooManyOperators),
         ("SELECT * { ?a " + "/".join(["<urn:p>"] * 502) + " ?b }", errors.QueryTooManyOperators),
         ("SELECT * { {}" + "UNION {}" * 501 + "}", errors.QueryTooManyOperators),
+        ("SELECT * { ?s ?p ?o " + "OPTIONAL {}" * 501 + "}", errors.QueryTooManyOperators),
         ("SELECT * {" + "{SELECT * {}}" * 501 + "}", errors.QueryTooManyOperators),
         ("SELECT " + "(1 AS ?x)" * 501 + " {}", errors.QueryTooManyOperators),
         ("PREFIX a: <urn:a> BASE <urn:b> INSERT DATA { }", errors.UpdateRefused),
@@ -165,6 +198,12 @@ def test_what_is_over_a_limit_is_refused_by_its_name(
         "SELECT * " + "{" * 64 + "}" * 64,
         "SELECT (" + "+".join("1" * 501) + " AS ?x) {}",
         "SELECT * { VALUES ?x { " + "<urn:x> " * 6000 + "} }",
+        "SELECT * { {}" + "UNION {}" * 500 + "}",
+        "SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * 500 + "}",
+        "SELECT * { ?s ?p ?o " + "MINUS { ?s ?p ?o } " * 500 + "}",
+        "SELECT * { ?s ?p ?o " + "GRAPH ?g { ?s ?p ?o } " * 500 + "}",
+        "SELECT * { ?s ?p ?o " + "FILTER EXISTS { ?s ?p ?o } " * 500 + "}",
+        "SELECT * { " + "{ ?s ?p ?o } " * 500 + "}",
         "SELECT * { FILTER(?x IN (" + ",".join("1" * 9000) + ")) }",
         "SELECT * { " + "?s <urn:p> ?o . " * 2000 + "}",
     ],

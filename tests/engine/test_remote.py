@@ -28,8 +28,6 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-# Virtuoso 7.2.5 answers these otherwise: nested OPTIONALs, and the order of equal texts.
-VIRTUOSO_DIFFERS = {"validite", "incoherences-source"}
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
 VIRTUOSO_INI = """\
 [Database]
@@ -97,10 +95,10 @@ def test_every_question_has_the_same_answer_on_oxigraph(
     assert _different(repository, built, oxigraph, tmp_path) == set()
 
 
-def test_every_question_but_two_has_the_same_answer_on_virtuoso(
+def test_every_question_has_the_same_answer_on_virtuoso(
     repository: Workspace, built: Built, virtuoso: Elsewhere, tmp_path: Path
 ) -> None:
-    assert _different(repository, built, virtuoso, tmp_path) <= VIRTUOSO_DIFFERS
+    assert _different(repository, built, virtuoso, tmp_path) == set()
 
 
 def test_a_load_that_was_interrupted_goes_on(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
-_COMPRESSED_FROM = 1024
 _LEVEL = 5
 
 
@@ -27,12 +26,9 @@ class Kept:
         return cls(format, body, blake2b(body, digest_size=8).hexdigest())
 
     @cached_property
-    def compressed(self) -> bytes | None:
-        """The bytes in gzip (RFC 1952), always the same; None where it would not be shorter."""
-        if len(self.body) < _COMPRESSED_FROM:
-            return None
-        packed = gzip.compress(self.body, _LEVEL, mtime=0)
-        return packed if len(packed) < len(self.body) else None
+    def compressed(self) -> bytes:
+        """The bytes in gzip (RFC 1952), always the same."""
+        return gzip.compress(self.body, _LEVEL, mtime=0)
 
 
 class Cache:

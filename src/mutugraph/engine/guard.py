@@ -26,7 +26,8 @@ from mutugraph.settings import Limits
 
 _OPERAND = ("iri", "string", "variable", "language", "word", "close")
 _GROUPED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH"])
-_DEEPENING = {("{", "{"), ("", "(")}  # sub-groups, and the expressions of a projection
+_OPENING = frozenset(["UNION", "OPTIONAL", "MINUS", "GRAPH", "EXISTS", "VALUES"])
+_NAMED = frozenset(["GRAPH", "FROM", "NAMED"])
 _UPDATES = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"]
 )
@@ -88,12 +89,14 @@ def _scan(query: str, limits: Limits) -> None:
     connections = Connections()
     call: Token | None = None
     prologue = _Prologue()
-    previous = Token("mark", "")
+    before = previous = Token("mark", "")
     for token in tokens(query):
         prologue.see(token)
         connections.see(token)
         if _names_service(previous):
             call = previous
+        if token.text == "{" and _may_call(before, previous):
+            raise ServiceRefused(endpoint=previous.text)
         if call is not None and token.text.upper() != "SILENT":
             if call.text.upper() != "SERVICE" or token.text[1:-1] not in limits.services:
                 raise ServiceRefused(endpoint=token.text)
@@ -109,7 +112,7 @@ def _scan(query: str, limits: Limits) -> None:
                 raise QueryTooNested(limit=limits.nesting, found=len(frames) - 1)
         elif token.kind == "close" and len(frames) > 1:
             frames.pop()
-        previous = token
+        before, previous = previous, token
     if call is not None or _names_service(previous):
         raise ServiceRefused(endpoint="")
     if connections.found > limits.disconnected:
@@ -120,21 +123,32 @@ class _Frame:
     """What is inside one bracket: how many operators, and how many parts of a group, in a row.
 
     Operators are a chain until a separator, or two operands side by side; the parts of a group
-    (`UNION`, `BIND`, sub-groups…) make one deep algebra whatever stands between them.
+    (`UNION`, `BIND`, sub-groups…) make one deep algebra whatever stands between them. A `{` that
+    belongs to a word is no part of its own, nor is the first operand of a `UNION`.
     """
 
     def __init__(self, bracket: str) -> None:
         self.bracket = bracket
         self._operators = 0
         self._parts = 0
+        self._awaited = False  # a word whose `{` has not come yet
+        self._alone = False  # the last part is a sub-group without a word
 
     def count(self, token: Token, previous: Token) -> int:
+        word = token.text.upper()
         if token.kind == "operator":
             self._operators += 1
-        elif token.text.upper() in _GROUPED or (self.bracket, token.text) in _DEEPENING:
+        elif word in _GROUPED:
+            self._parts += not (word == "UNION" and self._alone)
+            self._alone = False
+        elif (self.bracket, word) == ("{", "{"):
+            self._parts += not self._awaited
+            self._alone, self._awaited = not self._awaited, False
+        elif (self.bracket, word) == ("", "("):  # the expressions of a projection
             self._parts += 1
-        elif token.text in (",", ";", ".") or _operands(previous, token):
+        elif word in (",", ";", ".") or _operands(previous, token):
             self._operators = 0
+        self._awaited = self._awaited or word in _OPENING
         return max(self._operators, self._parts)
 
 
@@ -143,8 +157,18 @@ def _operands(previous: Token, token: Token) -> bool:
 
 
 def _names_service(token: Token) -> bool:
-    """A word that the parser may cut at `SERVICE`: only a local name may contain it."""
-    return token.kind == "word" and "service" in token.text.partition(":")[0].lower()
+    """A word that the parser may cut at `SERVICE`."""
+    return token.kind == "word" and ":" not in token.text and "service" in token.text.lower()
+
+
+def _may_call(before: Token, token: Token) -> bool:
+    """A prefixed name before a `{`, that the parser may read as a call: `SERVICEe:x { … }`.
+
+    Only a local name may contain the word; after `GRAPH` and `FROM` stands nothing but a name.
+    """
+    prefix, colon, _ = token.text.partition(":")
+    called = token.kind == "word" and bool(colon) and "service" in prefix.lower()
+    return called and before.text.upper() not in _NAMED
 
 
 def _refuse_ambiguous(token: Token, previous: Token, frame: _Frame) -> None:

@@ -50,6 +50,7 @@ class Member(asyncio.Protocol):
         self.gone = False
         self.niced = False
         self.since: float | None = None  # when the running query began, or was last read from
+        self._given: float | None = None  # since when a client has been taking what is there
         ours, theirs = socket.socketpair()
         with theirs:
             given = json.dumps(asdict(place.limits))
@@ -142,14 +143,14 @@ class Member(asyncio.Protocol):
         try:
             while True:
                 chunks, self._chunks, self._size = self._chunks, [], 0
-                self.since = None  # the client's slowness is not the query's
+                self.since, self._given = None, time.monotonic()  # the client's slowness is its own
                 for chunk in chunks:
                     yield chunk
                 if self._failure:
                     raise self._failure
                 if self._complete and not self._chunks:
                     return
-                self.since = time.monotonic()
+                self.since, self._given = time.monotonic(), None
                 with suppress(RuntimeError):
                     self._transport.resume_reading()
                 await self._more()
@@ -171,7 +172,7 @@ class Member(asyncio.Protocol):
 
     def _end(self) -> None:
         """The query is over for the client; a process that is still at it is of no more use."""
-        self.since, self._chunks = None, []
+        self.since, self._given, self._chunks = None, None, []
         if not self._complete:
             self.kill()
         elif not self.gone:
@@ -183,6 +184,11 @@ class Member(asyncio.Protocol):
     def running_s(self) -> float:
         """For how long the query has been running, in seconds."""
         return 0.0 if self.since is None else time.monotonic() - self.since
+
+    @property
+    def waits_s(self) -> float:
+        """For how long a client has been taking a part of the answer, in seconds."""
+        return 0.0 if self._given is None else time.monotonic() - self._given
 
     def stop(self) -> None:
         """Ends a query that is over its deadline, and the process with it."""

@@ -1,4 +1,8 @@
-"""Cuts a query into tokens by one linear scan, as the parser does (SPARQL 1.1 §19.8)."""
+"""Cuts a query into tokens by one linear scan, as the parser does (SPARQL 1.1 §19.8).
+
+Every sign beyond ASCII is one of a name: where the grammar has it otherwise (`PN_CHARS`), the query
+is malformed, and what it is cut into does not matter.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)|(?P<comment>\#[^\n\r]*)
+    r"""(?P<space>[ \t\r\n]+)|(?P<comment>\#[^\n\r]*)
     |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<variable>[?$]\w+)|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<word>(?:[\w:%]|\\.)(?:[\w:%-]|\\.|\.+(?=[\w:%\\-]))*)
+    |(?P<variable>[?$](?:\w|[^\x00-\x7f])+)|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<word>(?:[\w:%]|\\.|[^\x00-\x7f])(?:[\w:%-]|\\.|[^\x00-\x7f]|\.+(?=[\w:%\\-]|[^\x00-\x7f]))*)
     |(?P<open>[({\[])|(?P<close>[)}\]])|(?P<operator>&&|\|\||\^\^|[!<>]=|[-+*/|^!=<>?])|(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )

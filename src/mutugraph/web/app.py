@@ -6,7 +6,6 @@ from pathlib import Path
 from threading import Thread
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from mutugraph import __version__
@@ -36,8 +35,6 @@ from mutugraph.web.edge import Edge
 from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
 
-_COMPRESSED_FROM = 1024
-
 
 def create_app(
     workspace: Workspace,
@@ -55,6 +52,7 @@ def create_app(
     app = FastAPI(
         title="mutugraph",
         version=__version__,
+        openapi_url=None,  # `publication` sends it, as every other file
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves; and time
@@ -79,7 +77,6 @@ def create_app(
     ):
         app.include_router(part.router)
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
     app.state.cache = Cache(app.state.limits.cache_bytes)
     app.add_middleware(
         SparqlRoute,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,7 +19,8 @@ HEADERS = (
 )  # fmt: skip
 _READ = b"GET, HEAD, OPTIONS"
 _QUERY = b"GET, HEAD, POST, OPTIONS"
-_SPARQL = "/sparql"
+_SINGLE = (b"GET", b"POST")
+_POSTED = ("/sparql", "/deposer")
 
 
 class Edge:
@@ -41,7 +43,8 @@ class Edge:
         async def sending(message: Message) -> None:
             nonlocal emptied
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                given = [_mended(header, scope) for header in message.get("headers", ())]
+                message["headers"] = [*given, *HEADERS]
             elif method == "HEAD":  # RFC 9110 §9.3.2: the headers of GET, no content
                 if emptied:
                     return
@@ -71,12 +74,36 @@ class Edge:
         }
 
 
+def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
+    """What the framework says too narrowly or too widely.
+
+    A page asked with a last `/` is at a path, not at the address that `Host` claims; what has `GET`
+    has `HEAD` and `OPTIONS`.
+    """
+    name, value = header
+    if name == b"location" and value.startswith(b"http"):
+        address = urlsplit(value.decode("latin-1"))
+        prefix = scope.get("mutugraph.prefix", "")
+        path = f"{prefix}/{address.path.lstrip('/')}"
+        return name, urlunsplit(("", "", path, address.query, "")).encode("latin-1")
+    if name == b"allow" and value in _SINGLE:
+        return name, _allowed(scope)
+    return header
+
+
+def _allowed(scope: Scope) -> bytes:
+    return _QUERY if scope["path"] in _POSTED else _READ
+
+
 async def _options(scope: Scope, send: Send) -> None:
-    allowed = _QUERY if scope["path"] == _SPARQL else _READ
+    allowed = _allowed(scope)
     headers = [
         (b"allow", allowed),
         (b"access-control-allow-methods", allowed),
-        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+        (
+            b"access-control-allow-headers",
+            b"Accept, Content-Type, If-None-Match, If-Modified-Since",
+        ),
         (b"access-control-max-age", b"86400"),
         (b"content-length", b"0"),
     ]

@@ -27,7 +27,8 @@ from mutugraph.settings import Settings
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
-from mutugraph.web.sparql import StreamBroken, send_known
+from mutugraph.web.sparql import send_known
+from mutugraph.web.streaming import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
@@ -72,13 +73,13 @@ class Live:
         serving = self._serving
         if scope["type"] != "http" or serving is None:
             return
-        match scope["path"]:
-            case "/sparql" if await send_known(scope, send, serving.app.state.cache):
+        match scope["path"], scope["method"]:
+            case "/sparql", _ if await send_known(scope, send, serving.app.state.cache):
                 pass
-            case "/metrics":
+            case "/metrics", "GET" | "HEAD":
                 body = self._figures.exposition(self._now(serving), serving.revision)
                 await _send(send, body, b"text/plain; version=0.0.4")
-            case "/sante/vivant":  # alive, whether or not it is ready: `/sante`
+            case "/sante/vivant", "GET" | "HEAD":  # alive, whether or not it is ready: `/sante`
                 await _send(send, b"ok\n", b"text/plain")
             case _:
                 with suppress(StreamBroken):  # unfinished: granian cuts the connection

@@ -5,6 +5,7 @@ Made at the first request that needs them, once for the revision that is served.
 
 from __future__ import annotations
 
+import json
 from threading import Lock
 
 from fastapi import APIRouter, Request, Response
@@ -62,6 +63,13 @@ def _route(path: str) -> None:
 
 for _path in (*_DESCRIPTIONS, *_QUESTIONS):
     _route(_path)
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> Response:
+    """The description of the routes (OpenAPI 3.1)."""
+    body = json.dumps(request.app.openapi(), ensure_ascii=False).encode()
+    return send(request, body, "application/json")
 
 
 def _sent(request: Request, path: str) -> Response:

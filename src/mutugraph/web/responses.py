@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from hashlib import sha256
 
 from fastapi import Request, Response
 
+from mutugraph.web.coding import GZIP, packed, packs, wants_gzip
+from mutugraph.web.validators import has_it, http_date
 from mutugraph.web.visit import site_of
 
 HTML = "text/html"
+_OK, _ERRORS = 200, 400
 _CHARSET = ("text/", "application/json", "application/problem+json")
 
 
@@ -23,26 +24,25 @@ def send(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The response of some bytes; 304 where the client has them already."""
+    """The response of some bytes, in gzip where that is wanted; 304 where the client has them.
+
+    An error has no validators: the next answer at its address may be another.
+    """
     site = site_of(request)
-    tag = f'"{site.revision}-{sha256(body).hexdigest()[:16]}"'
-    sent = {"ETag": tag, "Vary": "Accept, Accept-Encoding", **(headers or {})}
-    if site.licence:
-        sent["Link"] = ", ".join(
-            filter(None, (sent.get("Link"), f'<{site.licence}>; rel="license"'))
-        )
-    if site.modified:
-        sent["Last-Modified"] = _http_date(site.modified)
-    if status == 200 and _has_it(request, tag):  # noqa: PLR2004 - the status itself
-        return Response(status_code=304, headers=sent)
+    given = request.headers
+    sent = {"Vary": "Accept, Accept-Encoding", **(headers or {})}
     kind = f"{media}; charset=utf-8" if media.startswith(_CHARSET) else media
+    zipped = packs(media) and wants_gzip(given.get("accept-encoding", ""), len(body))
+    if status < _ERRORS:
+        tag = f'"{site.revision}-{sha256(body).hexdigest()[:16]}{"-gz" if zipped else ""}"'
+        sent["ETag"] = tag
+        licence = site.licence and f'<{site.licence}>; rel="license"'
+        sent["Link"] = ", ".join(filter(None, (sent.get("Link"), licence)))
+        if site.modified:
+            sent["Last-Modified"] = http_date(site.modified)
+        tags, since = given.get("if-none-match"), given.get("if-modified-since")
+        if status == _OK and has_it(tags, since, tag, site.modified):
+            return Response(status_code=304, headers=sent)
+    if zipped:
+        sent["Content-Encoding"], body = GZIP, packed(body)
     return Response(body, status, sent, kind)
-
-
-def _has_it(request: Request, tag: str) -> bool:
-    given = request.headers.get("if-none-match", "")
-    return tag in (part.strip().removeprefix("W/") for part in given.split(","))
-
-
-def _http_date(day: str) -> str:
-    return format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC), usegmt=True)

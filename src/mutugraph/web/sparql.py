@@ -7,7 +7,6 @@ the request goes on to the application: the editor, or the description of the se
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,11 +17,9 @@ from mutugraph.engine.volatile import is_volatile
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import (
     AddressTooLong,
-    MediaUnsupported,
     MutugraphError,
     RequestTooLarge,
     RequestUnclear,
-    UpdateRefused,
 )
 from mutugraph.messages import explain
 from mutugraph.pages.site import Site
@@ -31,8 +28,9 @@ from mutugraph.web.answers import Answers
 from mutugraph.web.clients import Clients
 from mutugraph.web.edge import HEADERS as EDGE
 from mutugraph.web.problems import problem, status_of
-from mutugraph.web.sparql_request import FORM, QUERY, UPDATE, asked_of, pairs_of
+from mutugraph.web.sparql_request import QUERY, asked_of, media_of, pairs_of
 from mutugraph.web.sparql_response import Prepared, Validity, opening, prepared
+from mutugraph.web.streaming import Streamed
 
 PATH = "/sparql"
 ALLOWED = "GET, HEAD, POST, OPTIONS"
@@ -89,12 +87,7 @@ class SparqlRoute:
         accept = headers.get(b"accept", b"").decode("latin-1")
         if scope["method"] == "GET":
             return asked_of(pairs, accept)
-        media = headers.get(b"content-type", b"").decode("latin-1").partition(";")[0]
-        media = media.strip().lower()
-        if media == UPDATE:
-            raise UpdateRefused(operation=UPDATE)
-        if media not in (QUERY, FORM):
-            raise MediaUnsupported(media=media, known=(QUERY, FORM))
+        media = media_of(headers)
         body = await _body(receive, headers, most)
         pairs += [("query", body)] if media == QUERY else pairs_of(body.encode())
         asked = asked_of(pairs, accept)
@@ -105,7 +98,7 @@ class SparqlRoute:
     async def _answer(
         self,
         asked: Asked,
-        hot: tuple[object, ...],
+        hot: tuple[str, bytes, bytes, str],
         scope: Scope,
         headers: dict[bytes, bytes],
         send: Send,
@@ -116,9 +109,12 @@ class SparqlRoute:
             with self._clients.turn(scope):
                 reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
-                    format = FORMATS[reply.format]
-                    await send(opening(format, self._validity, asked, volatile=volatile))
-                    await _stream(reply.content, send)
+                    start = opening(
+                        FORMATS[reply.format], self._validity, asked, hot[3], volatile=volatile
+                    )
+                    known = start.tag and self._validity.has_it(headers, start.tag)
+                    sent = Streamed(reply.content, send, self._limits.deadline_s)
+                    await (sent.drop(start) if known else sent.all(start))
                     return
             kept = Kept.of(reply.format, reply.content)
             if not volatile:
@@ -141,23 +137,10 @@ async def send_known(scope: Scope, send: Send, cache: Cache) -> bool:
     return True
 
 
-def _hot(scope: Scope, headers: dict[bytes, bytes]) -> tuple[object, ...]:
-    accept, encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
+def _hot(scope: Scope, headers: dict[bytes, bytes]) -> tuple[str, bytes, bytes, str]:
+    accept = headers.get(b"accept", b"")
+    encoding = headers.get(b"accept-encoding", b"").decode("latin-1")
     return (scope["method"], scope["query_string"], accept, encoding)
-
-
-async def _stream(chunks: AsyncIterator[bytes], send: Send) -> None:
-    """Sends a large answer; where it fails half-way it is not ended, and the client can tell."""
-    try:
-        async for chunk in chunks:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    except MutugraphError as error:
-        raise StreamBroken(error.code) from error
-    await send({"type": "http.response.body", "body": b""})
-
-
-class StreamBroken(Exception):
-    """An answer that began and cannot be ended: the server must cut the connection."""
 
 
 async def _body(receive: Receive, headers: dict[bytes, bytes], most: int) -> str:
@@ -170,11 +153,13 @@ async def _body(receive: Receive, headers: dict[bytes, bytes], most: int) -> str
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise RequestUnclear(detail="http.disconnect")
+                    raise RequestUnclear(detail="incomplete")
                 read += message.get("body", b"")
                 if len(read) > most:
                     raise RequestTooLarge(limit=most)
                 if not message.get("more_body"):
                     return read.decode()
-    except (TimeoutError, UnicodeDecodeError) as error:
-        raise RequestUnclear(detail=str(error) or "timeout") from error
+    except TimeoutError as error:
+        raise RequestUnclear(detail="incomplete") from error
+    except UnicodeDecodeError as error:
+        raise RequestUnclear(detail="utf_8") from error

@@ -9,7 +9,12 @@ from urllib.parse import unquote_to_bytes
 from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
 from mutugraph.engine.protocol import UNION, Graphs
 from mutugraph.engine.wire import Asked
-from mutugraph.errors import QueryFormatUnknown, RequestUnclear, UpdateRefused
+from mutugraph.errors import (
+    MediaUnsupported,
+    QueryFormatUnknown,
+    RequestUnclear,
+    UpdateRefused,
+)
 from mutugraph.iris import iri
 from mutugraph.web.negotiation import choose, quality
 
@@ -18,6 +23,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 HTML = "text/html"
 MOST_PARAMETERS = 1000
+_CHARSETS = {"utf-8", "utf8", "us-ascii"}
+_SHOWN = 100
 
 _TABLE_ALIASES = {"application/json": "json", "application/xml": "xml", "text/xml": "xml"}
 _GRAPH_ALIASES = {
@@ -51,6 +58,20 @@ _GRAPHS = _media(GRAPH_FORMATS, _GRAPH_ALIASES)
 _WANTED = (*_TABLES, *_GRAPHS)
 
 
+def media_of(headers: Mapping[bytes, bytes]) -> str:
+    """The kind of a body. Raises `UpdateRefused`, `MediaUnsupported` for one that is not read."""
+    given = headers.get(b"content-type", b"").decode("latin-1").lower()
+    media, *parameters = (part.strip() for part in given.split(";"))
+    if media == UPDATE:
+        raise UpdateRefused(operation=UPDATE)
+    coding = headers.get(b"content-encoding", b"identity").decode("latin-1").lower()
+    charsets = [p.removeprefix("charset=").strip('"') for p in parameters if "charset=" in p]
+    if media not in (QUERY, FORM) or coding != "identity" or {*charsets} - _CHARSETS:
+        told = given if coding == "identity" else f"{given}, {coding}"
+        raise MediaUnsupported(media=told[:_SHOWN], known=(QUERY, FORM))
+    return media
+
+
 def pairs_of(content: bytes) -> list[tuple[str, str]]:
     """The parameters of an address or of a form, empty ones kept. Raises `RequestUnclear`.
 
@@ -58,12 +79,12 @@ def pairs_of(content: bytes) -> list[tuple[str, str]]:
     """
     parts = content.split(b"&")
     if len(parts) > MOST_PARAMETERS:
-        raise RequestUnclear(detail=f"> {MOST_PARAMETERS}")
+        raise RequestUnclear(detail="parameters")
     try:
         cut = (part.partition(b"=") for part in parts if part)
         return [(_decoded(name), _decoded(value)) for name, _, value in cut]
     except UnicodeDecodeError as error:
-        raise RequestUnclear(detail=str(error)) from error
+        raise RequestUnclear(detail="utf_8") from error
 
 
 def _decoded(content: bytes) -> str:

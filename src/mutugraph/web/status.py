@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
 
 from mutugraph.pages.reading import Reader
 from mutugraph.web.visit import site_of
@@ -19,3 +20,10 @@ def health(request: Request) -> Response:
     Reader(site.catalogue).rows("page-site")
     body = json.dumps({"etat": "ok", "revision": site.revision}).encode()
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/metrics", include_in_schema=False)
+@router.get("/sante/vivant", include_in_schema=False)
+def elsewhere() -> None:
+    """Answered by the server, before the application; here only so that the address is known."""
+    raise HTTPException(404)

@@ -120,6 +120,37 @@ def test_another_kind_of_content_is_a_415(client: Client, media: str) -> None:
     assert sent.status_code == UNSUPPORTED
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16"])
+def test_a_query_is_in_utf_8(client: Client, charset: str) -> None:
+    headers = {"Content-Type": f"application/sparql-query; charset={charset}"}
+    sent = client.post("/sparql", content=ASK, headers=headers)
+    assert sent.status_code == UNSUPPORTED
+    utf_8 = {"Content-Type": 'application/sparql-query; charset="UTF-8"'}
+    assert _boolean(client.post("/sparql", content=ASK, headers=utf_8))
+
+
+def test_a_packed_body_is_not_read(client: Client) -> None:
+    headers = QUERY_TYPE | {"Content-Encoding": "gzip"}
+    assert client.post("/sparql", content=ASK, headers=headers).status_code == UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/sparql?query=%FF", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "/sparql?" + "a=1&" * 1001],
+)
+def test_what_is_wrong_is_said_in_french(client: Client, address: str) -> None:
+    said = client.get(address).json()["detail"]
+    assert said.startswith("La demande ne suit pas le protocole SPARQL 1.1 (")
+    assert not {"codec", "byte", "error"} & set(said.split())
+
+
+def test_what_a_client_sends_is_not_sent_back_at_length(client: Client) -> None:
+    sent = client.get("/sparql", params={"query": ASK}, headers={"Accept": "a/b;q=0.1," * 5000})
+    assert sent.status_code == UNACCEPTABLE
+    assert len(sent.content) < 2000
+    assert len(client.get("/services/" + "a" * 20_000).content) < 2000
+
+
 def test_an_update_is_refused_in_every_form(client: Client) -> None:
     update = "DELETE WHERE { ?s ?p ?o }"
     direct = {"Content-Type": "application/sparql-update"}

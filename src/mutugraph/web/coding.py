@@ -1,0 +1,78 @@
+"""Which content coding a client wants (RFC 9110 §12.5.3): gzip, or none."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from functools import lru_cache
+
+COMPRESSED_FROM = 1024
+GZIP = "gzip"
+_LEVEL = 5
+_STREAM_LEVEL = 1
+_GZIP_WINDOW = 31
+_PLAIN = "identity"
+_NAMES = {"gzip": GZIP, "x-gzip": GZIP, _PLAIN: _PLAIN, "*": "*"}
+# what is compressed already
+_PACKED = ("image/", "font/", "application/gzip", "application/zip", "application/vnd.")
+
+
+def wants_gzip(accept: str, size: int | None = None) -> bool:
+    """Whether an answer is to be sent in gzip; `size` is its length, where it is known.
+
+    A client that refuses both has the plain bytes.
+    """
+    plain, zipped, preferred = _wishes(accept)
+    if not plain and zipped is not False:
+        return True
+    return bool(zipped) and preferred and (size is None or size >= COMPRESSED_FROM)
+
+
+@lru_cache(maxsize=512)
+def _wishes(accept: str) -> tuple[bool, bool | None, bool]:
+    """Whether plain bytes will do, whether gzip will (None: not said), whether it is preferred."""
+    given: dict[str, float] = {}
+    for part in accept.lower().split(","):
+        name, _, parameters = part.partition(";")
+        if coding := _NAMES.get(name.strip()):
+            given[coding] = _quality(parameters)
+    plain = given.get(_PLAIN, 0.0 if given.get("*") == 0 else 1.0)
+    zipped = given.get(GZIP, given.get("*"))
+    preferred = _PLAIN not in given or (zipped or 0.0) >= plain
+    return plain > 0, None if zipped is None else zipped > 0, preferred
+
+
+def packs(media: str) -> bool:
+    """Whether gzip makes anything shorter of such content."""
+    return not media.startswith(_PACKED) or media == "image/svg+xml"
+
+
+def packed(body: bytes) -> bytes:
+    """The bytes in gzip (RFC 1952), always the same."""
+    return gzip.compress(body, _LEVEL, mtime=0)
+
+
+class Packer:
+    """Gzip of what is sent as it comes."""
+
+    def __init__(self) -> None:
+        self._codec = zlib.compressobj(_STREAM_LEVEL, wbits=_GZIP_WINDOW)
+
+    def some(self, chunk: bytes) -> bytes:
+        """What is ready after one more chunk; often nothing."""
+        return self._codec.compress(chunk)
+
+    def rest(self) -> bytes:
+        """The end."""
+        return self._codec.flush()
+
+
+def _quality(parameters: str) -> float:
+    name, _, value = parameters.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        found = float(value)
+    except ValueError:
+        return 0.0
+    return min(max(found, 0.0), 1.0)

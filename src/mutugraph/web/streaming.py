@@ -1,0 +1,72 @@
+"""A large answer sent as it comes, to a client that must take it: a query process stands behind.
+
+Where it cannot be ended (deadline, limit, a client that does not read) the connection is cut, so
+that no client takes it for complete.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+from starlette.types import Send
+
+from mutugraph.errors import MutugraphError
+from mutugraph.web.coding import Packer
+from mutugraph.web.sparql_response import Opening, send_unchanged
+
+SLOWEST_BYTES_S = 256 * 1024
+
+
+class StreamBroken(Exception):
+    """An answer that began and cannot be ended: the server must cut the connection."""
+
+
+class Streamed:
+    """The chunks of an answer; `patience_s` is how long a client may let them wait in all.
+
+    Each `SLOWEST_BYTES_S` that it has taken gives it another second.
+    """
+
+    def __init__(self, chunks: AsyncIterator[bytes], send: Send, patience_s: float) -> None:
+        self._chunks = chunks
+        self._send = send
+        self._left_s = patience_s
+
+    async def all(self, start: Opening) -> None:
+        """Sends everything. Raises `StreamBroken`."""
+        packer = Packer() if start.zipped else None
+        try:
+            await self._send(
+                {"type": "http.response.start", "status": 200, "headers": list(start.headers)}
+            )
+            async for chunk in self._chunks:
+                await self._some(await asyncio.to_thread(packer.some, chunk) if packer else chunk)
+            await self._some(packer.rest() if packer else b"")
+        except MutugraphError as error:
+            raise StreamBroken(error.code) from error
+        except TimeoutError as error:
+            raise StreamBroken from error
+        finally:
+            await _ended(self._chunks)
+        await self._send({"type": "http.response.body", "body": b""})
+
+    async def drop(self, start: Opening) -> None:
+        """Sends that the client has it, and ends the query."""
+        await anext(self._chunks, b"")  # a generator that never began cannot be ended
+        await _ended(self._chunks)
+        await send_unchanged(self._send, start.headers)
+
+    async def _some(self, content: bytes) -> None:
+        if not content:
+            return
+        began = time.monotonic()
+        async with asyncio.timeout(self._left_s):
+            await self._send({"type": "http.response.body", "body": content, "more_body": True})
+        self._left_s += len(content) / SLOWEST_BYTES_S - (time.monotonic() - began)
+
+
+async def _ended(chunks: AsyncIterator[bytes]) -> None:
+    if hasattr(chunks, "aclose"):
+        await chunks.aclose()
