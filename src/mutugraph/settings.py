@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mutugraph.errors import SettingInvalid
 
@@ -80,18 +81,27 @@ class Settings:
     ) -> Settings:
         """The settings of this run; an option that is given wins over the environment.
 
-        Raises `SettingInvalid` where a limit is no positive number.
+        Raises `SettingInvalid` where a limit is no positive number, or the engine no address.
         """
         env = os.environ if environ is None else environ
+        engine = engine or env.get(_PREFIX + "ENGINE")
         return cls(
             workspace=workspace or _path(env, "WORKSPACE"),
             store=store or _path(env, "STORE"),
-            engine=engine or env.get(_PREFIX + "ENGINE") or None,
+            engine=server_address("engine", engine) if engine else None,
             cache=_cache(env),
             limits=Limits.read(env),
             account=_account(env),
             access_log=env.get(_PREFIX + "ACCESS_LOG", "") not in ("", "0"),
         )
+
+
+def server_address(name: str, text: str) -> str:
+    """The address of a SPARQL server, as given. Raises `SettingInvalid` where it is none."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingInvalid(name=name, value=text, expected="http(s)://…")
+    return text
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

@@ -28,7 +28,7 @@ def base_folder(base: str, folder: Path) -> Iterator[Path]:
         yield given / _DATA if (given / _DATA).is_dir() else given
         return
     if given.exists():
-        raise BaseUnknown(base=base, detail=str(given))
+        raise BaseUnknown(base=base)
     with tempfile.TemporaryDirectory(prefix="mutugraph-base-") as aside:
         yield _unpack(base, folder.resolve(), Path(aside))
 
@@ -56,6 +56,5 @@ def _git(git: str, folder: Path, revision: str, *arguments: str) -> bytes:
         [git, "-C", str(folder), *arguments], capture_output=True, check=False
     )
     if run.returncode != 0:
-        detail = run.stderr.decode(errors="replace").strip().splitlines()
-        raise BaseUnknown(base=revision, detail=detail[-1] if detail else arguments[0])
+        raise BaseUnknown(base=revision)
     return run.stdout

@@ -35,7 +35,7 @@ class DeviationsInvalid(ControlError, code="ecarts_invalides"):
 
 
 class BaseUnknown(ControlError, code="base_inconnue"):
-    """The base of a comparison is neither a folder nor a revision. Facts: `base`, `detail`."""
+    """The base of a comparison is neither a folder nor a revision. Facts: `base`."""
 
 
 class GitMissing(ControlError, code="git_absent"):

@@ -11,7 +11,7 @@ from mutugraph.engine.building import Built, Progress, ensure_store
 from mutugraph.engine.embedded import oxigraph_errors
 from mutugraph.engine.upload import Uploaded, upload
 from mutugraph.errors import StoreBroken
-from mutugraph.settings import Settings
+from mutugraph.settings import Settings, server_address
 from mutugraph.workspace import Workspace
 
 
@@ -35,8 +35,9 @@ def load_to(
     """Makes a remote server hold the graphs of the local store, which is built first when stale.
 
     `address` is that of its Graph Store protocol. What is there already is not sent again. Raises
-    what `ensure_store` and `upload` raise.
+    `SettingInvalid` where it is no address, and what `ensure_store` and `upload` raise.
     """
+    server_address("to", address)
     built = load(workspace, settings)
     digest = sha256(address.encode()).hexdigest()[:12]
     journal = built.folder.parent / "sent" / f"{digest}.json"
