@@ -37,3 +37,14 @@ def test_without_scripts_the_form_answers(opened: Open) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Exécuter").click()
     assert download.value.path().read_text(encoding="utf-8").startswith("forme")
+
+
+def test_a_column_of_numbers_is_drawn_beside_its_values(opened: Open) -> None:
+    page = opened("/sparql?exemple=effectifs-par-phase")
+    page.get_by_role("button", name="Exécuter").click()
+    page.locator("#reponse tbody .barre .plein").first.wait_for()
+    widths = [
+        float(bar.get_attribute("width") or 0) for bar in page.locator("#reponse .plein").all()
+    ]
+    assert max(widths) == 100
+    assert page.locator("[style]").count() == 0

@@ -96,6 +96,8 @@ def test_the_page_of_a_service_knows_no_less_than_its_sheet(
         ("/fondements?date=2015-02-30", 400, "AAAA-MM-JJ"),
         ("/questions/effectifs?action=douze", 400, "action"),
         ("/questions/effectifs?acton=1", 400, "action"),
+        ("/services?nature=zz", 400, "operationnel, support"),
+        ("/sparql?exemple=efectifs", 400, "effectifs"),
         ("/visas?service=zz", 400, "Demande incomprise"),
         (f"/recherche?q={'a' * 10_000}", 400, "Demande incomprise"),
     ],
@@ -203,6 +205,16 @@ def test_an_article_s_number_finds_its_services_and_how_each_link_is_established
 def test_the_services_found_are_those_of_the_date_in_the_address(call: Call) -> None:
     page = call("GET", "/recherche?q=5211-4-2&date=2000-01-01", headers=HTML).text
     assert "la chaîne de" not in page
+
+
+def test_a_date_at_which_nothing_holds_is_said_on_the_matrix(call: Call) -> None:
+    page = call("GET", "/fondements?date=1000-01-01", headers=HTML)
+    assert page.status_code == 200
+    assert "au 1er janvier 1000" in page.text
+
+
+def test_characters_that_cannot_be_read_are_not_sent_back(call: Call) -> None:
+    assert "\x00" not in call("GET", "/recherche?q=a%00b", headers=HTML).text
 
 
 def test_the_search_proposes_pages(call: Call) -> None:

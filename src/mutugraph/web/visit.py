@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from fastapi import Request
@@ -12,6 +13,7 @@ from mutugraph.pages.site import Frame, Site
 from mutugraph.pages.visit import Visit
 
 _LONGEST = 2000
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def site_of(request: Request) -> Site:
@@ -28,7 +30,10 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     default = site.schemas[0].siren if site.schemas else ""
     shown = schema.siren if schema else default
     links = Links(site.catalogue.workspace.namespaces, prefix, shown, default)
-    query = tuple((name, value.strip()) for name, value in request.query_params.multi_items())
+    query = tuple(
+        (name, _UNPRINTABLE.sub("", value).strip())
+        for name, value in request.query_params.multi_items()
+    )
     for name, value in query:
         if len(value) > _LONGEST:
             raise ParameterInvalid(name=name, value=value[:40] + "…", expected=f"< {_LONGEST}")

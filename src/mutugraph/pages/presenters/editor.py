@@ -12,9 +12,12 @@ def editor(visit: Visit) -> View:
     """The editor's view; `exemple=` names the question that it opens with.
 
     What its header says is on the page: the query alone is in the editor.
+    Raises `UnknownName` for a question that is not there.
     """
     questions = visit.site.catalogue.questions
-    asked = questions.get(visit.query.get("exemple", DEFAULT)) or next(iter(questions.values()))
+    given = visit.query.get("exemple")
+    fallback = questions.get(DEFAULT) or next(iter(questions.values()))
+    asked = visit.site.catalogue.question(given) if given else fallback
     lines = asked.text.splitlines()
     query = "\n".join(line for line in lines if not line.startswith(HEADER))
     return {"question": asked, "query": query, "questions": tuple(questions.values())}

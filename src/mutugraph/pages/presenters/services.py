@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from mutugraph.errors import UnknownName
+from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.answers import AnswerTable, table_of
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.model import Answered
 from mutugraph.terms import natural_key
 
+NONE = "aucune"
 FACETS = ("axe", "nature", "court", "moyen", "financement")
 
 
@@ -32,9 +33,16 @@ class Facet:
 
 
 def services(visit: Visit) -> View:
-    """The services that the chosen facets leave, and what each other choice would leave."""
+    """The services that the chosen facets leave, and what each other choice would leave.
+
+    Raises `ParameterInvalid` for a value that no service has.
+    """
     rows = visit.reader.rows("page-services")
     chosen = {name: visit.query[name] for name in FACETS if visit.query.get(name)}
+    for name, value in chosen.items():
+        known = sorted({row[name] or NONE for row in rows}, key=natural_key)
+        if value not in known:
+            raise ParameterInvalid(name=name, value=value, expected=", ".join(known))
     kept = _kept(rows, chosen)
     facets = {name: tuple(_facet(visit, rows, name, chosen)) for name in FACETS}
     return {
@@ -47,15 +55,15 @@ def services(visit: Visit) -> View:
 
 
 def _kept(rows: Rows, chosen: dict[str, str]) -> Rows:
-    return tuple(row for row in rows if all((row[n] or "aucune") == v for n, v in chosen.items()))
+    return tuple(row for row in rows if all((row[n] or NONE) == v for n, v in chosen.items()))
 
 
 def _facet(visit: Visit, rows: Rows, name: str, chosen: dict[str, str]) -> Iterator[Facet]:
     others = {n: v for n, v in chosen.items() if n != name}
     left = _kept(rows, others)
-    found = {row[name] or "aucune": row[f"{name}_nom"] or "" for row in rows}
+    found = {row[name] or NONE: row[f"{name}_nom"] or "" for row in rows}
     for value in sorted(found, key=natural_key):
-        count = sum((row[name] or "aucune") == value for row in left)
+        count = sum((row[name] or NONE) == value for row in left)
         mine = chosen.get(name) == value
         if count:
             href = visit.frame.here(**{name: None if mine else value})

@@ -52,16 +52,35 @@ const editor = new EditorView({
 editor.scrollDOM.tabIndex = 0; // whoever scrolls by keyboard
 
 const make = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
+// Une colonne de nombres se dessine aussi : une barre à côté de chacun.
+const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
+const greatest = (rows, name) => {
+  const terms = rows.map((row) => row[name]).filter(Boolean);
+  const drawn = terms.length > 1 && terms.every((term) => NUMBER.test(term.datatype || "") && +term.value >= 0);
+  return drawn ? Math.max(...terms.map((term) => +term.value)) : 0;
+};
+const draw = (name, attributes) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+const bar = (share) => {
+  const made = draw("svg", { class: "barre", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" });
+  made.append(draw("rect", { class: "creux", y: 9, width: 100, height: 1 }), draw("rect", { class: "plein", width: (share * 100).toFixed(1), height: 10 }));
+  return made;
+};
 const table = (found) => {
   const made = make("table", ""), head = made.createTHead().insertRow(), body = made.createTBody();
   made.createCaption().textContent = `${found.results.bindings.length} lignes`;
-  for (const name of found.head.vars) head.append(make("th", name, { scope: "col" }));
+  const scales = Object.fromEntries(found.head.vars.map((name) => [name, greatest(found.results.bindings, name)]));
+  for (const name of found.head.vars) head.append(make("th", name, { scope: "col", className: scales[name] ? "n barree" : "" }));
   for (const row of found.results.bindings) {
     const line = body.insertRow();
     for (const name of found.head.vars) {
       const cell = line.insertCell(), term = row[name];
       if (!term) continue;
       const local = term.type === "uri" && term.value.match(/\/(id|def)\/.*$/);
+      if (scales[name]) { cell.className = "n"; cell.append(term.value, bar(+term.value / scales[name])); continue; }
       cell.append(local ? make("a", term.value.replace(/^.*\/(id|def)\//, ""), { href: local[0] }) : term.value);
     }
   }
