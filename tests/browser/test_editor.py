@@ -47,4 +47,4 @@ def test_a_column_of_numbers_is_drawn_beside_its_values(opened: Open) -> None:
         float(bar.get_attribute("width") or 0) for bar in page.locator("#reponse .plein").all()
     ]
     assert max(widths) == 100
-    assert page.locator("[style]").count() == 0
+    assert page.locator("#reponse [style]").count() == 0

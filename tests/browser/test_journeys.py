@@ -26,6 +26,35 @@ def test_from_an_article_s_number_to_the_passage(opened: Open, scripts: bool, wi
 
 @BOTH
 @WIDTHS
+def test_from_an_article_s_number_to_its_services_the_chain_the_passage_and_the_visas(
+    opened: Open, scripts: bool, width: int
+) -> None:
+    page = opened("/", scripts=scripts, width=width)
+    page.locator("main input[name=q]").fill("5211-4-2")
+    page.locator("main form button").click()
+    assert "20 liens déduits" in page.locator(".appui").inner_text()
+    row = page.locator("tr", has_text="Habitat")
+    assert row.locator("svg .trait-deduit").count() == 1
+    row.locator("a.case").click()
+    assert "/services/habitat/pourquoi?article=CGCT" in page.url
+    chain = page.url
+    page.get_by_role("link", name="§2.3, l. 260").first.click()
+    assert "L. 5211-4-2" in page.locator("section:has(#l-260)").inner_text()
+    page.goto(chain)
+    page.get_by_role("link", name="Les visas à copier").click()
+    assert "L. 5211-4-2" in page.locator("#visas").inner_text()
+
+
+@BOTH
+def test_the_services_of_an_article_leave_as_a_spreadsheet(opened: Open, scripts: bool) -> None:
+    page = opened("/recherche?q=l.+5211-4-2", scripts=scripts)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX").first.click()
+    assert download.value.suggested_filename == "services-par-article.xlsx"
+
+
+@BOTH
+@WIDTHS
 def test_which_articles_justify_a_service_in_two_clicks(
     opened: Open, scripts: bool, width: int
 ) -> None:

@@ -18,7 +18,7 @@ from mutugraph.workspace import Workspace
 
 LONGEST_S = 600.0
 LONGEST_ON_FILE_S = 60.0
-_ASIDE, _AWAITED = 19, 5  # how nice: nobody waits for the first, somebody for the second
+_ASIDE, _AWAITED = 10, 5  # how nice: nobody waits for the first, somebody for the second
 
 
 class Control:
