@@ -159,7 +159,9 @@ def test_it_entails_what_owlrl_entails_about_the_data(repository: Workspace) -> 
         t for t in about_the_data if not t.predicate.value.endswith((*schema_words, "disjointWith"))
     }
     assert about_the_data == {t for t in ours if t.subject not in ontology}
-    assert len(about_the_data) > 500
+    # the code lists state their own classes: what is left is entailed about the schéma itself
+    about_the_schema = [t for t in about_the_data if "/id/900000001/" in str(t.subject)]
+    assert len(about_the_schema) > 400, len(about_the_schema)
 
 
 def test_after_the_closure_nothing_is_merged_and_nothing_clashes(repository: Workspace) -> None:

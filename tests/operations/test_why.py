@@ -121,10 +121,14 @@ def test_an_effect_is_established_only_where_a_version_is_known_to_bear_it(
     states = {
         (article, day): why(catalogue, "habitat", article, day).ties[0].read
         for article in ("L5211-30", "L5211-29")
-        for day in ("2014-01-29", "2018-12-31", "2019-06-01", "2020-06-01")
+        for day in ("2014-01-29", "2018-12-31", "2019-06-01", "2020-06-01", "2022-01-01")
     }
     held = {key for key, read in states.items() if read and read.state is State.IN_FORCE}
     assert held == {("L5211-30", "2014-01-29"), ("L5211-29", "2020-06-01")}
+    # the last version known ends on 2022-01-01: that is no repeal
+    last = states["L5211-29", "2022-01-01"]
+    assert last is not None
+    assert last.state is State.UNKNOWN
 
 
 def test_the_institution_that_is_gone_is_told(catalogue: Catalogue) -> None:
