@@ -1,22 +1,21 @@
 from __future__ import annotations
 
 from documents import ROOT, documents
-from mutugraph.workspace import Workspace
+from mutugraph.questions.catalogue import Catalogue
 
 
 def test_the_pages_of_the_rules_and_the_table_of_discrepancies_are_fresh(
-    repository: Workspace,
+    catalogue: Catalogue,
 ) -> None:
     written = {
-        path: (ROOT / "docs" / path).read_text(encoding="utf-8")
-        for path, _ in documents(repository)
+        path: (ROOT / "docs" / path).read_text(encoding="utf-8") for path, _ in documents(catalogue)
     }
-    assert [path for path, text in documents(repository) if written[path] != text] == []
-    known = {path for path, _ in documents(repository)}
+    assert [path for path, text in documents(catalogue) if written[path] != text] == []
+    known = {path for path, _ in documents(catalogue)}
     pages = {f"regles/{p.name}" for p in (ROOT / "docs" / "regles").glob("*.md")}
     assert pages <= known
 
 
-def test_the_document_has_more_than_eighty_distinct_discrepancies(repository: Workspace) -> None:
-    table = dict(documents(repository))["incoherences.md"]
+def test_the_document_has_more_than_eighty_distinct_discrepancies(catalogue: Catalogue) -> None:
+    table = dict(documents(catalogue))["incoherences.md"]
     assert table.count("\n| MUT") > 80

@@ -16,7 +16,7 @@ from mutugraph.workspace import Workspace
 ROOT = Path(__file__).parents[2]
 TinyWorkspace = Callable[..., Workspace]
 RULES = read_quality_rules(Workspace(ROOT))
-COLUMNS = {"schema", "sujet", "propriete", "lu", "calcule", "passage"}
+COLUMNS = {"schema", "sujet", "propriete", "lu", "calcule", "passage", "gravite", "valeur"}
 HEADER = """\
 #+ code: MUT499
 #+ etape: coherence

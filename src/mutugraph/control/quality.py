@@ -1,11 +1,15 @@
 """The quality rules of `queries/quality/`: one SELECT a file over all the data, set-based.
 
-Columns: `?sujet`, and where they help `?schema ?propriete ?lu ?calcule ?passage`. The severity of
-each code is apart, in `queries/quality/gravites.toml`.
+Columns: `?sujet`, and where they help `?schema ?propriete ?lu ?calcule ?passage`. What is read and
+what is computed are the value of the finding, and so of its fingerprint; a rule that puts labels or
+words in them gives the bare value as `?valeur`, empty where the subject says it all. The severity
+of each code is apart, in `queries/quality/gravites.toml`; a rule that lists what readers annotated
+gives theirs, as `?gravite`.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +28,7 @@ from mutugraph.workspace import Workspace
 
 FOLDER = "queries/quality"
 SEVERITIES = f"{FOLDER}/gravites.toml"
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +81,19 @@ def _finding(
     file, line = controlled.place(subject, predicate)
     label = controlled.label(subject)
     sentence = quality.problem.format_map(
-        {"sujet": label, "lu": read or "", "calcule": computed or ""}
+        {"sujet": label, "lu": _spoken(read), "calcule": _spoken(computed)}
     )
     both = " / ".join(part for part in (read, computed) if part)
+    value = _text(row["valeur"]) if "valeur" in row else both
     return Finding(
         code=rule.code,
-        severity=rule.severity,
+        severity=Severity(_text(row.get("gravite")) or rule.severity),
         subject=subject,
         label=label,
         message=sentence,
         correction=rule.mend,
         predicate=predicate,
-        value=both or None,
+        value=value or None,
         file=file,
         line=line,
         passage=in_order(_text(row.get("passage")) or "") or controlled.passage(subject),
@@ -132,6 +138,11 @@ def _severities(workspace: Workspace) -> dict[str, Severity]:
         return {code: Severity(value) for code, value in table.items()}
     except (OSError, ValueError) as error:
         raise SeveritiesInvalid(path=SEVERITIES, detail=str(error)) from error
+
+
+def _spoken(value: str | None) -> str:
+    """A value within a sentence: a bare number with its decimal comma."""
+    return (value or "").replace(".", ",") if _DECIMAL.fullmatch(value or "") else value or ""
 
 
 def _text(term: Term | None) -> str | None:
