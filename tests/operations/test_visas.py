@@ -66,6 +66,21 @@ def test_what_has_ceased_or_does_not_apply_is_not_cited_and_is_said(catalogue: C
     assert ("a_verifier", "CGCT L5211-4-2") in told
 
 
+def test_an_institution_that_the_law_has_replaced_is_said_from_that_day(
+    catalogue: Catalogue,
+) -> None:
+    service = "correspondant-informatique-et-libertes"
+    before = visas(catalogue, service, date="2018-05-24").reservations
+    (gone,) = (
+        r
+        for r in visas(catalogue, service, date="2018-05-25").reservations
+        if r.code == "dispositif"
+    )
+    assert "dispositif" not in {r.code for r in before}
+    assert reservation_line(gone).startswith("Correspondant Informatique et Libertés : n'existe")
+    assert "Délégué à la protection des données" in reservation_line(gone)
+
+
 def test_a_phase_without_an_article_is_said(catalogue: Catalogue) -> None:
     found = visas(catalogue, "logistique").reservations
     (unnamed,) = [r for r in found if r.code == "sans_article"]

@@ -134,6 +134,10 @@ def _reservations(
     if act is Act.DELIBERATION:
         for read in programmes:
             yield from _on_read(read, ())
+    for tie in explanation.ties:
+        if tie.until is not None and tie.until <= explanation.day:
+            follows = (tie.successor,) if tie.successor else ()
+            yield Reservation("dispositif", tie.label, day=tie.until, others=follows)
 
 
 def _on_arrangement(arrangement: Arrangement) -> Iterator[Reservation]:
