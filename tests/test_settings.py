@@ -32,3 +32,18 @@ def test_a_limit_that_is_no_positive_number_is_refused(value: str) -> None:
 def test_an_engine_that_has_no_address_of_the_web_is_refused(address: str) -> None:
     with pytest.raises(SettingInvalid):
         Settings.read({}, engine=address)
+
+
+def test_an_account_in_the_address_of_the_engine_is_taken_out_of_it() -> None:
+    found = Settings.read({"MUTUGRAPH_ENGINE": "http://me:s%40cret@127.0.0.1:1/sparql?a=1"})
+    assert found.engine == "http://127.0.0.1:1/sparql?a=1"
+    assert found.account == ("me", "s@cret")
+    assert "cret" not in repr(found)
+    named = {"MUTUGRAPH_ENGINE_USER": "other", "MUTUGRAPH_ENGINE_PASSWORD": "x"}
+    assert Settings.read(named, engine="http://me:y@host/").account == ("other", "x")
+
+
+def test_an_address_that_is_refused_is_shown_without_its_account() -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        Settings.read({}, engine="ftp://me:secret@host/")
+    assert "secret" not in str(caught.value.facts)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mutugraph.errors import SettingInvalid
 
@@ -85,13 +85,16 @@ class Settings:
         """
         env = os.environ if environ is None else environ
         engine = engine or env.get(_PREFIX + "ENGINE")
+        address, account = None, None
+        if engine:
+            address, account = without_account(server_address("engine", engine))
         return cls(
             workspace=workspace or _path(env, "WORKSPACE"),
             store=store or _path(env, "STORE"),
-            engine=server_address("engine", engine) if engine else None,
+            engine=address,
             cache=_cache(env),
             limits=Limits.read(env),
-            account=_account(env),
+            account=_account(env) or account,
             access_log=env.get(_PREFIX + "ACCESS_LOG", "") not in ("", "0"),
         )
 
@@ -100,8 +103,18 @@ def server_address(name: str, text: str) -> str:
     """The address of a SPARQL server, as given. Raises `SettingInvalid` where it is none."""
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingInvalid(name=name, value=text, expected="http(s)://…")
+        shown = text.rpartition("@")[2]
+        raise SettingInvalid(name=name, value=shown, expected="http(s)://…")
     return text
+
+
+def without_account(address: str) -> tuple[str, tuple[str, str] | None]:
+    """An address without the account that stands before its `@`, and this account."""
+    parts = urlsplit(address)
+    if "@" not in parts.netloc:
+        return address, None
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return bare, (unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

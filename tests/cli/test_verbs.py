@@ -229,6 +229,13 @@ def test_serve_says_that_its_port_is_taken(program: Program) -> None:
     assert f"Le port {port}" in shown.err
 
 
+def test_serve_says_that_its_engine_does_not_answer(program: Program) -> None:
+    shown = program("serve", "--port", "0", "--engine", "http://me:secret@127.0.0.1:1/sparql")
+    assert (shown.code, shown.out) == (2, "")
+    assert "http://127.0.0.1:1/sparql ne répond pas" in shown.err
+    assert not {"secret", "Traceback"} & set(shown.err.replace(":", " ").split())
+
+
 def test_serve_refuses_another_document_than_the_pinned_one(
     program: Program, tmp_path: Path
 ) -> None:

@@ -21,11 +21,11 @@ from mutugraph.engine.building import Built, ensure_store
 from mutugraph.engine.portable import portable
 from mutugraph.engine.remote import RemoteEngine, shown
 from mutugraph.engine.upload import upload
-from mutugraph.errors import EngineUnreachable, ServiceRefused, UploadInterrupted
+from mutugraph.errors import EngineUnreachable, QueryStopped, ServiceRefused, UploadInterrupted
 from mutugraph.namespaces import Namespaces
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Settings
+from mutugraph.settings import Limits, Settings
 from mutugraph.workspace import Workspace
 
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
@@ -123,6 +123,20 @@ def test_a_server_that_is_not_there_is_tried_again_then_said(namespaces: Namespa
         engine.query("ASK {}")
     assert pauses == [0.2, 0.4, 0.8]
     assert "secret" not in str(caught.value)
+
+
+def test_a_server_that_took_the_query_and_is_silent_is_not_asked_again(
+    namespaces: Namespaces,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        engine = RemoteEngine(address, namespaces, Limits(deadline_s=0.5))
+        with pytest.raises(QueryStopped):
+            engine.query("ASK {}")
+        silent.accept()[0].close()
+        silent.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            silent.accept()
 
 
 def test_what_the_guard_refuses_is_not_sent(namespaces: Namespaces) -> None:

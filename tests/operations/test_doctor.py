@@ -43,3 +43,13 @@ def test_a_store_that_does_not_open_is_built_again(repository: Workspace, tmp_pa
     again = load(repository, settings)
     assert again.fresh
     assert warned(settings) == {}
+
+
+def test_an_engine_that_does_not_answer_is_told_without_its_account(
+    repository: Workspace, catalogue: Catalogue, store: Path
+) -> None:
+    assert len(catalogue.questions)
+    address = "http://me:secret@127.0.0.1:1/sparql"
+    settings = Settings.read({}, workspace=repository.root, store=store, engine=address)
+    assert "http://127.0.0.1:1/sparql ne répond pas" in warned(settings)["engine"]
+    assert not any("secret" in f"{line.found}{line.remedy}" for line in doctor(settings))

@@ -16,6 +16,7 @@ from mutugraph.cli.run import Run
 from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMismatch
 from mutugraph.messages import message
 
+_PROBE = "page-schemas"
 _LAST_PORT = 65535
 _MOST_WORKERS = 64
 
@@ -33,7 +34,9 @@ def serve(
     processes = whole_number("workers", workers or _processes(), 1, _MOST_WORKERS)
     document = Path(source).resolve() if source else None
     chosen = _free_port(host, number)
-    if not run.settings.engine:
+    if run.settings.engine:
+        run.catalogue.internal(_PROBE)  # says at once that it does not answer
+    else:
         run.store()
     if document is not None:
         _refuse_another_document(run, document)

@@ -36,6 +36,7 @@ from mutugraph.errors import (
     EngineDenied,
     EngineUnreachable,
     QueryFailed,
+    QueryStopped,
 )
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits, Settings
@@ -116,7 +117,7 @@ class RemoteEngine:
             for node in nodes or ():
                 wrapper.addParameter(f"{name}-graph-uri", node.value)
         limit = self._limits.answer_bytes
-        with sparqlwrapper_errors(shown(self._endpoint)):
+        with sparqlwrapper_errors(shown(self._endpoint), self._limits.deadline_s):
             try:
                 body: bytes = wrapper.query().response.read(limit + 1)
             except QueryBadFormed:
@@ -139,15 +140,20 @@ def remote_engine(settings: Settings, namespaces: Namespaces) -> RemoteEngine:
 
 
 @contextmanager
-def sparqlwrapper_errors(endpoint: str) -> Iterator[None]:
-    """The one place where SPARQLWrapper's errors, and those of urllib below it, become ours."""
+def sparqlwrapper_errors(endpoint: str, deadline_s: float) -> Iterator[None]:
+    """The one place where SPARQLWrapper's errors, and those of urllib below it, become ours.
+
+    A server that took the query and does not answer is not asked again: it may still be at it.
+    """
     try:
         yield
     except (QueryBadFormed, EndPointInternalError) as error:
         raise QueryFailed(detail=_first_line(error)) from error
     except (Unauthorized, EndPointNotFound, HTTPError) as error:
         raise _of_status(_status(error), endpoint) from error
-    except (URLError, TimeoutError, ConnectionError) as error:
+    except TimeoutError as error:
+        raise QueryStopped(limit=deadline_s) from error
+    except (URLError, ConnectionError) as error:
         raise _Passing(words(error)) from error
     except (SPARQLWrapperException, ValueError) as error:
         raise EngineUnreachable(endpoint=endpoint, detail=_first_line(error)) from error

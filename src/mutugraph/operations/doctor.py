@@ -11,12 +11,15 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from mutugraph.engine.building import current_store, latest_store, store_place
+from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
 from mutugraph.operations.sources import locate_source, pinned_checksums
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace, find_workspace
+
+_PROBE = "page-schemas"
 
 
 class Level(StrEnum):
@@ -55,9 +58,17 @@ def _lines(settings: Settings) -> Iterator[Line]:
         return
     yield from _store(workspace, settings)
     if settings.engine:
-        yield Line("engine", settings.engine)
+        yield _engine(settings.engine, workspace, settings)
     for limit in fields(settings.limits):
         yield Line(limit.name, _shown(getattr(settings.limits, limit.name)))
+
+
+def _engine(address: str, workspace: Workspace, settings: Settings) -> Line:
+    try:
+        Catalogue(workspace, remote_engine(settings, workspace.namespaces)).internal(_PROBE)
+    except MutugraphError as error:
+        return _failed("engine", error)
+    return Line("engine", address)
 
 
 def _shown(value: object) -> str:

@@ -11,7 +11,7 @@ from mutugraph.engine.building import Built, Progress, ensure_store
 from mutugraph.engine.embedded import oxigraph_errors
 from mutugraph.engine.upload import Uploaded, upload
 from mutugraph.errors import StoreBroken
-from mutugraph.settings import Settings, server_address
+from mutugraph.settings import Settings, server_address, without_account
 from mutugraph.workspace import Workspace
 
 
@@ -37,10 +37,11 @@ def load_to(
     `address` is that of its Graph Store protocol. What is there already is not sent again. Raises
     `SettingInvalid` where it is no address, and what `ensure_store` and `upload` raise.
     """
-    server_address("to", address)
+    address, account = without_account(server_address("to", address))
     built = load(workspace, settings)
     digest = sha256(address.encode()).hexdigest()[:12]
     journal = built.folder.parent / "sent" / f"{digest}.json"
     with oxigraph_errors(built.folder):
         quads = iter(Store.read_only(str(built.folder / "db")))
-        return upload(quads, address, journal, account=settings.account, progress=progress)
+        known = settings.account or account
+        return upload(quads, address, journal, account=known, progress=progress)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
+from mutugraph.engine.formats import Format
+from mutugraph.engine.output import Bounded
 from mutugraph.engine.pool import Reply
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import QueryFormatUnknown
+from mutugraph.settings import Limits
 
 
 class Answers(Protocol):
@@ -23,8 +27,9 @@ class Answers(Protocol):
 class Threaded:
     """An engine that stops by itself (a remote one), or that only tests talk to."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, limits: Limits) -> None:
         self._engine = engine
+        self._limits = limits
 
     async def answer(self, asked: Asked) -> Reply:
         """See `Answers`."""
@@ -33,10 +38,11 @@ class Threaded:
     def _answer(self, asked: Asked) -> Reply:
         formats = [format for format in (asked.table, asked.graph) if format is not None]
         for format in formats[:-1]:
-            try:
-                body = self._engine.serialize(asked.text, format, graphs=asked.graphs)
-                return Reply(format.name, body)
-            except QueryFormatUnknown:  # the answer is of the other kind
-                continue
-        last = formats[-1]
-        return Reply(last.name, self._engine.serialize(asked.text, last, graphs=asked.graphs))
+            with suppress(QueryFormatUnknown):  # the answer is of the other kind
+                return self._reply(asked, format)
+        return self._reply(asked, formats[-1])
+
+    def _reply(self, asked: Asked, format: Format) -> Reply:
+        body = self._engine.serialize(asked.text, format, graphs=asked.graphs)
+        Bounded(format, self._limits, lambda _: None).write(body)
+        return Reply(format.name, body)

@@ -83,7 +83,7 @@ def create_app(
         cache=app.state.cache,
         site=app.state.site,
         limits=app.state.limits,
-        answers=answers or Threaded(engine),
+        answers=answers or Threaded(engine, bounds),
     )
     app.add_middleware(_edge, site=app)
     return app

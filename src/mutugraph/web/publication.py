@@ -19,7 +19,7 @@ from mutugraph.web.responses import send
 from mutugraph.web.visit import site_of
 
 router = APIRouter()
-_MAKING = Lock()
+_READING, _MAKING = Lock(), Lock()  # identifiers do not wait for the files
 _DESCRIPTIONS = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf", ".well-known/void")
 _QUESTIONS = ("questions.json", "questions.ttl")
 
@@ -27,7 +27,7 @@ _QUESTIONS = ("questions.json", "questions.ttl")
 def holdings(request: Request) -> Holdings:
     """The statements of the revision that is served. Raises what reading the files raises."""
     state = request.app.state
-    with _MAKING:
+    with _READING:
         if not hasattr(state, "holdings"):
             state.holdings = holdings_of(site_of(request).catalogue)
     found: Holdings = state.holdings

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from mutugraph.engine.building import open_engine
+from mutugraph.settings import Limits, Settings
+from mutugraph.web.app import create_app
+from mutugraph.workspace import Workspace
 
 from .conftest import Client
 
@@ -137,3 +144,15 @@ def test_options_tell_the_methods_to_a_page_of_another_origin(client: Client) ->
     sent = client.request("OPTIONS", "/sparql")
     assert sent.headers["allow"] == "GET, HEAD, POST, OPTIONS"
     assert "content-type" in sent.headers["access-control-allow-headers"].lower()
+
+
+@pytest.mark.parametrize("name", RESULTS.values())
+def test_an_engine_elsewhere_has_the_same_limit_of_rows(
+    repository: Workspace, store: Path, name: str
+) -> None:
+    engine = open_engine(repository, Settings(store=store))
+    bounded = Client(create_app(repository, engine, limits=Limits(rows=40)))
+    asked = {"query": SELECT.replace("50", "40"), "format": name}
+    assert bounded.get("/sparql", params=asked).status_code == 200
+    refused = bounded.get("/sparql", params=asked | {"query": SELECT})
+    assert (refused.status_code, refused.json()["code"]) == (400, "reponse_trop_grande")
