@@ -10,18 +10,13 @@ from bench.measuring import Ground, Row, Rows, against, seconds
 from mutugraph.engine.closure import close, compile_axioms
 from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.embedded import with_union
-from mutugraph.turtle import read
 
 
 def reasoning(ground: Ground) -> Rows:
     """On one EPCI: the files of the project."""
     workspace = ground.workspace
     files = [*workspace.ontology_files, *workspace.data_files]
-    quads = [
-        quad
-        for path in files
-        for quad in read(path, name=path.name, graph=workspace.graph(path)).quads
-    ]
+    quads = ground.statements
     stated = [quad.triple for quad in quads]
     graph = rdflib.Graph()
     for path in files:

