@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bench.generating import folder_of
 from bench.measuring import Ground, Row, Rows, against, seconds
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.steps import Rulebook
+from mutugraph.engine.answers import Table, Term
 from mutugraph.operations.diff.compare import _triples
 from mutugraph.turtle.reading import Document
 
@@ -64,10 +66,16 @@ def rules(ground: Ground) -> Rows:
     texts = [known[name] for name in _RULES]
     mine = seconds(lambda: [engine.query(text) for text in texts], times=5)
     theirs = seconds(lambda: found.update(_sh_sparql(known, graph)))
-    ours = {str(row["sujet"].value) for text in texts for row in engine.query(text).dicts()}
+    answers = [engine.query(text) for text in texts]
+    ours = {_subject(row) for a in answers if isinstance(a, Table) for row in a.dicts()}
     what = f"{len(_RULES)} coherence rules, {len(ours)} findings"
     yield against(what, mine, theirs, 50, "sh:sparql")
     yield Row("the same findings", str(len(ours & found)), str(len(ours | found)), None)
+
+
+def _subject(row: Mapping[str, Term | None]) -> str:
+    node = row["sujet"]
+    return node.value if isinstance(node, NamedNode) else str(node)
 
 
 def _local(node: NamedNode) -> str:

@@ -29,6 +29,12 @@ def page(template: str, frame: Frame, values: Mapping[str, object] | None = None
     return made.encode()
 
 
+def compile_templates() -> None:
+    """Compiles every page before it is asked for."""
+    for name in environment().list_templates(extensions=("html",)):
+        environment().get_template(name)
+
+
 @cache
 def environment() -> Environment:
     """The templates, compiled once; everything is escaped."""

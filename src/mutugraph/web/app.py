@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -11,8 +12,10 @@ from starlette.types import ASGIApp
 from mutugraph import __version__
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.protocol import Engine
+from mutugraph.errors import MutugraphError
 from mutugraph.pages.controlling import Control
 from mutugraph.pages.presenters.search import prepare
+from mutugraph.pages.rendering import compile_templates
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings
@@ -61,7 +64,7 @@ def create_app(
     control = Control(workspace, Settings(limits=bounds))
     app.state.site = read_site(Catalogue(workspace, engine), control, source)
     app.state.pages = PageCache()
-    Thread(target=prepare, args=(app.state.site.catalogue,), daemon=True).start()
+    Thread(target=_read_ahead, args=(app.state.site.catalogue,), daemon=True).start()
     app.state.limits = bounds
     for part in (
         status,
@@ -87,6 +90,14 @@ def create_app(
     )
     app.add_middleware(_edge, site=app)
     return app
+
+
+def _read_ahead(catalogue: Catalogue) -> None:
+    """What the first visitors would wait for: the templates, the questions, the search."""
+    compile_templates()
+    with suppress(MutugraphError):  # told to who asks for it
+        _ = catalogue.questions
+    prepare(catalogue)
 
 
 def _edge(app: ASGIApp, site: FastAPI) -> ASGIApp:

@@ -134,11 +134,12 @@ class Live:
     async def _serve(self, workspace: Workspace, built: Built) -> Serving:
         prefixes = workspace.root / PREFIXES
         pool = Pool(Place(built.folder / "db", prefixes, self._settings.limits), tally=self.tally)
-        await pool.start()
         engine = built.open(workspace, self._settings)
-        Thread(target=engine.hold_in_memory, daemon=True).start()
         answers = QuickOrPooled(engine, pool)
-        app = await asyncio.to_thread(self._application, workspace, engine, answers)
+        app, _ = await asyncio.gather(
+            asyncio.to_thread(self._application, workspace, engine, answers), pool.start()
+        )
+        Thread(target=engine.hold_in_memory, daemon=True).start()
         return Serving(app, built.revision, built, pool)
 
     def _application(
