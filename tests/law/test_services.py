@@ -30,7 +30,7 @@ def test_each_basis_leads_to_the_lines_that_establish_it(asked: Ask) -> None:
             "R11": f"§5.1, l. {expected.TABLE_LINE[action]}",
         }
         assert lines[str(row["regle"])] in places
-        sheet = f"fiche {action}, modalités juridiques, l. {expected.ARRANGEMENT_LINE[action]}"
+        sheet = f"fiche {action}, modalités, l. {expected.ARRANGEMENT_LINE[action]}"
         assert (sheet in places) == (row["regle"] in {"R2", "R11"})
         assert ("§2.3" in places) == (row["regle"] == "R2")
         assert ("§1.3, l. 200" in places) == (row["regle"] == "R3")

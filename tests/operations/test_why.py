@@ -21,7 +21,7 @@ def test_each_step_leads_from_the_sheet_to_the_version(catalogue: Catalogue) -> 
     basis = why(catalogue, "ressources-humaines", "L. 5211-4-2").arrangements[0].bases[0]
     assert [(fact.kind, [c.place for c in fact.cited]) for fact in basis.facts] == [
         ("modalite", ["§5.1, l. 563"]),
-        ("fiche", ["fiche 1, modalités juridiques, l. 625"]),
+        ("fiche", ["fiche 1, modalités, l. 625"]),
         ("forme", ["§2.3, l. 259", "§2.3, l. 260"]),
     ]
     assert basis.read is not None

@@ -135,7 +135,7 @@ def test_citations_of_a_sheet_follow_its_rubrics(rows: Rows) -> None:
 
 
 def test_a_passage_of_a_sheet_names_its_rubric(rows: Rows) -> None:
-    named = {"collectivites": "collectivités", "modalites_juridiques": "modalités juridiques"}
+    named = {"collectivites": "collectivités", "modalites_juridiques": "modalités"}
     for action, rubric, _, _, passage in rows("fiche"):
         place = f"fiche {action}, {named.get(str(rubric), rubric)}, l. "
         assert all(part.startswith(place) for part in str(passage).split(" ; "))
@@ -154,3 +154,9 @@ def test_bodies_and_places_outside_the_two_authorities(rows: Rows) -> None:
     for name, sheet, rubric in sheets.BODIES:
         labels = [str(row[0]) for row in answer if row[1:] == (sheet, rubric)]
         assert [label for label in labels if slug(name).removesuffix("s") in slug(label)]
+
+
+def test_a_detail_inside_a_sentence_is_no_item(rows: Rows) -> None:
+    """Sheet 3 prints one line of staff, sheet 19 three: « 0,5 cat A », « dont 12 » are in them."""
+    lines = Counter(row[0] for row in rows("fiche") if row[1] == "ressources")
+    assert (lines[3], lines[19]) == (1, 3)
