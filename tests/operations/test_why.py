@@ -131,6 +131,37 @@ def test_an_effect_is_established_only_where_a_version_is_known_to_bear_it(
     assert last.state is State.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("day", "governing"),
+    [
+        ("2015-11-26", {"CMP 8": "en_vigueur"}),
+        ("2016-04-01", {"CMP 8": "abroge", "ordonnance 2015-899": "en_vigueur"}),
+        (
+            "2019-04-01",
+            {
+                "CMP 8": "abroge",
+                "ordonnance 2015-899": "codifie",
+                "CCP L2113-6": "en_vigueur",
+                "CCP L2113-7": "en_vigueur",
+            },
+        ),
+    ],
+)
+def test_the_groupements_of_a_service_are_an_object_and_found_nothing(
+    catalogue: Catalogue, day: str, governing: dict[str, str]
+) -> None:
+    # sheet 6: missions (l. 667) and calendar (l. 672)
+    whole = why(catalogue, "commande-publique-achats", date=day)
+    objects = [tie for tie in whole.ties if tie.kind == "objet" and tie.read]
+    assert {t.read.provision.label: str(t.read.state) for t in objects if t.read} == governing
+    assert {c.place for t in objects for c in t.cited} == {
+        "fiche 6, missions, l. 667",
+        "fiche 6, calendrier, l. 672",
+    }
+    assert not set(governing) & set(whole.rests_on)
+    assert "régit un objet du service, sans le fonder" in told(whole)
+
+
 def test_the_institution_that_is_gone_is_told(catalogue: Catalogue) -> None:
     ties = why(catalogue, "correspondant-informatique-et-libertes", date="2020-06-01").ties
     gone = next(tie for tie in ties if tie.kind == "dispositif")

@@ -25,6 +25,7 @@ from mutugraph.law.reading import read_law, read_statuses
 from mutugraph.law.rows import Row, day, node, text, true
 from mutugraph.questions.catalogue import Catalogue
 
+OBJECT = "objet"
 Cites = dict[NamedNode, tuple[Cited, ...]]
 
 
@@ -186,8 +187,11 @@ def _ties(
         read = read_at(provision, at, statuses) if provision else None
         if read is not None and address in bearing:
             read = _only_in(read, bearing[address])
+        kind = text(row, "lien")
+        if kind == OBJECT and read is not None and read.state is State.NOT_YET:
+            continue  # of the texts that follow one another, those that have come
         found[address, named] = Tie(
-            kind=text(row, "lien"),
+            kind=kind,
             label=text(row, "nom"),
             read=read,
             rule=text(row, "regle").rpartition("/")[2].upper(),

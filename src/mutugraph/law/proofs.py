@@ -103,8 +103,8 @@ class Arrangement:
 class Tie:
     """What ties a service to a text without founding it there.
 
-    `kind` is `programmation`, `effet`, `mention`, `porteur`, or `dispositif` for an institution of
-    the law that ends on a day.
+    `kind` is `programmation`, `effet`, `mention`, `porteur`, `objet` for the text of what the
+    service does, or `dispositif` for an institution of the law that ends on a day.
     """
 
     kind: str
