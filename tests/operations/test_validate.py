@@ -116,6 +116,7 @@ SEEDED = [
     ("MUT401", EFFECTIFS, 'mut:agents "5"^^xsd:decimal', 'mut:agents "6"^^xsd:decimal'),
     ("MUT407", EFFECTIFS, 'agents annoncés au lancement"@fr', 'agents annoncés"@fr'),
     ("MUT409", PAIE, 'mut:etp "3"^^xsd:decimal', 'mut:etp "4"^^xsd:decimal'),
+    ("MUT523", VOIRIE, 'mut:agents "9"^^xsd:decimal', 'mut:agents "7"^^xsd:decimal'),
     ("MUT601", PAIE, '"Sécuriser la paie"@fr', '"Sécuriser la paie, selon Mme Durand"@fr'),
     ("MUT450", ACTE, "mut:vise <droit/cgct/l5211-39-1>", "mut:vise <droit/cgct/l5211-39>"),
     ("MUT230", "organisations.ttl", 'mut:codeInsee "99901"', 'mut:codeInsee "9990"'),
