@@ -58,6 +58,42 @@ def test_an_identifier_leads_to_the_document_that_is_asked(
     assert redirected(path, accept) == ("303", f"{HOST}{path}.{suffix}")
 
 
+@pytest.mark.parametrize(
+    ("accept", "suffix"),
+    [
+        # What rdflib, Protégé and Jena send.
+        ("application/rdf+xml,text/rdf+n3;q=0.9,application/xhtml+xml;q=0.5, */*;q=0.1", "rdf"),
+        ("application/rdf+xml, application/xml; q=0.7, text/plain; q=0.1, */*; q=0.09", "rdf"),
+        ("text/turtle,application/n-triples;q=0.9,application/rdf+xml;q=0.7,*/*;q=0.3", "ttl"),
+        ("text/turtle;q=0.9, text/html;q=0.1", "ttl"),
+        ("text/html, text/turtle", "html"),
+        ("image/png", "html"),
+    ],
+)
+def test_what_clients_really_send(accept: str, suffix: str) -> None:
+    assert redirected("id/commune/57463", accept) == ("303", f"{HOST}id/commune/57463.{suffix}")
+
+
+def test_the_namespace_is_the_ontology() -> None:
+    place = "https://w3id.org/mutugraph/def/mutualisation"
+    assert redirected("def/mutualisation/", BROWSER) == ("303", place)
+    assert redirected("def/mutualisation/", "text/turtle") == ("303", place)
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "file"),
+    [
+        ("catalogue", BROWSER, "donnees.html"),
+        ("catalogue", "text/turtle", "catalogue.ttl"),
+        ("catalogue", "application/ld+json", "catalogue.jsonld"),
+        ("catalogue", "application/rdf+xml", "catalogue.rdf"),
+        ("dumps/", "*/*", "donnees.html"),
+    ],
+)
+def test_the_catalogue_without_a_suffix(path: str, accept: str, file: str) -> None:
+    assert redirected(path, accept) == ("303", HOST + file)
+
+
 def test_the_ontology_leads_to_its_page_or_its_turtle() -> None:
     assert redirected("def/mutualisation", BROWSER) == ("303", f"{HOST}modele.html")
     assert redirected("def/mutualisation", "text/turtle")[1] == f"{HOST}def/mutualisation.ttl"

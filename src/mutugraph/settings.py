@@ -59,7 +59,9 @@ class Settings:
     `workspace` is the folder of the four folders, `store` the folder of the built stores,
     `engine` the address of a SPARQL endpoint used instead of the embedded store,
     `cache` the user's folder for what can be built again, `account` the user and the password of
-    the remote engine, which are never shown; `access_log` writes a line for each request.
+    the remote engine, which are never shown; `access_log` writes a line for each request; `portal`
+    is the data portal that `publish --datagouv` sends to (`demo`, `www`, or the address of a server
+    of the same API), `portal_key` its key, never shown.
     """
 
     workspace: Path | None = None
@@ -69,6 +71,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     account: tuple[str, str] | None = field(default=None, repr=False)
     access_log: bool = False
+    portal: str = "demo"
+    portal_key: str = field(default="", repr=False)
 
     @classmethod
     def read(
@@ -96,6 +100,8 @@ class Settings:
             limits=Limits.read(env),
             account=_account(env) or account,
             access_log=env.get(_PREFIX + "ACCESS_LOG", "") not in ("", "0"),
+            portal=env.get(_PREFIX + "DATAGOUV") or "demo",
+            portal_key=env.get(_PREFIX + "DATAGOUV_KEY", ""),
         )
 
 

@@ -72,6 +72,8 @@ def test_every_kind_of_address_is_followed_to_what_is_asked(
     first = get(f"/{path}", accept)
     assert first.status_code == 303
     assert "Accept" in first.headers["vary"]
+    for relation in ("canonical", "describedby", "license"):
+        assert f'rel="{relation}"' in first.headers["link"]
     second = get(first.headers["location"].partition("#")[0], accept)
     assert second.status_code == 200
     assert second.headers["content-type"].partition(";")[0] == media
@@ -90,6 +92,19 @@ def test_a_document_says_its_licence_and_its_other_forms(get: Get, path: str, su
     assert all(f'rel="{rel}"' in links for rel in ("canonical", "describedby", "license"))
     assert f"https://w3id.org/mutugraph/{path}>" in links
     assert "last-modified" in response.headers
+
+
+def test_html_that_is_refused_is_not_given_under_another_name(get: Get) -> None:
+    place = get("/id/commune/57463", "text/html;q=0, */*").headers["location"]
+    assert place == "/id/commune/57463.ttl"
+    page = get("/id/commune/57463", "application/xhtml+xml").headers["location"]
+    assert page == get("/id/commune/57463", BROWSER).headers["location"]
+
+
+def test_the_namespace_leads_where_the_ontology_does(get: Get) -> None:
+    for accept in (BROWSER, TURTLE):
+        place = get("/def/mutualisation/", accept).headers["location"]
+        assert place == get("/def/mutualisation", accept).headers["location"]
 
 
 def test_an_accept_that_nothing_satisfies_is_406(get: Get) -> None:

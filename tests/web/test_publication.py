@@ -24,13 +24,13 @@ def ask(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iter
     settings = Settings(store=tmp_path_factory.mktemp("store"))
     app = create_app(repository, open_engine(repository, settings))
 
-    async def fetch(path: str, method: str = "GET") -> httpx.Response:
+    async def fetch(path: str, method: str, accept: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return await client.request(method, path)
+            return await client.request(method, path, headers={"accept": accept})
 
     with anyio.from_thread.start_blocking_portal() as portal:
-        yield lambda path, method="GET": portal.call(fetch, path, method)
+        yield lambda path, method="GET", accept="*/*": portal.call(fetch, path, method, accept)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iter
         (f"{FOLDER}/complet.nt.gz", "application/gzip"),
         (f"{FOLDER}/tables/services.csv", "text/csv"),
         (f"{FOLDER}/deliberations.csv", "text/csv"),
+        ("/openapi.json", "application/json"),
     ],
 )
 def test_each_file_is_sent_as_what_it_is_with_its_licence(ask: Ask, path: str, media: str) -> None:
@@ -66,7 +67,7 @@ def test_the_checksums_are_those_of_what_is_sent(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/dumps/",
+        "/dumps/rien",
         "/dumps/../pyproject.toml",
         "/dumps/%2e%2e/%2e%2e/etc/passwd",
         f"{FOLDER}/..%2f..%2fpyproject.toml",
@@ -104,3 +105,27 @@ def test_the_page_of_the_data_lists_the_files_and_describes_them_to_search_engin
     for file in described["distribution"]:
         path = file["contentUrl"].removeprefix("https://w3id.org/mutugraph")
         assert f'href="{path}"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "place"),
+    [
+        ("/catalogue", "text/turtle", "/catalogue.ttl"),
+        ("/catalogue", "application/ld+json;q=0.9, text/html;q=0.1", "/catalogue.jsonld"),
+        ("/catalogue", "application/rdf+xml", "/catalogue.rdf"),
+        ("/catalogue", "text/html,application/xhtml+xml,*/*;q=0.8", "/donnees"),
+        ("/dumps", "*/*", "/donnees"),
+        ("/dumps/", "*/*", "/donnees"),
+    ],
+)
+def test_the_catalogue_and_the_folder_of_dumps_lead_somewhere(
+    ask: Ask, path: str, accept: str, place: str
+) -> None:
+    response = ask(path, accept=accept)
+    assert (response.status_code, response.headers["location"]) == (303, place)
+    assert 'rel="license"' in response.headers["link"]
+    assert ask(place).status_code == 200
+
+
+def test_a_catalogue_in_no_syntax_of_ours_is_refused(ask: Ask) -> None:
+    assert ask("/catalogue", accept="image/png").status_code == 406

@@ -69,14 +69,18 @@ def _grouped(run: Run, threshold: str) -> Iterator[Run]:
 
 
 def _upload(run: Run, files: Files, checked: Checked, *, dry_run: bool) -> int:
-    """Tells what would be sent to data.gouv.fr. Raises `UploadImpossible` without `--dry-run`."""
-    from mutugraph.errors import PublicationRefused, UploadImpossible
+    """Sends to data.gouv.fr, or tells what would be. Raises `UploadImpossible`."""
+    from mutugraph.errors import PublicationRefused
     from mutugraph.operations.publish.datagouv import requests
+    from mutugraph.operations.publish.upload import upload
 
     if checked.refusals:
         raise PublicationRefused(path="-", reasons=checked.refusals)
     if not dry_run:
-        raise UploadImpossible(detail=message("envoi_sans_client"))
+        sent = requests(files)
+        created = upload(sent, run.settings)
+        run.say(message("envoye", names=", ".join(created), count=len(sent) - len(created)))
+        return 0
     content = json.dumps(requests(files), ensure_ascii=False, indent=2) + "\n"
     run.write(content)
     return 0

@@ -130,6 +130,7 @@ class _Writer:
         self._namespaces = namespaces
         self._used: set[str] = set()
         self._relative = False
+        self._written: dict[str, str] = {}
 
     def text(self) -> str:
         blocks: list[tuple[str, str]] = []
@@ -160,10 +161,11 @@ class _Writer:
         for name in sorted(named, key=_predicate_key):
             objects = self._shape.by_subject[subject][named[name]]
             deeper = depth + (len(objects) > 1)
-            written = sorted((self._term(o, deeper) for o in objects), key=_sort_key)
+            written = [self._term(o, deeper) for o in objects]
             if len(written) == 1:
                 lines.append(f"{indent}{name} {written[0]} ;\n")
             else:
+                written.sort(key=_sort_key)
                 joined = f" ,\n{indent}{_INDENT}".join(written)
                 lines.append(f"{indent}{name}\n{indent}{_INDENT}{joined} ;\n")
         return "".join(lines)
@@ -204,6 +206,12 @@ class _Writer:
         return "(\n" + "".join(f"{indent}{w}\n" for w in written) + f"{_INDENT * depth})"
 
     def _iri(self, iri: str) -> str:
+        written = self._written.get(iri)
+        if written is None:
+            written = self._written[iri] = self._shortened(iri)
+        return written
+
+    def _shortened(self, iri: str) -> str:
         ids = self._namespaces.ids
         if iri.startswith(ids) and _RELATIVE.match(iri, len(ids)):
             self._relative = True

@@ -25,7 +25,7 @@ from mutugraph.pages.presenters.entity import entity
 from mutugraph.pages.rendering import page
 from mutugraph.web.negotiation import choose
 from mutugraph.web.publication import holdings
-from mutugraph.web.responses import HTML, send
+from mutugraph.web.responses import HTML, also, send
 from mutugraph.web.visit import visit_of
 
 router = APIRouter()
@@ -34,31 +34,40 @@ CONTEXT = "mutualisation/context"
 # What is offered, the preferred first; a browser takes the first.
 OFFERED: Mapping[str, str] = {
     HTML: "html",
-    "application/xhtml+xml": "html",
     **{syntax.media_type: syntax.suffix for syntax in SYNTAXES.values()},
+}
+# Other names of the same, for who names them: `*/*` does not.
+ALIASES: Mapping[str, str] = {
+    "application/xhtml+xml": "html",
     "text/n3": "ttl",
     "application/json": "jsonld",
     "application/xml": "rdf",
     "text/xml": "rdf",
     "text/plain": "nt",
 }
+_SUFFIXES = frozenset(OFFERED.values())
 
 
 def _route(tree: str) -> None:
     def answer(request: Request, path: str) -> Response:
         held = holdings(request)
         bare, dot, suffix = path.rpartition(".")
-        if dot and suffix in OFFERED.values():
+        if dot and suffix in _SUFFIXES:
             if (tree, bare, suffix) == ("def", CONTEXT, "jsonld"):
                 return _context(request, held)
             return _document(request, held, _resource(held, tree, bare), suffix)
-        return _redirect(request, held, _resource(held, tree, path))
+        return _redirect(request, held, _resource(held, tree, _named(tree, path)))
 
     router.add_api_route(f"/{tree}/{{path:path}}", answer, name=tree)
 
 
 for _tree in TREES:
     _route(_tree)
+
+
+def _named(tree: str, path: str) -> str:
+    """The ontology also answers at its namespace, which ends with a slash."""
+    return path.removesuffix("/") if tree == "def" else path
 
 
 def _resource(held: Holdings, tree: str, path: str) -> Resource:
@@ -75,10 +84,12 @@ def _resource(held: Holdings, tree: str, path: str) -> Resource:
 
 def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
     accept = request.headers.get("accept")
-    chosen = choose(accept, tuple(OFFERED))
+    named = {media: s for media, s in ALIASES.items() if media in (accept or "").lower()}
+    offered = {**OFFERED, **named}
+    chosen = choose(accept, tuple(offered))
     if chosen is None:
-        raise QueryFormatUnknown(format=accept, known=tuple(dict.fromkeys(OFFERED.values())))
-    suffix = OFFERED[chosen]
+        raise QueryFormatUnknown(format=accept, known=tuple(OFFERED.values()))
+    suffix = offered[chosen]
     own = f"/{found.path}"
     target = f"{own}.{suffix}"
     if suffix == "html":
@@ -86,7 +97,7 @@ def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
         page_of = "/modele" if found.ontology else shown
         described = page_of.removeprefix("/").startswith(tuple(f"{tree}/" for tree in TREES))
         target = f"{page_of}.{suffix}" if described else page_of
-    headers = {"Vary": "Accept", "Link": ", ".join(_links(held, found, None))}
+    headers = also(request, {"Vary": "Accept", "Link": ", ".join(_links(held, found, None))})
     return RedirectResponse(target, 303, headers=headers)
 
 

@@ -24,6 +24,7 @@ from mutugraph.engine.quick import QuickOrPooled
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.settings import Settings
+from mutugraph.web import publication
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
@@ -146,7 +147,9 @@ class Live:
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
     ) -> FastAPI:
         limits = self._settings.limits
-        return create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
+        app = create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
+        Thread(target=publication.prepare, args=(app,), daemon=True).start()
+        return app
 
     async def _judging(self, app: FastAPI) -> None:
         """The home page says the last control's verdict: it is made once the server answers."""

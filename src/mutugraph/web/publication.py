@@ -1,35 +1,49 @@
 """The published files, live: `/catalogue.*`, `/.well-known/void`, `/dumps/…`, `/questions.json`.
 
-Made at the first request that needs them, once for the revision that is served.
+Each made at the first request that needs it, once for the revision that is served.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext, suppress
 from threading import Lock
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
-from mutugraph.operations.publish.files import Files, media_type
+from mutugraph.errors import MutugraphError, QueryFormatUnknown
+from mutugraph.operations.publish.files import CATALOGUES, QUESTIONS, VOID, Files, media_type
 from mutugraph.operations.publish.holdings import Holdings, holdings_of
 from mutugraph.pages.exports import export
 from mutugraph.questions.model import Answered
-from mutugraph.web.responses import send
+from mutugraph.web.negotiation import choose
+from mutugraph.web.responses import HTML, also, send
 from mutugraph.web.visit import site_of
 
 router = APIRouter()
-_READING, _MAKING = Lock(), Lock()  # identifiers do not wait for the files
-_DESCRIPTIONS = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf", ".well-known/void")
-_QUESTIONS = ("questions.json", "questions.ttl")
+_READING, _MAKING, _DUMPING = Lock(), Lock(), Lock()  # identifiers do not wait for files
+_HEAVY = ("dumps/", "catalogue.")
+_PAGE = "/donnees"
 
 
 def holdings(request: Request) -> Holdings:
     """The statements of the revision that is served. Raises what reading the files raises."""
-    state = request.app.state
+    return _held(request.app.state)
+
+
+def prepare(app: FastAPI) -> None:
+    """Reads them, so that the first identifier does not wait; a fault waits for it."""
+    with suppress(MutugraphError):
+        _held(app.state)
+
+
+def _held(state: State) -> Holdings:
     with _READING:
         if not hasattr(state, "holdings"):
-            state.holdings = holdings_of(site_of(request).catalogue)
+            state.holdings = holdings_of(state.site.catalogue)
     found: Holdings = state.holdings
     return found
 
@@ -39,13 +53,30 @@ def _files(request: Request) -> Files:
     with _MAKING:
         if not hasattr(state, "files"):
             state.files = Files(site_of(request).catalogue, held, _table)
-            _ = state.files.all
     found: Files = state.files
     return found
 
 
 def _table(answered: Answered, format: str) -> bytes:
     return export(answered, format, iris=True)
+
+
+@router.get("/catalogue")
+def catalogue(request: Request) -> Response:
+    """303 to the page of the data or to the catalogue, by `Accept`."""
+    accept = request.headers.get("accept")
+    offered = {HTML: _PAGE, **{media_type(path): f"/{path}" for path in CATALOGUES}}
+    chosen = choose(accept, tuple(offered))
+    if chosen is None:
+        raise QueryFormatUnknown(format=accept, known=tuple(offered))
+    return RedirectResponse(offered[chosen], 303, headers=also(request, {"Vary": "Accept"}))
+
+
+@router.get("/dumps")
+@router.get("/dumps/", include_in_schema=False)
+def all_dumps(request: Request) -> Response:
+    """303 to the page that lists the files."""
+    return RedirectResponse(_PAGE, 303, headers=also(request, {}))
 
 
 @router.get("/dumps/{path:path}")
@@ -61,7 +92,7 @@ def _route(path: str) -> None:
     router.add_api_route(f"/{path}", answer, name=path)
 
 
-for _path in (*_DESCRIPTIONS, *_QUESTIONS):
+for _path in (*CATALOGUES, *VOID, *QUESTIONS):
     _route(_path)
 
 
@@ -73,7 +104,9 @@ def openapi(request: Request) -> Response:
 
 
 def _sent(request: Request, path: str) -> Response:
-    content = _files(request).all.get(path)
+    files = _files(request)
+    with _DUMPING if path.startswith(_HEAVY) else nullcontext():
+        content = files.one(path)
     if content is None:
         raise HTTPException(404)
     return send(request, content, media_type(path))

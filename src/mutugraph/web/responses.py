@@ -36,8 +36,7 @@ def send(
     if status < _ERRORS:
         tag = f'"{site.revision}-{sha256(body).hexdigest()[:16]}{"-gz" if zipped else ""}"'
         sent["ETag"] = tag
-        licence = site.licence and f'<{site.licence}>; rel="license"'
-        sent["Link"] = ", ".join(filter(None, (sent.get("Link"), licence)))
+        sent = also(request, sent)
         if site.modified:
             sent["Last-Modified"] = http_date(site.modified)
         tags, since = given.get("if-none-match"), given.get("if-modified-since")
@@ -46,3 +45,11 @@ def send(
     if zipped:
         sent["Content-Encoding"], body = GZIP, packed(body)
     return Response(body, status, sent, kind)
+
+
+def also(request: Request, headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a response, with the licence of what it gives or leads to."""
+    licence = site_of(request).licence
+    links = (headers.get("Link"), f'<{licence}>; rel="license"' if licence else None)
+    link = ", ".join(filter(None, links))
+    return {**headers, "Link": link} if link else dict(headers)

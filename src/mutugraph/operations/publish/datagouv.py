@@ -17,6 +17,8 @@ from mutugraph.operations.publish.files import Files, media_type
 _FREQUENCIES = {"IRREG": "irregular", "ANNUAL": "annual", "MONTHLY": "monthly", "NEVER": "punctual"}
 _GRANULARITY = "fr:epci"
 Json = dict[str, object]
+DATASETS = "/api/1/datasets/"
+RESOURCES = "/api/1/datasets/{dataset}/resources/"
 
 
 def requests(files: Files) -> list[Json]:
@@ -27,7 +29,7 @@ def requests(files: Files) -> list[Json]:
 def _requests(files: Files, edition: Edition) -> Iterator[Json]:
     about = _described(files)
     dataset = about[edition.dataset.value]
-    yield {"method": "POST", "path": "/api/1/datasets/", "json": _dataset(about, dataset, edition)}
+    yield {"method": "POST", "path": DATASETS, "json": _dataset(about, dataset, edition)}
     base = files.holdings.namespaces.base
     for address in sorted(dataset["distribution"]):
         file = about[address]
@@ -36,7 +38,7 @@ def _requests(files: Files, edition: Edition) -> Iterator[Json]:
         if content is not None:
             yield {
                 "method": "POST",
-                "path": "/api/1/datasets/{dataset}/resources/",
+                "path": RESOURCES,
                 "json": _resource(file, url, content),
             }
 

@@ -30,8 +30,10 @@ def dumps(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield f"{WHOLE}.nt.gz", compressed(ntriples(triples))
     yield f"{WHOLE}.jsonld", jsonld(triples, namespaces)
     yield f"{WHOLE}.trig", trig(quads, namespaces)
-    for part in Part:
-        own = [quad for quad in quads if holdings.part(quad) is part]
+    parts: dict[Part, list[Quad]] = {part: [] for part in Part}
+    for quad in quads:
+        parts[holdings.part(quad)].append(quad)
+    for part, own in parts.items():
         yield f"{part}.ttl", canonical(own, namespaces).encode()
 
 

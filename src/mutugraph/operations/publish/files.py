@@ -1,6 +1,7 @@
 """Every published file that is no page: dumps, tables, catalogue, questions, by its path.
 
-The live site and the static one send these very bytes. They are made once a revision, at first use.
+The live site and the static one send these very bytes. Each group is made once a revision, at first
+use: the questions, VoID, what the catalogue distributes, the catalogue, the spreadsheets.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from mutugraph.operations.publish.catalogue import (
     CATALOGUE,
     CUBE,
     SERVICES,
-    VOID,
     construct,
     missing_files,
     with_files,
 )
+from mutugraph.operations.publish.catalogue import VOID as VOID_QUERY
 from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.dumps import dumps
 from mutugraph.operations.publish.editions import Edition, editions
@@ -29,12 +30,21 @@ from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.questions import questions_json, questions_triples
 from mutugraph.operations.publish.scdl import NAME as SCDL
 from mutugraph.operations.publish.scdl import Deliberations, deliberations
-from mutugraph.operations.publish.tables import Write, tables
+from mutugraph.operations.publish.tables import (
+    SHEETS,
+    Table,
+    Write,
+    read_tables,
+    spreadsheets,
+    tables,
+)
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.turtle import canonical
 
 SUMS = "SHA256SUMS"
-_CATALOGUES = ("ttl", "jsonld", "rdf")
+CATALOGUES = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf")
+QUESTIONS = ("questions.json", "questions.ttl")
+VOID = (".well-known/void",)
 _MEDIA = {
     ".ttl": "text/turtle",
     ".trig": "application/trig",
@@ -60,8 +70,22 @@ class Files:
     @cached_property
     def all(self) -> Mapping[str, bytes]:
         """Every file by its path, in order. Raises what reading and the engine raise."""
-        found = {**self.of_editions, **dict(self._descriptions())}
+        found = {**self.of_editions, **self.of_catalogue, **self.of_questions, **self.of_void}
         return {path: found[path] for path in sorted(found)}
+
+    def one(self, path: str) -> bytes | None:
+        """A file by its path, without making what has nothing to do with it."""
+        if path in QUESTIONS:
+            return self.of_questions[path]
+        if path in VOID:
+            return self.of_void[path]
+        if path in CATALOGUES:
+            return self.of_catalogue[path]
+        name = PurePosixPath(path)
+        spread = name.suffix.removeprefix(".") in SHEETS
+        if (spread and str(name.with_suffix(".csv")) in self.light) or name.name == SUMS:
+            return self.of_editions.get(path)
+        return self.light.get(path)
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
@@ -69,9 +93,51 @@ class Files:
         return editions(self.holdings)
 
     @cached_property
-    def of_editions(self) -> Mapping[str, bytes]:
-        """The files that the datasets distribute, and their checksums."""
+    def light(self) -> Mapping[str, bytes]:
+        """The files of the datasets but the spreadsheets, which take the longest to write."""
         return {path: content for edition in self.editions for path, content in self._of(edition)}
+
+    @cached_property
+    def of_editions(self) -> Mapping[str, bytes]:
+        """The files of the datasets, spreadsheets and checksums included."""
+        found = dict(self.light)
+        for edition in self.editions:
+            start = f"{edition.folder}/"
+            for name, content in spreadsheets(self.tables[edition.dataset.value], self.write):
+                found[start + name] = content
+            names = sorted(path for path in found if path.startswith(start))
+            sums = (f"{sha256(found[n]).hexdigest()}  {n.removeprefix(start)}\n" for n in names)
+            found[start + SUMS] = "".join(sums).encode()
+        return found
+
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[Table, ...]]:
+        """The tables of each dataset."""
+        return {
+            e.dataset.value: tuple(read_tables(self.catalogue, self.holdings, e))
+            for e in self.editions
+        }
+
+    @cached_property
+    def of_questions(self) -> Mapping[str, bytes]:
+        """The questions, as data."""
+        asked = tuple(questions_triples(self.catalogue))
+        content = (questions_json(self.catalogue), _turtle(asked, self.holdings))
+        return dict(zip(QUESTIONS, content, strict=True))
+
+    @cached_property
+    def of_void(self) -> Mapping[str, bytes]:
+        """The description of the datasets (VoID §6.2)."""
+        return {VOID[0]: _turtle(construct(self.catalogue, VOID_QUERY), self.holdings)}
+
+    @cached_property
+    def of_catalogue(self) -> Mapping[str, bytes]:
+        """The catalogue, in each syntax."""
+        namespaces = self.holdings.namespaces
+        return {
+            path: SYNTAXES[path.rpartition(".")[2]].write(self.described, namespaces)
+            for path in CATALOGUES
+        }
 
     @cached_property
     def deliberations(self) -> Mapping[str, Deliberations]:
@@ -82,7 +148,11 @@ class Files:
     def described(self) -> tuple[Triple, ...]:
         """The catalogue, with the size and checksum of each file."""
         triples = construct(self.catalogue, CATALOGUE)
-        return with_files(triples, self.of_editions, self.holdings.namespaces)
+        namespaces = self.holdings.namespaces
+        known = self.light
+        if missing_files(triples, known, namespaces):
+            known = self.of_editions
+        return with_files(triples, known, namespaces)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -92,24 +162,13 @@ class Files:
     def _of(self, edition: Edition) -> Iterator[tuple[str, bytes]]:
         made = {
             **dict(dumps(self.holdings, edition)),
-            **dict(tables(self.catalogue, self.holdings, edition, self.write)),
+            **dict(tables(self.tables[edition.dataset.value], self.holdings, edition, self.write)),
             SCDL: self.deliberations[edition.dataset.value].content,
             "services-publics.ttl": _turtle(construct(self.catalogue, SERVICES), self.holdings),
             "cube.ttl": _turtle(construct(self.catalogue, CUBE), self.holdings),
         }
-        sums = (f"{sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made))
-        made[SUMS] = "".join(sums).encode()
         for name, content in made.items():
             yield f"{edition.folder}/{name}", content
-
-    def _descriptions(self) -> Iterator[tuple[str, bytes]]:
-        namespaces = self.holdings.namespaces
-        for suffix in _CATALOGUES:
-            yield f"catalogue.{suffix}", SYNTAXES[suffix].write(self.described, namespaces)
-        yield ".well-known/void", _turtle(construct(self.catalogue, VOID), self.holdings)
-        asked = tuple(questions_triples(self.catalogue))
-        yield "questions.json", questions_json(self.catalogue)
-        yield "questions.ttl", _turtle(asked, self.holdings)
 
 
 def media_type(path: str) -> str:

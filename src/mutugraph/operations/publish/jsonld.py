@@ -38,12 +38,15 @@ def context(namespaces: Namespaces) -> dict[str, Json]:
 
 def _nodes(triples: Iterable[Triple | Quad], namespaces: Namespaces) -> list[Json]:
     by_subject: dict[str, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    names: dict[str, str] = {}
     for triple in triples:
         subject, value = _id(triple.subject), triple.object
         if triple.predicate == RDF_TYPE and isinstance(value, NamedNode):
             key, item = "@type", json.dumps(_compact(value.value, namespaces))
         else:
-            key = _compact(triple.predicate.value, namespaces)
+            predicate = triple.predicate.value
+            key = names.get(predicate) or _compact(predicate, namespaces)
+            names[predicate] = key
             item = json.dumps(_value(value, namespaces), ensure_ascii=False, sort_keys=True)
         by_subject[subject][key].add((str(value), item))
     found: list[Json] = []

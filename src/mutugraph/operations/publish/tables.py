@@ -24,7 +24,7 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered, Column, ColumnType
 
 FOLDER = "tables"
-SHEETS = ("csv", "xlsx", "ods")
+SHEETS = ("xlsx", "ods")
 Write = Callable[[Answered, str], bytes]
 _TYPES = {
     ColumnType.ENTIER: ("integer", "integer"),
@@ -53,16 +53,24 @@ class Table:
 
 
 def tables(
-    catalogue: Catalogue, holdings: Holdings, edition: Edition, write: Write
+    made: tuple[Table, ...], holdings: Holdings, edition: Edition, write: Write
 ) -> Iterator[tuple[str, bytes]]:
-    """Each file by its name under the édition's folder. `write` is the exports' own writer."""
-    made = list(read_tables(catalogue, holdings, edition))
+    """Each file by its name under the édition's folder, but spreadsheets.
+
+    `write` is the exports' own writer.
+    """
     for table in made:
-        for sheet in SHEETS:
-            yield f"{FOLDER}/{table.id}.{sheet}", write(table.answered, sheet)
+        yield f"{FOLDER}/{table.id}.csv", write(table.answered, "csv")
         yield f"{FOLDER}/{table.id}.schema.json", _json(table_schema(table))
         yield f"{FOLDER}/{table.id}.csv-metadata.json", _json(csvw(table))
     yield f"{FOLDER}/datapackage.json", _json(_package(holdings, edition, made))
+
+
+def spreadsheets(made: tuple[Table, ...], write: Write) -> Iterator[tuple[str, bytes]]:
+    """The same tables as spreadsheets."""
+    for table in made:
+        for sheet in SHEETS:
+            yield f"{FOLDER}/{table.id}.{sheet}", write(table.answered, sheet)
 
 
 def read_tables(catalogue: Catalogue, holdings: Holdings, edition: Edition) -> Iterator[Table]:
@@ -119,7 +127,7 @@ def _distributed(holdings: Holdings, edition: Edition) -> Iterator[str]:
             yield PurePosixPath(url.value).stem
 
 
-def _package(holdings: Holdings, edition: Edition, made: list[Table]) -> Mapping[str, object]:
+def _package(holdings: Holdings, edition: Edition, made: tuple[Table, ...]) -> Mapping[str, object]:
     licence = holdings.one(edition.dataset, "dct:license") or ""
     return {
         "$schema": norms()["data_package"],
