@@ -14,6 +14,7 @@ from mutugraph.questions.binding import slots_in
 from mutugraph.questions.catalogue import INTERNAL, QUALITY, Catalogue
 from mutugraph.questions.header import question_of
 from mutugraph.questions.model import ColumnType, Question
+from mutugraph.questions.sentence import sentence
 from mutugraph.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent.parent
@@ -89,6 +90,7 @@ def test_no_query_has_the_slow_form_of_absence(path: Path) -> None:
 def test_its_example_has_an_answer_in_every_format(catalogue: Catalogue, id: str) -> None:
     answered = ask(catalogue, id, catalogue.questions[id].example)
     assert len(answered) or id in EMPTY
+    assert (sentence(answered) is None) == (not len(answered))
     for format in EXPORT_FORMATS:
         assert export(answered, format, iris=True)
 

@@ -62,6 +62,7 @@ def test_a_right_header_is_a_question() -> None:
         ("#+   - {name: service_iri, type: iri}\n", "", 6),
         ("#+ example: {action: 1}", "#+ example: {acton: 1}", 10),
         ("#+ example: {action: 1}", "#+ example: 1", 10),
+        ("#+ example: {action: 1}", "#+ sentence: '{actoin:a|b}'\n#+ example: {action: 1}", 10),
         ("#+ params:", "#+ params: 3\n#+ autres:", 3),
     ],
 )

@@ -12,6 +12,7 @@ from mutugraph.errors import HeaderInvalid
 from mutugraph.headers import Headed
 from mutugraph.questions.binding import slots_in
 from mutugraph.questions.model import Column, ColumnType, Parameter, ParameterType, Question
+from mutugraph.questions.sentence import unknown_names
 
 _SELECT = re.compile(r"^SELECT\s+((?:\?\w+\s+)+)(?:WHERE\s*)?\{", re.MULTILINE)
 _ORDER = re.compile(r"^ORDER BY\b", re.MULTILINE)
@@ -61,6 +62,8 @@ def _agrees(question: Question, headed: Headed) -> None:
         if column.type is ColumnType.ENTITE and column.name + _COMPANION not in names:
             detail = f"{column.name}{_COMPANION}"
             raise HeaderInvalid(path=headed.path, line=headed.line("returns"), detail=detail)
+    for name in unknown_names(question.sentence or "", (c.name for c in question.columns)):
+        raise HeaderInvalid(path=headed.path, line=headed.line("sentence"), detail=name)
     for name in question.example:
         if question.parameter(name) is None:
             raise HeaderInvalid(path=headed.path, line=headed.line("example"), detail=name)

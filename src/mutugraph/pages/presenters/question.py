@@ -14,6 +14,7 @@ from mutugraph.pages.answers import table_of
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.model import Answered, Parameter, ParameterType, Question
+from mutugraph.questions.sentence import sentence
 from mutugraph.terms import natural_key
 
 FORMATS = ("csv", "xlsx", "ods", "json", "md", "tsv")
@@ -69,6 +70,7 @@ def question(visit: Visit) -> View:
     return {
         "question": asked,
         "fields": fields,
+        "sentence": sentence(answered),
         "table": table_of(answered, visit, query=query),
         "formats": FORMATS,
         "query": query,
