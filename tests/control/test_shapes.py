@@ -60,6 +60,15 @@ def test_a_shape_that_cannot_judge_is_refused(
         read_shapes([document], repository.namespaces)
 
 
+def test_a_cycle_of_shapes_is_told_at_its_line(repository: Workspace) -> None:
+    document = parse_text(
+        PREFIXES + f"\n\nex:a a sh:NodeShape ; sh:node ex:a ; {GOOD} .", name="shapes/x.ttl"
+    )
+    with pytest.raises(ShapeCyclic) as caught:
+        read_shapes([document], repository.namespaces)
+    assert caught.value.facts["line"] == document.text.count("\n") + 1
+
+
 def test_the_shapes_conform_to_the_shapes_of_shapes(repository: Workspace, shared: Path) -> None:
     import pyshacl
     from rdflib import Graph

@@ -29,6 +29,12 @@ def test_a_broken_file_is_refused_at_its_line(
     assert (caught.value.facts["path"], caught.value.facts["line"]) == ("a.ttl", line)
 
 
+def test_a_broken_file_is_told_by_its_own_words() -> None:
+    with pytest.raises(errors.TurtleSyntax) as caught:
+        parse_text("<urn:a> <urn:b> 1\n  <urn:c> 2 .", name="a.ttl")
+    assert caught.value.facts["detail"] == "<urn:c>"
+
+
 def test_a_file_in_another_encoding_is_refused_at_its_line(tmp_path: Path) -> None:
     path = tmp_path / "latin.ttl"
     path.write_bytes('<urn:a> <urn:b> "x" .\n<urn:a> <urn:b> "é" .'.encode("latin-1"))

@@ -109,13 +109,21 @@ def _finding(controlled: Controlled, shapes: Shapes, shape: Shape, result: Resul
     key = f"shacl_{result.component.removesuffix('ConstraintComponent')}"
     key = key if key in sentences() else "shacl_autre"
     named = controlled.named(result.path) if result.path else name
-    found = message(key, sujet=label, nom=name or named, propriete=named, valeur=shown)
+    found = message(
+        key,
+        sujet=label,
+        nom=name or named,
+        propriete=named,
+        valeur=shown,
+        demande=demand[:1].lower() + demand[1:],
+    )
+    told = result.component.startswith("Or") or (shape.name and not shape.required)
     return Finding(
         code=shapes.code(shape, controlled.types.get(result.focus, ())),
         severity=shape.severity,
         subject=result.focus,
         label=label,
-        message=found if shape.name and not shape.required else f"{found} {demand}",
+        message=found if told else f"{found} {demand}",
         correction=mend,
         predicate=result.path or shape.iri,
         value=own,

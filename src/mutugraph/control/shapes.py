@@ -110,7 +110,7 @@ def read_shapes(documents: Iterable[Document], namespaces: Namespaces) -> Shapes
                 raise ShapeInvalid(path=document.name, line=1, detail="_:")
             shape = _shape(graph, node, document)
             found[shape.iri] = shape
-    _refuse_cycles(graph, found)
+    _refuse_cycles(graph, found, {document.name: document for document in documents})
     return Shapes(found, quads)
 
 
@@ -138,7 +138,9 @@ def _shape(graph: _Graph, node: NamedNode, document: Document) -> Shape:
     )
 
 
-def _refuse_cycles(graph: _Graph, shapes: Mapping[str, Shape]) -> None:
+def _refuse_cycles(
+    graph: _Graph, shapes: Mapping[str, Shape], documents: Mapping[str, Document]
+) -> None:
     """SHACL leaves recursive shapes undefined (SHACL §3.4.3), and engines do not end on them."""
     done: set[str] = set()
     for start in shapes:
@@ -155,7 +157,8 @@ def _refuse_cycles(graph: _Graph, shapes: Mapping[str, Shape]) -> None:
                 stack.pop()
             elif following in path:
                 file = shapes[following].file if following in shapes else ""
-                raise ShapeCyclic(path=file, line=1, shape=following)
+                line = documents[file].places.line(following) if file in documents else None
+                raise ShapeCyclic(path=file, line=line or 1, shape=following)
             else:
                 stack.append((following, graph.links(following)))
 

@@ -24,6 +24,7 @@ from mutugraph.errors import (
 from mutugraph.turtle.tokens import Places
 
 _UNDECLARED = re.compile(r"prefix (\S*):? has not been declared")
+NEAR = 40  # characters of the word shown where a file is broken
 _POSITION = re.compile(r"^Parser error at line [^:]*: ")
 
 
@@ -80,6 +81,14 @@ def parse_text(text: str, *, name: str, graph: NamedNode | None = None, base: st
     return Document(name, text, quads, parser.prefixes, base)
 
 
+def _near(text: str, line: int, column: int) -> str:
+    """The word of the file at this place: the parser's own words are English."""
+    lines = text.split("\n")
+    there = lines[line - 1] if line <= len(lines) else ""
+    words = there[column - 1 :].split() or there.split()
+    return words[0][:NEAR] if words else ""
+
+
 @contextmanager
 def _parser_errors(name: str, text: str) -> Iterator[None]:
     """The one place where the parser's errors become ours."""
@@ -99,4 +108,5 @@ def _parser_errors(name: str, text: str) -> Iterator[None]:
             kind = TurtleIriInvalid
         elif line > text.rstrip().count("\n") + 1 or "end of file" in detail:
             kind = TurtleUnterminated
-        raise kind(path=name, line=line, column=column, detail=detail) from error
+        near = _near(text, line, column)
+        raise kind(path=name, line=line, column=column, detail=near) from error

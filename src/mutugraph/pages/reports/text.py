@@ -20,6 +20,7 @@ from mutugraph.pages.reports.words import (
 
 SHOWN = 12
 WIDTH = 100
+_KEPT = "\u00a0"  # within guillemets a line does not break
 
 
 def as_text(report: Report) -> bytes:
@@ -59,11 +60,12 @@ def _corrections(group: Group) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str, others: str) -> list[str]:
-    return textwrap.wrap(
-        text,
+    lines = textwrap.wrap(
+        text.replace("« ", f"«{_KEPT}").replace(" »", f"{_KEPT}»"),
         WIDTH,
         initial_indent=first,
         subsequent_indent=others,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(_KEPT, " ") for line in lines]
