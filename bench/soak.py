@@ -1,7 +1,8 @@
-"""`python -m bench.soak [SECONDS]`: a mixed load while query processes are killed at random.
+"""`python -m bench.soak [SECONDS]`: a mixed load, processes killed at random, a rebuild half-way.
 
 Counts what was asked, answered, refused and killed, checks every answer against the local engine,
-and compares the server's memory at the end with that at the beginning.
+and compares the server's memory at the end with that at the beginning. Only processes that this run
+started are killed: they have its own folder in their environment.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -52,10 +54,14 @@ def main(seconds: float) -> int:
             for client in clients:
                 client.start()
             sizes = []
+            half = time.monotonic() + seconds / 2
             while time.monotonic() < until:
                 time.sleep(1.5)
-                sizes.append(_memory())
-                found["processes killed"] += _kill_one(random.Random(len(sizes)))
+                sizes.append(_memory(ground))
+                found["processes killed"] += _kill_one(ground, random.Random(len(sizes)))
+                if time.monotonic() > half and not found["rebuilds"]:
+                    _rebuild(ground)
+                    found["rebuilds"] += 1
             for client in clients:
                 client.join()
     finally:
@@ -92,19 +98,31 @@ def _client(
             found["connections cut"] += 1
 
 
-def _ours() -> list[tuple[int, bytes]]:
+def _rebuild(ground: Ground) -> None:
+    """Another revision of the same statements, built aside while the server answers."""
+    path = ground.workspace.data_files[0]
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    load = [str(Path(sys.executable).parent / "mutugraph"), "-q", "load"]
+    place = {
+        "MUTUGRAPH_WORKSPACE": str(ground.workspace.root),
+        "MUTUGRAPH_STORE": str(ground.settings.store),
+    }
+    subprocess.run(load, env={**os.environ, **place}, check=True)
+
+
+def _ours(ground: Ground) -> list[tuple[int, bytes]]:
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
             command = path.read_bytes()
-            if b"mutugraph-bench-" in (path.parent / "environ").read_bytes():
+            if str(ground.folder).encode() in (path.parent / "environ").read_bytes():
                 found.append((int(path.parent.name), command))
     return found
 
 
-def _kill_one(chance: random.Random) -> int:
+def _kill_one(ground: Ground, chance: random.Random) -> int:
     """Kills one query process of the server that this run started."""
-    workers = [pid for pid, command in _ours() if b"mutugraph.engine.worker" in command]
+    workers = [pid for pid, command in _ours(ground) if b"mutugraph.engine.worker" in command]
     if not workers:
         return 0
     with suppress(ProcessLookupError):
@@ -113,9 +131,9 @@ def _kill_one(chance: random.Random) -> int:
     return 0
 
 
-def _memory() -> float:
+def _memory(ground: Ground) -> float:
     total = 0
-    for pid, command in _ours():
+    for pid, command in _ours(ground):
         if b"mutugraph.engine.worker" not in command and b"serve" in command:
             with suppress(OSError):
                 total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096

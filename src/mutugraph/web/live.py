@@ -7,6 +7,7 @@ revision that it came to; the processes of the former one end when its requests 
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -169,7 +170,7 @@ class Live:
             if newer is not None:
                 self._serving = await self._serve(*newer)
                 self._judge = asyncio.create_task(self._judging(self._serving.app))
-                ending = asyncio.create_task(self._end(serving))
+                ending = asyncio.create_task(self._end(serving.pool))
                 self._ending.add(ending)
                 ending.add_done_callback(self._ending.discard)
 
@@ -184,11 +185,15 @@ class Live:
         except MutugraphError:  # files in the middle of a change
             return None
 
-    async def _end(self, former: Serving) -> None:
-        """Requests that came before the change may still ask for a while."""
+    async def _end(self, pool: Pool | None) -> None:
+        """Requests that came before the change may still ask for a while.
+
+        The former application is full of cycles, and the collector may let 80 MB of them wait.
+        """
         await asyncio.sleep(self._settings.limits.deadline_s)
-        if former.pool:
-            await former.pool.close()
+        if pool:
+            await pool.close()
+        await asyncio.to_thread(gc.collect)
 
 
 async def _send(send: Send, body: bytes, media: bytes) -> None:

@@ -1,0 +1,76 @@
+"""A rebuild is taken up by the running application, and the former one is given back."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import shutil
+import weakref
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from starlette.types import Message
+
+from mutugraph.engine.building import ensure_store
+from mutugraph.settings import Limits, Settings
+from mutugraph.web.live import Live
+from mutugraph.workspace import Workspace, find_workspace
+
+PATIENCE_S = 120.0
+
+
+def test_a_former_revision_is_not_kept_in_memory(repository: Workspace, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    for folder in ("ontology", "data/ttl", "shapes", "queries"):
+        shutil.copytree(repository.root / folder, root / folder)
+    limits = Limits(deadline_s=1.0, workers=1)
+    settings = Settings(workspace=root, store=tmp_path / "store", limits=limits)
+    ensure_store(find_workspace(settings), settings)
+    gc.disable()  # what frees it must not be chance
+    try:
+        asyncio.run(_rebuilt_while_it_serves(settings))
+    finally:
+        gc.enable()
+
+
+async def _rebuilt_while_it_serves(settings: Settings) -> None:
+    live = Live(settings)
+    stop, started = asyncio.Event(), asyncio.Event()
+
+    async def receive() -> Message:
+        if started.is_set():
+            await stop.wait()
+        started.set()
+        return {"type": "lifespan"}
+
+    async def send(message: Message) -> None:
+        assert not message["type"].endswith("failed")
+
+    living = asyncio.create_task(live({"type": "lifespan"}, receive, send))
+    before = await _revision(live)
+    former = weakref.ref(_application(live))
+    added = settings.workspace or Path()
+    (added / "data/ttl/added.ttl").write_text("<urn:added> <urn:p> 1 .\n", encoding="utf-8")
+    await asyncio.to_thread(ensure_store, find_workspace(settings), settings)
+    async with asyncio.timeout(PATIENCE_S):
+        while await _revision(live) == before or former() is not None:
+            await asyncio.sleep(0.1)
+    stop.set()
+    await living
+
+
+def _application(live: Live) -> FastAPI:
+    serving = live._serving
+    assert serving is not None
+    return serving.app
+
+
+async def _revision(live: Live) -> str:
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            transport = httpx.ASGITransport(app=live)
+            async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+                if live._serving is not None:
+                    return str((await client.get("/sante")).json()["revision"])
+            await asyncio.sleep(0.1)
