@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from mutugraph.engine.answers import Boolean, Table, Triples
 from mutugraph.engine.dataset import stated
-from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.formats import FORMATS, GRAPH_FORMATS, RESULT_FORMATS, format_named
 from mutugraph.engine.protocol import UNION, Engine, Graphs
 from mutugraph.errors import (
@@ -19,6 +22,7 @@ from mutugraph.errors import (
 from mutugraph.messages import explain
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
+from mutugraph.terms import XSD_INTEGER
 
 G1, G2 = NamedNode("urn:g1"), NamedNode("urn:g2")
 SELECT = "SELECT ?o { ?s mut:p ?o } ORDER BY ?o"
@@ -41,6 +45,23 @@ def test_a_dataset_limits_what_a_query_sees(engine: Engine) -> None:
     named = engine.query("SELECT ?g { GRAPH ?g { ?s ?p ?o } }", graphs=only)
     assert named == Table(("g",), ((G2,),))
     assert engine.query(SELECT, graphs=only) == Table(("o",), ())
+
+
+def test_a_store_that_is_held_in_memory_answers_as_it_did_on_disk(
+    tmp_path: Path, namespaces: Namespaces
+) -> None:
+    store = Store(str(tmp_path))
+    triple = (namespaces.id("a"), namespaces["mut"].p)
+    values = (Literal("007", datatype=XSD_INTEGER), Literal("é\n", language="fr"))
+    store.bulk_extend(with_union(Quad(*triple, value, G1) for value in values))
+    store.flush()
+    del store
+    engine = EmbeddedEngine.open(tmp_path, namespaces)
+    asked = ["SELECT * { ?s ?p ?o } ORDER BY ?o", "SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o"]
+    before = [engine.query(text) for text in asked]
+    engine.hold_in_memory()
+    shutil.rmtree(tmp_path)
+    assert [engine.query(text) for text in asked] == before
 
 
 def test_an_unbound_column_is_none(engine: Engine) -> None:
