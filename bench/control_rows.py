@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -147,10 +146,8 @@ def nation(ground: Ground) -> Rows:
         folder = folder_of(data, count, ground.folder / f"nation{count}")
         report = ground.folder / f"nation{count}.json"
         watch = _Watch()
-        began = time.perf_counter()
         with watch:
-            _validate(ground, report, folder)
-        took[count] = time.perf_counter() - began
+            took[count] = seconds(lambda f=folder, r=report: _validate(ground, r, f))
         peak = watch.peak
         steps = json.loads(report.read_bytes())["etapes"]
         found = sum(step["constats"] for step in steps)

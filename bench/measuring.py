@@ -7,6 +7,7 @@ import resource
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -103,19 +104,23 @@ def best(*works: Callable[[], object], times: int = 1) -> list[float]:
     return found
 
 
-def patient(work: Callable[[], object], limit: int) -> tuple[float, bool]:
-    """The time of a work in a process of its own, stopped at the limit; whether it came to its end.
+def patient(work: Callable[[], object], limit: int) -> tuple[float, str]:
+    """The time of a work in a process of its own, stopped at the limit, and a word for its end.
 
-    A core's time, in seconds.
+    A core's time, in seconds. The word is empty, `>` where it was stopped, `failed` where it
+    raised.
     """
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        work()
-        os._exit(0)
+        with suppress(BaseException):
+            work()
+            os._exit(0)
+        os._exit(1)
     _, status, used = os.wait4(child, 0)
-    ended = os.WIFEXITED(status)
-    return (used.ru_utime + used.ru_stime if ended else float(limit)), ended
+    if os.WIFSIGNALED(status):
+        return float(limit), ">"
+    return used.ru_utime + used.ru_stime, "" if os.WEXITSTATUS(status) == 0 else "failed"
 
 
 def against(what: str, ours: float, reference: float, target: float, name: str) -> Row:

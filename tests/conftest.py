@@ -51,8 +51,11 @@ def repository() -> Workspace:
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of this run's stores: built once, by the first test that asks."""
-    return tmp_path_factory.mktemp("store")
+    """The folder of this run's stores: built once, by the first test of any process that asks."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "store"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

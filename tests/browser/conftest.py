@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
-from mutugraph.engine.building import open_engine
-from mutugraph.settings import Settings
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
-from mutugraph.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -29,10 +27,9 @@ Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="package")
-def address(repository: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(catalogue: Catalogue) -> Iterator[str]:
     """The address of the site, served over the repository's own files."""
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    app = create_app(repository, open_engine(repository, settings))
+    app = create_app(catalogue.workspace, catalogue.engine)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -62,8 +62,8 @@ class Elsewhere:
 
 
 @pytest.fixture(scope="module")
-def built(repository: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return ensure_store(repository, Settings(store=tmp_path_factory.mktemp("store")))
+def built(repository: Workspace, store: Path) -> Built:
+    return ensure_store(repository, Settings(store=store))
 
 
 @pytest.fixture(scope="module")

@@ -6,18 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.engine.building import open_engine
 from mutugraph.pages.rendering import printed
 from mutugraph.pages.source_text import masked, source_lines
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Settings
-from mutugraph.workspace import Workspace
-
-
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    return Catalogue(repository, open_engine(repository, settings))
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,13 @@ import asyncio
 import httpx
 import pytest
 
-from mutugraph.engine.building import open_engine
 from mutugraph.engine.pool import Reply
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import ClientBusy
-from mutugraph.settings import Limits, Settings
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Limits
 from mutugraph.web.app import create_app
 from mutugraph.web.clients import Clients
-from mutugraph.workspace import Workspace
 
 FAR = {"client": ("203.0.113.7", 50000)}
 NEAR: tuple[dict[str, tuple[str, int] | None], ...] = (
@@ -54,13 +53,13 @@ class Slow:
 
 
 def test_one_query_too_many_of_a_client_is_a_429_that_says_when_to_come_back(
-    repository: Workspace, tmp_path_factory: pytest.TempPathFactory
+    catalogue: Catalogue,
 ) -> None:
-    engine = open_engine(repository, Settings(store=tmp_path_factory.mktemp("store")))
-
     async def run() -> list[httpx.Response]:
         slow = Slow()
-        app = create_app(repository, engine, limits=Limits(client_queries=2), answers=slow)
+        app = create_app(
+            catalogue.workspace, catalogue.engine, limits=Limits(client_queries=2), answers=slow
+        )
         transport = httpx.ASGITransport(app=app, client=FAR["client"])
         async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
             asking = [

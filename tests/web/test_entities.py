@@ -8,10 +8,8 @@ import anyio
 import httpx
 import pytest
 
-from mutugraph.engine.building import open_engine
-from mutugraph.settings import Settings
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
-from mutugraph.workspace import Workspace
 
 TURTLE = "text/turtle"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
@@ -40,9 +38,8 @@ KINDS = (
 
 
 @pytest.fixture(scope="module")
-def get(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iterator[Get]:
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    app = create_app(repository, open_engine(repository, settings))
+def get(catalogue: Catalogue) -> Iterator[Get]:
+    app = create_app(catalogue.workspace, catalogue.engine)
 
     async def fetch(path: str, accept: str | None = None) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)

@@ -9,25 +9,16 @@ import httpx
 import pytest
 
 from browser.addresses import PAGES
-from mutugraph.engine.building import open_engine
 from mutugraph.operations.ask import ask
 from mutugraph.pages.exports import EXPORT_FORMATS, export
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Settings
 from mutugraph.web.app import create_app
-from mutugraph.workspace import Workspace
 
 HTML = {"accept": "text/html"}
 SCRIPT = "<script>alert(1)</script>"
 HEAVIEST = 100_000
 FONTS = 50_000
 Call = Callable[..., httpx.Response]
-
-
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    return Catalogue(repository, open_engine(repository, settings))
 
 
 @pytest.fixture(scope="module")

@@ -10,19 +10,16 @@ import anyio
 import httpx
 import pytest
 
-from mutugraph.engine.building import open_engine
-from mutugraph.settings import Settings
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
-from mutugraph.workspace import Workspace
 
 FOLDER = "/dumps/200039865/2016-2020"
 Ask = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iterator[Ask]:
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    app = create_app(repository, open_engine(repository, settings))
+def ask(catalogue: Catalogue) -> Iterator[Ask]:
+    app = create_app(catalogue.workspace, catalogue.engine)
 
     async def fetch(path: str, method: str, accept: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)

@@ -25,9 +25,8 @@ RENAMED = (("200039865", "900000001"), ("2016-2020", "2021-2026"))
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    return Catalogue(repository, open_engine(repository, settings))
+def published(catalogue: Catalogue) -> Catalogue:
+    return catalogue
 
 
 @pytest.fixture(scope="session")

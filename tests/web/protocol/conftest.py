@@ -90,12 +90,6 @@ def running(workspace: Path, store: Path, **environment: str) -> Iterator[Server
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the repository's store is built, once."""
-    return tmp_path_factory.mktemp("store")
-
-
-@pytest.fixture(scope="session")
 def client(repository: Workspace, store: Path) -> Client:
     """The application over the repository's files, without a server."""
     settings = Settings(store=store)
