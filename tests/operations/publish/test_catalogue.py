@@ -148,16 +148,56 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PART = "?o qb:dataSet/qb:structure/qb:component/"
 INTEGRITY = {
     "IC-1 one data set": "?o a qb:Observation MINUS { ?o qb:dataSet/a qb:DataSet }",
-    "IC-2 one structure": "?d a qb:DataSet MINUS { ?d qb:structure/a qb:DataStructureDefinition }",
-    "IC-3 a measure": "?s a qb:DataStructureDefinition MINUS { ?s qb:component/qb:measure ?m }",
-    "IC-4 a range": "?p a qb:DimensionProperty MINUS { ?p rdfs:range ?r }",
-    "IC-6 optional attributes": "?c qb:componentRequired false ; qb:dimension ?p",
+    "IC-1 only one": "?o a qb:Observation ; qb:dataSet ?d , ?e FILTER(?d != ?e)",
+    "IC-2 one structure": "?o a qb:DataSet MINUS { ?o qb:structure/a qb:DataStructureDefinition }",
+    "IC-2 only one": "?o a qb:DataSet ; qb:structure ?d , ?e FILTER(?d != ?e)",
+    "IC-3 a measure": (
+        "?o a qb:DataStructureDefinition MINUS { ?o qb:component/qb:measure/a qb:MeasureProperty }"
+    ),
+    "IC-4 a range": "?o a qb:DimensionProperty MINUS { ?o rdfs:range ?r }",
+    "IC-5 a code list": "?o a qb:CodedProperty MINUS { ?o qb:codeList/a skos:ConceptScheme }",
+    "IC-6 optional attributes": "?o qb:componentRequired false MINUS { ?o qb:attribute ?p }",
     "IC-11 every dimension": PART + "qb:dimension ?p MINUS { ?o ?p ?v }",
+    "IC-13 required attributes": (
+        "?o qb:dataSet/qb:structure/qb:component ?c . ?c qb:componentRequired true ; "
+        "qb:attribute ?p MINUS { ?o ?p ?v }"
+    ),
     "IC-14 every measure": PART + "qb:measure ?p MINUS { ?o ?p ?v }",
     "IC-19 codes of the list": (
-        PART + "qb:dimension ?p . ?p qb:codeList ?l . ?o ?p ?v MINUS { ?v skos:inScheme ?l }"
+        PART + "qb:dimension ?p . ?p qb:codeList ?l . ?o ?p ?v "
+        "MINUS { ?v a skos:Concept ; skos:inScheme ?l }"
     ),
+    "IC-20 the list is a list": "?o qb:codeList ?l MINUS { ?l a skos:ConceptScheme }",
 }
+BITES = {
+    "IC-1 one data set": "cube#dataSet",
+    "IC-2 one structure": "cube#structure",
+    "IC-3 a measure": "cube#measure",
+    "IC-4 a range": "rdf-schema#range",
+    "IC-5 a code list": "cube#codeList",
+    "IC-6 optional attributes": "cube#attribute",
+    "IC-11 every dimension": "dimensionUnite",
+    "IC-14 every measure": "measure#obsValue",
+    "IC-19 codes of the list": "core#inScheme",
+}
+
+
+def violates(triples: Triples, name: str) -> bool:
+    store = Store()
+    store.load("\n".join(f"{t} ." for t in set(triples)), format=RdfFormat.N_TRIPLES)
+    return bool(store.query(f"{QB}ASK {{ {INTEGRITY[name]} }}"))
+
+
+@pytest.mark.parametrize("name", sorted(INTEGRITY))
+def test_the_file_of_the_cube_alone_keeps_the_integrity_constraints(
+    files: Files, name: str
+) -> None:
+    assert not violates(construct(files.catalogue, CUBE), name)
+
+
+@pytest.mark.parametrize("name", sorted(BITES))
+def test_each_integrity_constraint_bites(files: Files, name: str) -> None:
+    assert violates(without(construct(files.catalogue, CUBE), BITES[name]), name)
 
 
 @pytest.fixture(scope="module")
@@ -167,11 +207,6 @@ def cube(files: Files) -> Store:
     text = "\n".join(f"{t} ." for t in set(everything))
     store.load(text, format=RdfFormat.N_TRIPLES)
     return store
-
-
-@pytest.mark.parametrize("name", sorted(INTEGRITY))
-def test_the_cube_keeps_the_integrity_constraints(cube: Store, name: str) -> None:
-    assert not bool(cube.query(f"{QB}ASK {{ {INTEGRITY[name]} }}"))
 
 
 def test_no_two_observations_have_the_same_dimensions(cube: Store) -> None:
