@@ -1,7 +1,8 @@
 """Query processes for one revision: a bounded queue, a deadline, and a process for each that dies.
 
 Belongs to the event loop that starts it. A query that lasts yields the cores to the short ones, and
-while all processes are at such queries, or wait for a slow client, as many more may be started.
+while all processes are at such queries, as many more may be started; for each that waits for a slow
+client one more.
 """
 
 from __future__ import annotations
@@ -195,9 +196,11 @@ class Pool:
     async def _hire_what_is_missing(self) -> None:
         if self._closing and not self._waiting:
             return
-        long = sum(member.niced or member.waits_s > _LONG_S for member in self._members)
+        long = sum(member.niced for member in self._members)
+        # these need no core: as many more as one client may ask for
+        unread = sum(member.waits_s > _LONG_S for member in self._members)
         starting = sum(not member.ready for member in self._members)
-        extra = min(long, self._limits.workers) if self._waiting or long else 0
+        extra = min(long, self._limits.workers) + min(unread, self._limits.client_queries)
         for _ in range(
             self._limits.workers + extra - len(self._members) - max(0, starting - extra)
         ):
