@@ -86,7 +86,7 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
 def test_the_sarif_has_what_the_standard_requires() -> None:
     accepted = replace(FINDING, value="1").as_(Status.ACCEPTED, "imprimé ainsi")
     log = json.loads(REPORT_FORMATS["sarif"](_report(FINDING, accepted)))
-    assert log["version"] == "2.1.0"
+    assert (log["version"], log["$schema"].rpartition("/")[2]) == ("2.1.0", "sarif-2.1.0.json")
     (run,) = log["runs"]
     assert run["tool"]["driver"]["name"] == "mutugraph"
     first, second = run["results"]

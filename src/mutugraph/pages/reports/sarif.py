@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0 (OASIS), for code scanning: `schemas/sarif` of the test folder."""
+"""The report as SARIF 2.1.0 (OASIS), for code scanning."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report
 
 VERSION = "2.1.0"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {
     Severity.BLOCKING: "error",
     Severity.TO_CHECK: "warning",
@@ -32,7 +33,7 @@ def as_sarif(report: Report) -> bytes:
         "invocations": [{"executionSuccessful": True, "exitCode": int(report.refused)}],
         "results": [_result(f, codes.index(f.code), report.base) for f in report.findings],
     }
-    content = {"version": VERSION, "runs": [run]}
+    content = {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
