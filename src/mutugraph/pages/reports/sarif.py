@@ -9,9 +9,9 @@ from mutugraph import __version__
 from mutugraph.control.findings import Finding, Severity, Status
 from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report
+from mutugraph.messages import message
 
 VERSION = "2.1.0"
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {
     Severity.BLOCKING: "error",
     Severity.TO_CHECK: "warning",
@@ -33,7 +33,7 @@ def as_sarif(report: Report) -> bytes:
         "invocations": [{"executionSuccessful": True, "exitCode": int(report.refused)}],
         "results": [_result(f, codes.index(f.code), report.base) for f in report.findings],
     }
-    content = {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
+    content = {"$schema": message("rapport_sarif_schema"), "version": VERSION, "runs": [run]}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
