@@ -29,6 +29,14 @@ def test_an_accepted_folder_ends_with_0_and_a_refused_one_with_1(
     assert (refused.code, refused.out.startswith("REFUSÉ")) == (1, True)
 
 
+def test_a_step_that_does_not_judge_the_files_given_gives_no_verdict_on_them(
+    program: Program, folder: Path
+) -> None:
+    asked = program("validate", str(folder), "--only", "publication")
+    assert (asked.code, asked.out) == (2, "")
+    assert "--only publication" in asked.err
+
+
 def test_several_formats_go_each_to_its_file(
     program: Program, folder: Path, tmp_path: Path
 ) -> None:

@@ -31,10 +31,14 @@ def validate(
     run: Run = context.obj
     from mutugraph.control.findings import Severity, Step
     from mutugraph.control.nation import schemas_in
+    from mutugraph.operations.validate import OF_THE_PROJECT
     from mutugraph.operations.validate import validate as validated
     from mutugraph.pages.reports import REPORT_FORMATS
 
     steps = [_one(Step, "--only", text) for text in only or ()]
+    if paths and steps and set(steps) <= set(OF_THE_PROJECT):
+        asked = " ".join(f"--only {step.value}" for step in steps)
+        raise UsageError(argument=asked, detail=message("cli_etape_du_projet"))
     level = _one(Severity, "--threshold", threshold)
     deliveries = _deliveries(format or [], output or [], tuple(REPORT_FORMATS))
     given = [Path(path) for path in paths or ()]
