@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -26,6 +27,7 @@ XSD_DATE: NamedNode = NamedNode(XSD_STRING.value.replace("#string", "#date"))
 _DIGITS = re.compile(r"([0-9]+)")
 
 
+@lru_cache(maxsize=1 << 16)  # the same IRIs and labels are ordered again and again
 def natural_key(text: str) -> tuple[tuple[tuple[int, str] | str, ...], str]:
     """A sort key under which `…/10` comes after `…/9`, total on all strings."""
     parts = _DIGITS.split(text)
