@@ -272,3 +272,12 @@ def fetched(address: str) -> bytes:
         except URLError:
             time.sleep(0.2)
     raise AssertionError(address)
+
+
+def test_a_dry_run_of_nothing_is_misuse_and_writes_nothing(
+    program: Program, tmp_path: Path
+) -> None:
+    shown = program("publish", str(tmp_path / "site"), "--dry-run")
+    assert shown.code == 2
+    assert "--datagouv" in shown.err
+    assert not (tmp_path / "site").exists()

@@ -36,6 +36,8 @@ def publish(
     from mutugraph.operations.publish.verb import check as judge
 
     run: Run = context.obj
+    if dry_run and not datagouv:
+        raise UsageError(argument="--dry-run", detail=message("cli_sans_datagouv"))
     if not (folder or check or datagouv):
         raise UsageError(argument="DOSSIER", detail=message("cli_manquant"))
     with _grouped(run, threshold) as run:
