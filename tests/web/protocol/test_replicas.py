@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from urllib.error import URLError
+from http import HTTPStatus
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -37,11 +39,22 @@ class Balancer:
             replica = next(self._turns)
             address = f"{replica.sparql}?{urlencode({'query': query})}"
             try:
-                with urlopen(Request(address), timeout=30) as answer:
-                    return replica.url, answer.read(), answer.headers["ETag"]
+                return replica.url, *_patient(address)
             except (URLError, ConnectionError):
                 continue
         raise AssertionError("no replica answers")
+
+
+def _patient(address: str) -> tuple[bytes, str]:
+    """An answer's bytes and its ETag; a busy replica is asked again when it says."""
+    while True:
+        try:
+            with urlopen(Request(address), timeout=30) as answer:
+                return answer.read(), answer.headers["ETag"]
+        except HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            time.sleep(float(error.headers["Retry-After"]))
 
 
 @pytest.fixture(scope="module")
