@@ -1,4 +1,4 @@
-"""The endpoint against Oxigraph's server, on the same quads, by `wrk`: seen, unseen, attacked."""
+"""The endpoint against Oxigraph's server and rdflib-endpoint, on the same quads, by `wrk`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from bench.measuring import Ground, Row, Rows
 
@@ -49,11 +49,15 @@ def served(command: list[str], url: str, **environment: str) -> Iterator[subproc
 
 
 @contextmanager
-def both(ground: Ground) -> Iterator[tuple[str, str]]:
-    """The two endpoints, ours and Oxigraph's, over the same store."""
+def endpoints(ground: Ground) -> Iterator[tuple[str, str, str]]:
+    """Three endpoints over the same statements: ours, Oxigraph's, rdflib-endpoint's."""
     import os
 
-    ours, theirs = free_port(), free_port()
+    ours, theirs, plain = free_port(), free_port(), free_port()
+    lines = ground.folder / "union.nt"
+    if not lines.exists():
+        store = Store.read_only(str(ground.built.folder / "db"))
+        store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     copy = ground.folder / "oxigraph"
     if not copy.exists():
         shutil.copytree(ground.built.folder / "db", copy)
@@ -68,11 +72,17 @@ def both(ground: Ground) -> Iterator[tuple[str, str]]:
     ]
     other = [str(_BIN / "oxigraph"), "serve-read-only", "--location", str(copy)]
     other += ["--bind", f"127.0.0.1:{theirs}"]
+    third = [str(_BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(plain)]
     with (
         served(mine, f"http://127.0.0.1:{ours}/sante", **place),
         served(other, f"http://127.0.0.1:{theirs}/"),
+        served([*third, str(lines)], f"http://127.0.0.1:{plain}/"),
     ):
-        yield f"http://127.0.0.1:{ours}/sparql", f"http://127.0.0.1:{theirs}/query"
+        yield (
+            f"http://127.0.0.1:{ours}/sparql",
+            f"http://127.0.0.1:{theirs}/query",
+            f"http://127.0.0.1:{plain}/",
+        )
 
 
 def wrk(url: str, query: str, *, unseen: bool, folder: Path) -> tuple[float, float]:
@@ -99,7 +109,7 @@ def wrk(url: str, query: str, *, unseen: bool, folder: Path) -> tuple[float, flo
 
 
 def http(ground: Ground) -> Rows:
-    """The five rows of the endpoint."""
+    """Each kind of query against both references, then beside one that never ends."""
     if shutil.which("wrk") is None:
         yield Row("HTTP", "skipped: needs wrk", "", None)
         return
@@ -115,13 +125,16 @@ def http(ground: Ground) -> Rows:
         ("unseen, small join (in a query process)", joined, True, 0.6),
         ("unseen, 156 kB", large, True, 2.0),
     )
-    with both(ground) as (ours, theirs):
+    with endpoints(ground) as (ours, theirs, plain):
         for what, query, unseen, target in cases:
             mine, p99 = wrk(ours, query, unseen=unseen, folder=ground.folder)
             other, other_p99 = wrk(theirs, query, unseen=unseen, folder=ground.folder)
             told = f"{mine:.0f}/s, p99 {p99:.1f} ms"
             reference = f"oxi {other:.0f}/s, {other_p99:.1f} ms"
             yield Row(f"HTTP {what}", told, reference, mine / other, target)
+            other, other_p99 = wrk(plain, query, unseen=unseen, folder=ground.folder)
+            reference = f"rdflib-endpoint {other:.0f}/s, {other_p99:.1f} ms"
+            yield Row(f"HTTP {what}", told, reference, mine / other if other else None)
         _, quiet = wrk(ours, small, unseen=True, folder=ground.folder)
         stopped: list[float] = []
         attacker = threading.Thread(target=_attack, args=(ours, stopped))

@@ -63,11 +63,12 @@ class Names:
         return _unique(name.entity for name in found)
 
     def _nearest(self, kind: str, text: str) -> tuple[str, ...]:
-        labels = {name.label.lower(): name.label for name in self._by_type.get(kind, [])}
+        wanted = next(iter(_slugs((text,))), "")
+        labels = {key: name.label for name in self._by_type.get(kind, []) for key in name.keys}
         # an article may be called without its code
-        labels |= {low.partition(" ")[2]: labels[low] for low in labels if kind == "article"}
-        close = difflib.get_close_matches(text.lower(), list(labels), NEAREST, cutoff=0.5)
-        inside = [low for low in labels if text.lower() in low]
+        labels |= {low.partition("-")[2]: labels[low] for low in labels if kind == "article"}
+        close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
+        inside = sorted(low for low in labels if wanted and wanted in low)
         return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
 
     def _article(self, text: str) -> tuple[NamedNode, ...]:
