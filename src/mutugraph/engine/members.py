@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 from mutugraph.engine import wire
 from mutugraph.errors import MutugraphError, QueryCrashed, QueryStopped
@@ -78,8 +79,8 @@ class Member(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The link is open."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - a stream socket
-        self._transport = transport
+        # a stream socket; uvloop's transports, where it is installed, are no asyncio.Transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         """Some frames, or parts of them."""
