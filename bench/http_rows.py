@@ -49,15 +49,11 @@ def served(command: list[str], url: str, **environment: str) -> Iterator[subproc
 
 
 @contextmanager
-def endpoints(ground: Ground) -> Iterator[tuple[str, str, str]]:
-    """Three endpoints over the same statements: ours, Oxigraph's, rdflib-endpoint's."""
+def both(ground: Ground) -> Iterator[tuple[str, str]]:
+    """The two endpoints, ours and Oxigraph's, over the same store."""
     import os
 
-    ours, theirs, plain = free_port(), free_port(), free_port()
-    lines = ground.folder / "union.nt"
-    if not lines.exists():
-        store = Store.read_only(str(ground.built.folder / "db"))
-        store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    ours, theirs = free_port(), free_port()
     copy = ground.folder / "oxigraph"
     if not copy.exists():
         shutil.copytree(ground.built.folder / "db", copy)
@@ -72,17 +68,22 @@ def endpoints(ground: Ground) -> Iterator[tuple[str, str, str]]:
     ]
     other = [str(_BIN / "oxigraph"), "serve-read-only", "--location", str(copy)]
     other += ["--bind", f"127.0.0.1:{theirs}"]
-    third = [str(_BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(plain)]
     with (
         served(mine, f"http://127.0.0.1:{ours}/sante", **place),
         served(other, f"http://127.0.0.1:{theirs}/"),
-        served([*third, str(lines)], f"http://127.0.0.1:{plain}/"),
     ):
-        yield (
-            f"http://127.0.0.1:{ours}/sparql",
-            f"http://127.0.0.1:{theirs}/query",
-            f"http://127.0.0.1:{plain}/",
-        )
+        yield f"http://127.0.0.1:{ours}/sparql", f"http://127.0.0.1:{theirs}/query"
+
+
+@contextmanager
+def rdflib_endpoint(ground: Ground) -> Iterator[str]:
+    """rdflib-endpoint over the union of the same graphs."""
+    port, lines = free_port(), ground.folder / "union.nt"
+    store = Store.read_only(str(ground.built.folder / "db"))
+    store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    command = [str(_BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with served([*command, str(lines)], f"http://127.0.0.1:{port}/"):
+        yield f"http://127.0.0.1:{port}/"
 
 
 def wrk(url: str, query: str, *, unseen: bool, folder: Path) -> tuple[float, float]:
@@ -125,7 +126,7 @@ def http(ground: Ground) -> Rows:
         ("unseen, small join (in a query process)", joined, True, 0.6),
         ("unseen, 156 kB", large, True, 2.0),
     )
-    with endpoints(ground) as (ours, theirs, plain):
+    with both(ground) as (ours, theirs), rdflib_endpoint(ground) as plain:
         for what, query, unseen, target in cases:
             mine, p99 = wrk(ours, query, unseen=unseen, folder=ground.folder)
             other, other_p99 = wrk(theirs, query, unseen=unseen, folder=ground.folder)
