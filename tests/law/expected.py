@@ -1,5 +1,6 @@
-"""What each of the twenty services rests on, by reasoning from the source and LAW.md, not from the
-output: the synoptic table (l. 563-582), the sheets' calendars and fundings, the dates of the facts.
+"""What each of the twenty services rests on, by reasoning from the source and docs/law.md, not
+from the output: the synoptic table (l. 563-582), the sheets' calendars and fundings, the dates of
+the facts.
 """
 
 from __future__ import annotations

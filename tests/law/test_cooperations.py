@@ -1,4 +1,4 @@
-"""What each cooperation of §4.4 rests on, by reasoning from the source and LAW.md §2."""
+"""What each cooperation of §4.4 rests on, by reasoning from the source and docs/law.md §3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The traps of LAW.md §4, one test each, in its order."""
+"""The traps of docs/law.md §5, one test each, in its order."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The states of every text cited or applied, at each day on which one changes and on its eve.
 
-Established from the dates of the facts and LAW.md §3, not from the output. Of a version without a
-known end that is followed, only the first day is established.
+Established from the dates of the facts and docs/law.md §4, not from the output. Of a version
+without a known end that is followed, only the first day is established.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
     ],
 }
 CHANGES = sorted({start for line in TIMELINES.values() for start, _, _ in line} - {BEFORE})
-# the days asked in LAW.md and the issue that are not the day of a change
+# the days asked about that are not the day of a change
 ASKED = ("1989-12-31", ACT, "2018-05-25", "2026-01-01")
 
 

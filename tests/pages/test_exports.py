@@ -1,4 +1,4 @@
-"""Answers as files: what INTERFACES §2 says of each format, and the same bytes from run to run."""
+"""Answers as files: what docs/interfaces.md §2 says of each format, the same bytes each time."""
 
 import csv
 import io

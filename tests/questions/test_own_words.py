@@ -8,7 +8,7 @@ from pathlib import Path
 from mutugraph.engine.answers import Table
 from mutugraph.questions.catalogue import Catalogue
 
-QUOTED = 10  # words of the document in a row that the graph may repeat (MODEL §4)
+QUOTED = 10  # words of the document in a row that the graph may repeat (docs/model.md §6)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # titles of the document, of its parts and of texts are names, not wording
 _LABELS = """

@@ -1,4 +1,4 @@
-"""What the control finds: the same values for the terminal, the site and CI (INTERFACES §4)."""
+"""What the control finds: the same for the terminal, the site and CI (docs/interfaces.md §4)."""
 
 from __future__ import annotations
 

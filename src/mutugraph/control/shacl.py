@@ -1,6 +1,6 @@
 """SHACL Core over the documents: pySHACL is the judge, pyrudof the fast engine that judges alike.
 
-A test proves on mutants of every shape that both give the same results (PERFORMANCE.md).
+A test proves on mutants of every shape that both give the same results (docs/performance.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The verdict: findings against a base and the accepted deviations, counted (INTERFACES §4)."""
+"""The verdict: findings against a base and accepted deviations, counted (docs/interfaces.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers a named question (INTERFACES §3)."""
+"""Answers a named question (docs/interfaces.md §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The control before a revision: one run, one verdict (INTERFACES §4)."""
+"""The control before a revision: one run, one verdict (docs/interfaces.md §4)."""
 
 from __future__ import annotations
 

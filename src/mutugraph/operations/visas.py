@@ -1,4 +1,4 @@
-"""A block of visas for an act about a service, with what to check in it (INTERFACES §2)."""
+"""A block of visas for an act about a service, with what to check in it (docs/interfaces.md §2)."""
 
 from __future__ import annotations
 

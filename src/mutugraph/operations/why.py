@@ -1,4 +1,4 @@
-"""Why a service rests on an article, or does not: the chain of justification (INTERFACES §2)."""
+"""Why a service rests on an article, or not: the chain of justification (docs/interfaces.md §2)."""
 
 from __future__ import annotations
 

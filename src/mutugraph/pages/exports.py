@@ -1,4 +1,4 @@
-"""A question's answer as a file: csv, tsv, json, md, xlsx, ods (INTERFACES §2).
+"""A question's answer as a file: csv, tsv, json, md, xlsx, ods (docs/interfaces.md §2).
 
 The same answer of the same revision gives the same bytes, in a terminal and over HTTP.
 """

@@ -1,4 +1,4 @@
-"""The project's own addresses: `/id/…`, `/def/…`, `/graphe/…`, `/jeu/…` (INTERFACES §5).
+"""The project's own addresses: `/id/…`, `/def/…`, `/graphe/…`, `/jeu/…` (docs/interfaces.md §5).
 
 303 to the page or to a document, by `Accept` (RFC 9110 §15.4.4, Cool URIs §4.2); the documents
 themselves at the same address with a suffix. A retired identifier keeps its document, which names

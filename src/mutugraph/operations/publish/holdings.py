@@ -24,7 +24,7 @@ _LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "foaf:name")
 
 
 class Part(StrEnum):
-    """The kinds of statement, which never mix (MODEL §5), and the vocabulary that states them."""
+    """The kinds of statement, which never mix (docs/model.md §5), and their vocabulary."""
 
     PRINTED = "imprime"
     DERIVED = "deduit"

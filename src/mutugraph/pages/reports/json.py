@@ -1,4 +1,4 @@
-"""The report as JSON: the shape of INTERFACES §4."""
+"""The report as JSON: the shape of docs/interfaces.md §4."""
 
 from __future__ import annotations
 
