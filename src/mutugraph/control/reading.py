@@ -13,6 +13,7 @@ from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding
 from mutugraph.errors import FileMissing, FileTooLarge
+from mutugraph.model.files import read_file
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE, natural_key
 from mutugraph.turtle import read
@@ -91,8 +92,7 @@ def reading_findings(controlled: Controlled) -> Iterator[Finding]:
 
 
 def _read(workspace: Workspace, path: Path) -> Document:
-    name, graph = workspace.name(path), workspace.graph(path)
-    return read(_small(path), name=name, graph=graph, base=workspace.namespaces.ids)
+    return read_file(workspace, _small(path))
 
 
 def _small(path: Path) -> Path:

@@ -24,8 +24,8 @@ from mutugraph.control.verdict import StepRun
 from mutugraph.engine.derive import read_rules, run_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.protocol import Engine
+from mutugraph.model.files import read_file
 from mutugraph.settings import Settings
-from mutugraph.turtle import read
 from mutugraph.workspace import Workspace
 
 Progress = Callable[[Step], None]
@@ -41,8 +41,7 @@ class Rulebook:
     def shapes(self) -> Shapes:
         """The shapes. Raises `ShapeInvalid`, `ShapeWithoutMessage`, `ShapeCyclic`."""
         space = self.workspace
-        base = space.namespaces.ids
-        documents = (read(p, name=space.name(p), base=base) for p in space.shape_files)
+        documents = (read_file(space, path) for path in space.shape_files)
         return read_shapes(documents, space.namespaces)
 
     @cached_property

@@ -26,8 +26,8 @@ from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
 from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
+from mutugraph.model.files import read_file
 from mutugraph.settings import Settings
-from mutugraph.turtle import read
 from mutugraph.workspace import Workspace
 
 SCHEMA_VERSION = 3
@@ -136,7 +136,7 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
     for path in (*workspace.ontology_files, *workspace.data_files):
         name = workspace.name(path)
         progress(name)
-        quads += read(path, name=name, graph=workspace.graph(path)).quads
+        quads += read_file(workspace, path).quads
     rules = read_rules(workspace)
     # what rules derive is derived in memory, several times as quickly, where it has room there
     store = Store() if len(quads) <= MOST_HELD else Store(str(folder))
