@@ -21,7 +21,6 @@ CONTAINED = """BASE <https://w3id.org/mutugraph/id/>
 PREFIX dct: <http://purl.org/dc/terms/>
 <900000001/schema/2021-2026> dct:isPartOf <900000001/document/schema-2021-2026> .
 """
-RENAMED = (("200039865", "900000001"), ("2016-2020", "2021-2026"))
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +40,7 @@ def files(published: Catalogue, held: Holdings) -> Files:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Workspace:
-    """A workspace of the fictitious schéma alone, as a dataset of its own."""
+    """A workspace of the fictitious schéma alone, which nothing describes as a dataset."""
     root = tmp_path_factory.mktemp("small")
     for folder in ("ontology", "shapes", "queries"):
         shutil.copytree(repository.root / folder, root / folder)
@@ -51,12 +50,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Wo
     for path in (root / "data" / "ttl").rglob("*.ttl"):  # the law that it names is not copied
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if "<droit/" not in line), encoding="utf-8")
-    for path in (repository.root / "data" / "ttl").glob("jeux/*.ttl"):
-        text = path.read_text(encoding="utf-8")
-        name = path.name
-        for old, new in RENAMED:
-            text, name = text.replace(old, new), name.replace(old, new)
-        (root / "data" / "ttl" / name).write_text(text, encoding="utf-8")
+    shutil.copytree(repository.root / "data" / "ttl" / "jeux", root / "data" / "ttl" / "jeux")
     shutil.copy(repository.root / "data" / "ttl" / "references-externes.ttl", root / "data" / "ttl")
     (root / "data" / "ttl" / "900000001" / "contenu.ttl").write_text(CONTAINED, encoding="utf-8")
     return Workspace(root)
