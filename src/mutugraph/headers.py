@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutugraph.errors import FileUnreadable, HeaderInvalid
+from mutugraph.errors import HeaderInvalid
+from mutugraph.text_files import read_text
 
 MARK = "#+"
 
@@ -36,18 +37,15 @@ class Headed:
 def read_headed(path: Path, name: str) -> Headed:
     """Reads a `.rq` file and its header; `name` is how messages call it.
 
-    Raises `HeaderInvalid` where the header is missing or is no YAML mapping, `FileUnreadable`.
+    Raises `HeaderInvalid` where the header is missing or is no YAML mapping, and as `read_query`.
     """
     text = read_query(path, name)
     return Headed(name, _mapping(text, name), text)
 
 
 def read_query(path: Path, name: str) -> str:
-    """The text of a `.rq` file alone. Raises `FileUnreadable`."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(path=name, detail=str(error)) from error
+    """The text of a `.rq` file alone. Raises what `read_text` raises."""
+    return read_text(path, name)
 
 
 def _mapping(text: str, name: str) -> dict[str, object]:

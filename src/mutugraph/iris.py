@@ -9,9 +9,10 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import IriInvalid
 from mutugraph.namespaces import Namespaces
+from mutugraph.typography import keyboard
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-_SEPARATORS = re.compile(r"['\u2019/\s\u00a0-]+")
+_SEPARATORS = re.compile(r"['/\s-]+")
 _OTHER = re.compile(r"[^a-z0-9-]")
 _PATH = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 
@@ -19,10 +20,10 @@ _PATH = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 def slug(text: str) -> str:
     """The slug of a French label: `Saint-Julien-lès-Metz` gives `saint-julien-les-metz`.
 
-    Lower case, accents removed, `'`, `/` and spaces to `-`, `[a-z0-9-]` only. Raises `IriInvalid`
-    where nothing is left.
+    Lower case, accents removed, hyphens, apostrophes, `/` and spaces of any kind to `-`,
+    `[a-z0-9-]` only. Raises `IriInvalid` where nothing is left.
     """
-    lowered = text.lower().translate(_LIGATURES)
+    lowered = keyboard(text).lower().translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFD", lowered)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     dashed = _OTHER.sub("", _SEPARATORS.sub("-", bare))

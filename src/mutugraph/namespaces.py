@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from mutugraph.errors import PrefixesBroken, PrefixUnknown
+from mutugraph.errors import FileError, PrefixesBroken, PrefixUnknown
+from mutugraph.text_files import read_text
 
 OWN_PREFIX = "mut"
 OWN_PATH = "def/mutualisation/"
@@ -93,12 +94,13 @@ def read_namespaces(path: Path) -> Namespaces:
     """The `sh:declare` blocks of a prefixes file (SHACL §5.2.1). Raises `PrefixesBroken`."""
     found: dict[str, dict[str, str]] = {}
     try:
-        for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
+        for quad in parse(read_text(path), format=RdfFormat.TURTLE):
             key = quad.predicate.value.rpartition("#")[2]
             if key in ("prefix", "namespace") and isinstance(quad.object, Literal):
                 found.setdefault(str(quad.subject), {})[key] = quad.object.value
-    except OSError as error:
-        raise PrefixesBroken(path=str(path), line=0, detail=error.strerror or str(error)) from error
+    except FileError as error:
+        told = {"line": 1, "detail": ""} | dict(error.facts)
+        raise PrefixesBroken(path=str(path), line=told["line"], detail=told["detail"]) from error
     except SyntaxError as error:
         raise PrefixesBroken(path=str(path), line=error.lineno or 1, detail=error.msg) from error
     prefixes: dict[str, str] = {}

@@ -16,6 +16,7 @@ from mutugraph.errors import (
     QueryFailed,
     QueryFormatUnknown,
     QueryMalformed,
+    QuerySign,
     ServiceRefused,
     StoreBroken,
 )
@@ -111,6 +112,31 @@ def test_a_malformed_query_is_refused_at_its_place(engine: Engine) -> None:
     with pytest.raises(QueryMalformed) as caught:
         engine.query("SELECT *\n{ ?s ?p }")
     assert caught.value.facts["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "sign"),
+    [
+        ("SELECT\u00a0(1 AS ?x) {}", 1, 7, "U+00A0"),
+        ("SELECT * {\n ?s ?p\u202f?o }", 2, 7, "U+202F"),
+        ("SELECT * { ?s ?p \u201ca\u201d }", 1, 18, "U+201C"),
+        ("ASK { ?s ?p 'é\u00a0', \u2019a' }", 1, 19, "U+2019"),
+        ("ASK { ?s ?p ?o FILTER(?o = 1 \u2212 1) }", 1, 30, "U+2212"),
+    ],
+)
+def test_a_typographic_sign_is_told_at_its_own_place(
+    engine: Engine, text: str, line: int, column: int, sign: str
+) -> None:
+    with pytest.raises(QuerySign) as raised:
+        engine.query(text)
+    told = raised.value.facts
+    assert (told["line"], told["column"], told["sign"]) == (line, column, sign)
+
+
+def test_a_typographic_sign_within_a_text_is_a_text(engine: Engine) -> None:
+    with pytest.raises(QueryMalformed) as raised:
+        engine.query("ASK { ?s ?p '\u00a0\u2019' . ?s <\u2019> ?o # \u00a0\n + }")
+    assert type(raised.value) is QueryMalformed
 
 
 def test_an_unknown_function_is_a_failed_query(engine: Engine) -> None:

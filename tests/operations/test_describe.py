@@ -38,6 +38,20 @@ def test_an_article_is_found_in_any_spelling(catalogue: Catalogue) -> None:
     assert find_entity(catalogue, "L. 5211-4-2") == find_entity(catalogue, "5211 4 2")
 
 
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("service\u00a0/projets\u2011urbains, zones d\u02bcaménagement", "service/projets-urbains"),
+        ("57\u202f463", "commune/57463"),
+        ("\ufeffchâtel\u2010saint\u2010germain", "commune/"),
+    ],
+)
+def test_a_name_is_found_whatever_its_hyphens_apostrophes_and_spaces(
+    catalogue: Catalogue, typed: str, path: str
+) -> None:
+    assert path in find_entity(catalogue, typed).value
+
+
 def test_a_slug_that_several_bear_is_told_with_ways_of_asking_each(catalogue: Catalogue) -> None:
     with pytest.raises(NameAmbiguous) as raised:
         find_entity(catalogue, "1")

@@ -33,6 +33,33 @@ def test_an_article_is_not_found_by_the_beginning_of_its_number_in_a_passage(
     assert cited.isdisjoint(hit.entity for hit in search(catalogue, "L5211-4").passages)
 
 
+@pytest.mark.parametrize("text", ["D. 5211-4-2", "R5211-4-2", "A 5211 4 2"])
+def test_an_article_with_another_letter_is_not_found(catalogue: Catalogue, text: str) -> None:
+    found = search(catalogue, text)
+    assert (found.articles, found.passages) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("pasted", "typed"),
+    [
+        ("châtel\u2011saint\u2011germain", "châtel-saint-germain"),
+        ("zones d\u02bcaména\u00adgement", "zones d'aménagement"),
+        ("L.\u202f5211\u20114\u20112", "L. 5211-4-2"),
+        ("cha\u0302tel", "châtel"),
+    ],
+)
+def test_what_is_pasted_is_found_as_what_is_typed(
+    catalogue: Catalogue, pasted: str, typed: str
+) -> None:
+    found, reference = search(catalogue, pasted), search(catalogue, typed)
+    assert (found.entities, found.articles, found.passages) == (
+        reference.entities,
+        reference.articles,
+        reference.passages,
+    )
+    assert len(found)
+
+
 def test_the_name_of_the_code_may_be_given_or_not(catalogue: Catalogue) -> None:
     assert search(catalogue, "CGCT L5211-39").articles == search(catalogue, "L5211-39").articles
 

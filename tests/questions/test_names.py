@@ -1,3 +1,6 @@
+import re
+import unicodedata
+
 import pytest
 from pyoxigraph import Literal, NamedNode
 
@@ -132,3 +135,79 @@ def test_every_service_and_commune_of_the_graph_is_found_by_its_label_and_its_sl
 def test_every_article_of_the_graph_is_found_by_its_short_form(catalogue: Catalogue) -> None:
     for name in catalogue.names.of("article"):
         assert catalogue.names.find("article", name.label) == (name.entity,)
+
+
+LETTERED = re.compile(r"\b(L|LO|R|R\*|D|A)(?=\d)")
+OTHER_SIGNS = str.maketrans({"-": "\u2011", "'": "\u2019", "\u2019": "'", " ": "\u00a0"})
+
+
+def test_an_article_with_another_letter_is_another_article(catalogue: Catalogue) -> None:
+    labels = [name.label for name in catalogue.names.of("article")]
+    lettered = [label for label in labels if LETTERED.search(label)]
+    assert len(lettered) > 40
+    taken = [
+        said
+        for label in lettered
+        for letter in ("L.", "R.", "D.", "A.", "LO ")
+        if letter.rstrip(". ") != LETTERED.findall(label)[0].rstrip("*")
+        for said in (LETTERED.sub(f"{letter} ", label), LETTERED.sub(letter, label.split()[-1]))
+        if (found := found_under(catalogue, said)) and label in found
+    ]
+    assert taken == []
+
+
+@pytest.mark.parametrize("written", ["R*423-15", "R* 423-15", "R. * 423-15", "R.423-15", "423-15"])
+def test_the_star_of_a_decree_in_council_of_state_does_not_count(written: str) -> None:
+    table = Table(COLUMNS, (row("article", "u/r423-15", "code de l'urbanisme R*423-15"),))
+    assert Names(table).find("article", written)
+
+
+def test_an_article_may_be_said_without_its_letter_with_its_code_or_alone(
+    catalogue: Catalogue,
+) -> None:
+    labels = [name.label for name in catalogue.names.of("article")]
+    lost = [
+        label for label in labels if label not in found_under(catalogue, LETTERED.sub("", label))
+    ]
+    assert lost == []
+
+
+def test_the_beginning_of_a_number_is_no_article_and_not_several(catalogue: Catalogue) -> None:
+    for label in ("L. 5216-7", "5211-4", "CGI 1609"):
+        with pytest.raises(UnknownName) as raised:
+            catalogue.names.find("article", label)
+        nearest = raised.value.facts["nearest"]
+        assert isinstance(nearest, tuple)
+        assert all(label.split()[-1] in str(name) for name in nearest)
+        assert nearest
+
+
+@pytest.mark.parametrize(
+    "kind", ["article", "service", "commune", "indicateur", "epci", "instance"]
+)
+def test_a_name_is_found_whatever_its_hyphens_apostrophes_and_spaces(
+    catalogue: Catalogue, kind: str
+) -> None:
+    for name in catalogue.names.of(kind):
+        other = unicodedata.normalize("NFD", name.label.translate(OTHER_SIGNS))
+        assert catalogue.names.find(kind, f"\ufeff{other} ") == catalogue.names.find(
+            kind, name.label
+        )
+
+
+def test_a_code_may_be_written_in_groups(catalogue: Catalogue) -> None:
+    assert catalogue.names.find("commune", "57 463") == catalogue.names.find("commune", "57463")
+    grouped = catalogue.names.find("epci", "200\u202f039\u202f865")
+    assert grouped == catalogue.names.find("epci", "200039865")
+
+
+def found_under(catalogue: Catalogue, said: str) -> list[str]:
+    """The labels that a citation may mean."""
+    try:
+        found = catalogue.names.find("article", said)
+    except NameAmbiguous as error:
+        candidates = error.facts["candidates"]
+        return list(candidates) if isinstance(candidates, tuple) else []
+    except UnknownName:
+        return []
+    return [name.label for name in catalogue.names.of("article") if name.entity in found]

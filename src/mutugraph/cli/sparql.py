@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutugraph.cli.run import Run
-from mutugraph.errors import FileMissing, FileUnreadable, UsageError
+from mutugraph.errors import FileUnreadable, UsageError
 from mutugraph.messages import message
+from mutugraph.text_files import decoded, read_text
 
 if TYPE_CHECKING:
     from mutugraph.engine.answers import Boolean, Table
@@ -39,17 +40,14 @@ def sparql(
 
 
 def _read(file: str) -> str:
+    if file != "-":
+        return read_text(Path(file), file)
+    if sys.stdin is None or sys.stdin.isatty():  # None: whoever calls has closed it
+        raise UsageError(argument="FICHIER", detail=message("cli_manquant"))
     try:
-        if file != "-":
-            return Path(file).read_text(encoding="utf-8-sig")
-        if sys.stdin.isatty():
-            raise UsageError(argument="FICHIER", detail=message("cli_manquant"))
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise FileMissing(path=file) from error
-    except (OSError, UnicodeDecodeError) as error:
-        detail = getattr(error, "strerror", None) or "UTF-8"
-        raise FileUnreadable(path=file, detail=detail) from error
+        return decoded(sys.stdin.buffer.read(), file)
+    except OSError as error:
+        raise FileUnreadable(path=file, detail=error.strerror or str(error)) from error
 
 
 def _table(answer: Table | Boolean, namespaces: Namespaces, *, in_terminal: bool) -> bytes:

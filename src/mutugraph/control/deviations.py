@@ -15,7 +15,8 @@ from pathlib import Path
 
 from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.findings import Finding, Status
-from mutugraph.errors import DeviationsInvalid, FileUnreadable
+from mutugraph.errors import DeviationsInvalid
+from mutugraph.text_files import read_text
 
 FILE = "ecarts-acceptes.csv"
 COLUMNS = ("empreinte", "regle", "sujet", "raison", "fonction", "jusqu_au")
@@ -90,15 +91,11 @@ class Deviations:
 def read_deviations(path: Path, name: str) -> Deviations:
     """The deviations of a file; none where there is no file.
 
-    Raises `DeviationsInvalid` with the line, `FileUnreadable`.
+    Raises `DeviationsInvalid` with the line, and as `read_text`.
     """
     if not path.is_file():
         return Deviations(name)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(path=name, detail=str(error)) from error
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(read_text(path, name)))
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise DeviationsInvalid(path=name, line=1, detail=", ".join(COLUMNS))
     return Deviations(name, tuple(_deviation(row, reader.line_num, name) for row in reader))

@@ -10,7 +10,6 @@ gives theirs, as `?gravite`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,14 +19,12 @@ from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.rules import Rule
 from mutugraph.engine.answers import Table, Term
-from mutugraph.engine.discrepancies import in_order
+from mutugraph.engine.discrepancies import FOLDER, SEVERITIES, in_order, read_severities
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
 from mutugraph.workspace import Workspace
 
-FOLDER = "queries/quality"
-SEVERITIES = f"{FOLDER}/gravites.toml"
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
@@ -49,13 +46,14 @@ def read_quality_rules(workspace: Workspace) -> tuple[QualityRule, ...]:
 
     Raises `HeaderInvalid`, `FileUnreadable`, and `SeveritiesInvalid` where a code has no severity.
     """
-    severities = _severities(workspace)
+    written = read_severities(workspace)
+    severities = {code: _severity(written, code) for code in written}
     found = []
     for path in workspace.files(FOLDER, "rq"):
         headed = read_headed(path, workspace.name(path))
         code = str(headed.required("code", str))
         if code not in severities:
-            raise SeveritiesInvalid(path=SEVERITIES, detail=code)
+            raise SeveritiesInvalid(path=SEVERITIES, line=1, detail=code)
         found.append(QualityRule(_rule(headed, code, severities[code]), headed))
     return tuple(sorted(found, key=lambda quality: (quality.rule.code, quality.file.path)))
 
@@ -131,13 +129,11 @@ def _rule(headed: Headed, code: str, severity: Severity) -> Rule:
     )
 
 
-def _severities(workspace: Workspace) -> dict[str, Severity]:
-    path = workspace.root / SEVERITIES
+def _severity(severities: Mapping[str, str], code: str) -> Severity:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {code: Severity(value) for code, value in table.items()}
-    except (OSError, ValueError) as error:
-        raise SeveritiesInvalid(path=SEVERITIES, detail=str(error)) from error
+        return Severity(severities[code])
+    except ValueError as error:
+        raise SeveritiesInvalid(path=SEVERITIES, line=1, detail=code) from error
 
 
 def _spoken(value: str | None) -> str:

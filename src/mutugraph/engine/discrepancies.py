@@ -7,20 +7,24 @@ apart from what the document prints. Its severity is in `queries/quality/gravite
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
 
 from mutugraph.engine.embedded import oxigraph_errors, with_union
-from mutugraph.errors import QueryError, RuleFailed
+from mutugraph.errors import QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE, natural_key
+from mutugraph.text_files import read_text
 from mutugraph.workspace import Workspace
 
 GRAPH = "constats"
 FOLDER = "queries/quality"
+SEVERITIES = f"{FOLDER}/gravites.toml"
+_PLACE = re.compile(r"line (\d+)")  # where tomllib stopped
 _STEP = "coherence"
 _DIGITS = 8
 _JOINT = " ; "
@@ -30,10 +34,9 @@ def note_discrepancies(store: Store, workspace: Workspace) -> int:
     """Runs the coherence rules over the store and adds what they find; how many findings.
 
     A rule that only lists what a reader annotated (`releve: true`) adds nothing. Raises
-    `HeaderInvalid`, `RuleFailed`.
+    `HeaderInvalid`, `RuleFailed`, `SeveritiesInvalid`.
     """
-    path = workspace.root / FOLDER / "gravites.toml"
-    severities = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    severities = read_severities(workspace)
     graph = workspace.derived_graph(GRAPH)
     found = 0
     for file in workspace.files(FOLDER, "rq"):
@@ -47,6 +50,23 @@ def note_discrepancies(store: Store, workspace: Workspace) -> int:
             store.extend(with_union(quads))
             found += bool(triples)
     return found
+
+
+def read_severities(workspace: Workspace) -> dict[str, str]:
+    """The gravity of each coherence rule by its code; none where there is no such file.
+
+    Raises `SeveritiesInvalid`.
+    """
+    path = workspace.root / SEVERITIES
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(read_text(path, SEVERITIES))
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place else 1
+        raise SeveritiesInvalid(path=SEVERITIES, line=line, detail="TOML") from error
+    return {code: str(gravity) for code, gravity in table.items()}
 
 
 def _rows(store: Store, headed: Headed, namespaces: Namespaces) -> list[QuerySolution]:

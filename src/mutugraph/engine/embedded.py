@@ -14,8 +14,8 @@ from mutugraph.engine.dataset import DEFAULT, Dataset, Merges, stated
 from mutugraph.engine.formats import Format, Results, values, write
 from mutugraph.engine.guard import examine
 from mutugraph.engine.protocol import UNION, Graphs
-from mutugraph.engine.tokens import unexpected
-from mutugraph.errors import QueryFailed, QueryMalformed, StoreBroken
+from mutugraph.engine.tokens import foreign, unexpected
+from mutugraph.errors import QueryFailed, QueryMalformed, QuerySign, StoreBroken
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
@@ -127,6 +127,11 @@ def oxigraph_errors(folder: Path | str = "", *, text: str = "") -> Iterator[None
     try:
         yield
     except SyntaxError as error:
+        sign = foreign(text)
+        if sign is not None:
+            raise QuerySign(
+                line=sign[0], column=sign[1], detail=sign[2], sign=f"U+{ord(sign[2]):04X}"
+            ) from error
         found = _POSITION.match(error.msg)
         line, column = (int(found[1]), int(found[2])) if found else (1, 1)
         detail = unexpected(text, line, column)

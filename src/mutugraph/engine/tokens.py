@@ -20,6 +20,11 @@ _TOKEN = re.compile(
     |(?P<open>[({\[])|(?P<close>[)}\]])|(?P<operator>&&|\|\||\^\^|[!<>]=|[-+*/|^!=<>?])|(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
+# beyond ASCII, what is in no name (PN_CHARS)
+_FOREIGN = re.compile(
+    "[^\\x00-\\x7f\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
 _SHOWN = 40  # characters of a token in a message
 
 
@@ -37,6 +42,20 @@ def tokens(query: str) -> Iterator[Token]:
         kind = match.lastgroup or "mark"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group())
+
+
+def foreign(query: str) -> tuple[int, int, str] | None:
+    """The first sign that no name may have, with its line and column from 1.
+
+    A space that does not break, a typographic quote or dash: the grammar has them in texts only.
+    """
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup in ("word", "variable", "mark"):
+            found = _FOREIGN.search(match.group())
+            if found:
+                before = query[: match.start() + found.start()]
+                return before.count("\n") + 1, len(before) - before.rfind("\n"), found.group()
+    return None
 
 
 def unexpected(query: str, line: int, column: int) -> str:

@@ -27,7 +27,7 @@ class ShapeCyclic(ShapeInvalid, code="forme_cyclique"):
 
 
 class SeveritiesInvalid(ControlError, code="gravites_invalides"):
-    """The file of severities, or a code that is not in it. Facts: `path`, `detail`."""
+    """The file of severities, or a code that is not in it. Facts: `path`, `line`, `detail`."""
 
 
 class DeviationsInvalid(ControlError, code="ecarts_invalides"):

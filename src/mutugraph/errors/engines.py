@@ -13,6 +13,10 @@ class QueryMalformed(QueryError, code="requete_mal_formee"):
     """The text is not SPARQL. Facts: `line`, `column`, `detail`."""
 
 
+class QuerySign(QueryMalformed, code="requete_signe"):
+    """A typographic sign stands where the keyboard's is meant. Facts: those above, `sign`."""
+
+
 class QueryFailed(QueryError, code="requete_echouee"):
     """The query is SPARQL and cannot be evaluated (unknown function…). Facts: `detail`."""
 

@@ -41,6 +41,10 @@ class FileUnreadable(FileError, code="fichier_illisible"):
     """The file exists and cannot be read. Facts: `path`, `detail`."""
 
 
+class FileNotText(FileError, code="fichier_encodage"):
+    """The bytes of the file are not UTF-8. Facts: `path`, `line`, `column`, `detail`."""
+
+
 class FileUnwritable(FileError, code="fichier_non_inscriptible"):
     """The file cannot be written. Facts: `path`, `detail`."""
 

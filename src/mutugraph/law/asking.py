@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import NameAmbiguous, ParameterInvalid
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.typography import keyboard
 
 
 def service_named(catalogue: Catalogue, text: str) -> NamedNode:
@@ -24,7 +25,7 @@ def day_of(catalogue: Catalogue, asked: str | None) -> datetime.date:
 
     Raises `ParameterInvalid`, also where no act gives a day.
     """
-    chosen = asked or catalogue.default_date or ""
+    chosen = keyboard(asked or catalogue.default_date or "").strip()
     try:
         found = datetime.date.fromisoformat(chosen)
     except ValueError:

@@ -23,6 +23,7 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered, ColumnType, Parameter, ParameterType, Question
 from mutugraph.questions.typing import typed
 from mutugraph.terms import XSD_DATE, XSD_INTEGER
+from mutugraph.typography import keyboard
 
 NOT_PRINTED = "non_imprimee"
 _INTEGER = re.compile(r"\+?\d{1,9}\Z")
@@ -47,7 +48,7 @@ def ask(
     for name, text in given.items():
         parameter = _known(question, name)
         bound[parameter.slot] = _terms(catalogue, parameter, text)
-        shown[name] = int(text) if parameter.type is ParameterType.ACTION else text
+        shown[name] = int(keyboard(text)) if parameter.type is ParameterType.ACTION else text
     used = _date(catalogue, question, date)
     for parameter in question.parameters:
         if parameter.type is ParameterType.DATE and used is not None:
@@ -88,9 +89,9 @@ def _known(question: Question, name: str) -> Parameter:
 def _terms(catalogue: Catalogue, parameter: Parameter, text: str) -> Terms:
     match parameter.type:
         case ParameterType.ACTION:
-            if not _INTEGER.match(text):
+            if not _INTEGER.match(keyboard(text).strip()):
                 raise ParameterInvalid(name=parameter.name, value=text, expected="1, 2, 3…")
-            number = str(int(text))
+            number = str(int(keyboard(text)))
             catalogue.names.find(parameter.type, number)
             return (Literal(number, datatype=XSD_INTEGER),)
         case ParameterType.TEXTE:
@@ -122,8 +123,9 @@ def _date(catalogue: Catalogue, question: Question, date: str | None) -> str | N
 def _day(text: str) -> str:
     """An ISO 8601 day. Raises `ParameterInvalid`."""
     try:
-        if not _DAY.match(text):
+        typed_day = keyboard(text).strip()
+        if not _DAY.match(typed_day):
             raise ValueError(text)
-        return datetime.date.fromisoformat(text).isoformat()
+        return datetime.date.fromisoformat(typed_day).isoformat()
     except ValueError:
         raise ParameterInvalid(name="date", value=text, expected="AAAA-MM-JJ") from None

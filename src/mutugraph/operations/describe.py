@@ -15,6 +15,7 @@ from mutugraph.errors import IriInvalid, NameAmbiguous, QueryFormatUnknown, Unkn
 from mutugraph.iris import iri, slug
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.entities import Entities, Entity
+from mutugraph.questions.names import number_of
 
 CANDIDATES = 20
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
@@ -119,7 +120,7 @@ def _by_path(entities: Entities, catalogue: Catalogue, name: str) -> list[Entity
 def _by_name(entities: Entities, catalogue: Catalogue, name: str) -> list[Entity]:
     """By a slug or a label; what parameters can name comes first, then articles in any spelling."""
     kind, _, last = name.rpartition("/")
-    wanted = _slug(last)
+    wanted = _slug(number_of(last))
     found = [e for e in entities if wanted and wanted in e.slugs and _is_a(e, kind)]
     main = {n.entity for k in _MAIN for n in catalogue.names.of(k)}
     first = [entity for entity in found if entity.node in main]

@@ -7,6 +7,7 @@ import difflib
 from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.errors import UnknownName
+from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
 
 NEAREST = 3
@@ -15,7 +16,7 @@ NEAREST = 3
 def explain(workspace: Workspace, code: str) -> Rule:
     """The rule of a code, in any case. Raises `UnknownName` with the nearest codes."""
     rules = Rulebook(workspace).rules
-    wanted = code.strip().upper()
+    wanted = keyboard(code).strip().upper()
     if wanted not in rules:
         nearest = difflib.get_close_matches(wanted, list(rules), NEAREST, cutoff=0.5)
         raise UnknownName(kind="regle", name=code, nearest=tuple(nearest))

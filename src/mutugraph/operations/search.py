@@ -18,6 +18,7 @@ from mutugraph.errors import NameAmbiguous, UnknownName, UsageError
 from mutugraph.messages import message
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.terms import natural_key
+from mutugraph.typography import keyboard
 
 SHOWN = 50
 _OF_LAW = ("mut:Disposition", "mut:TexteJuridique")
@@ -134,7 +135,7 @@ class Index:
 
 def plain(text: str) -> str:
     """A text as it is compared: letters without accents, numbers, one space between them."""
-    decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFD", keyboard(text).lower().translate(_LIGATURES))
     return " ".join(_PIECE.findall(_ACCENTS.sub("", decomposed)))
 
 
@@ -184,7 +185,7 @@ def _named_article(catalogue: Catalogue, text: str) -> frozenset[NamedNode]:
         labels = {name.label: name.entity for name in catalogue.names.of("article")}
         return frozenset(labels[label] for label in named if label in labels)
     except UnknownName:
-        return frozenset()
+        return frozenset(name.entity for name in catalogue.names.beginning(text))
 
 
 def _place(hit: Hit) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from mutugraph.errors import ParameterInvalid
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.site import Frame, Site
+from mutugraph.typography import keyboard
 
 View = Mapping[str, object]
 Presenter = Callable[["Visit"], View]
@@ -41,7 +42,7 @@ class Visit:
         if not asked:
             return self.site.default_date
         try:
-            return datetime.date.fromisoformat(asked).isoformat()
+            return datetime.date.fromisoformat(keyboard(asked).strip()).isoformat()
         except ValueError:
             raise ParameterInvalid(name="date", value=asked, expected="AAAA-MM-JJ") from None
 

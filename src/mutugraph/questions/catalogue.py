@@ -20,6 +20,7 @@ from mutugraph.questions.header import question_of
 from mutugraph.questions.model import About, Question
 from mutugraph.questions.names import NEAREST, Names
 from mutugraph.questions.typing import SEPARATOR
+from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
 
 INTERNAL = "internal"
@@ -43,6 +44,7 @@ class Catalogue:
 
     def question(self, id: str) -> Question:
         """The question of an id. Raises `UnknownName` with the nearest, `HeaderInvalid`."""
+        id = keyboard(id).strip()
         if id not in self._read:
             path = self._files.get(id)
             if path is None:

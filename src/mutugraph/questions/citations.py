@@ -15,28 +15,43 @@ from mutugraph.iris import slug
 
 Words = tuple[str, ...]
 _PIECE = re.compile(r"[a-z]+|\d+")
-_NOISE = frozenset({"article", "articles", "art", "arts", "du", "de", "la", "le", "n", "no", "d"})
-# typographic hyphens and dashes, and spaces that do not break
-_TYPOGRAPHY = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {".": " "})
+_NOISE = frozenset({"article", "articles", "art", "arts", "du", "de", "la", "le", "n", "no"})
+_ELIDED = frozenset(
+    {"l", "d"}
+)  # « l'article », « d'une »: letters of an article before a number only
+_LETTERS = frozenset({"l", "lo", "r", "d", "a"})  # legislative, organic, regulatory…; R* is R
 # « du 26 janvier 1984 portant… », up to the article where one follows
 _DATE_AND_TITLE = re.compile(r"\bdu \d{1,2}(?:er)? [^\W\d]+ \d{4}\b.*?(?=\bart|$)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def citation_words(text: str) -> Words:
-    """The words and numbers of a citation, without the noise around them."""
+    """The words and numbers of a citation, without the noise around them.
+
+    The letter of an article is one of its words: `D. 5211-4-2` is not `L. 5211-4-2`.
+    """
     try:
-        plain = slug(_DATE_AND_TITLE.sub("", " ".join(text.split())).translate(_TYPOGRAPHY))
+        plain = slug(_DATE_AND_TITLE.sub("", " ".join(text.split())).replace(".", " "))
     except IriInvalid:
         return ()
-    kept = [piece for piece in _PIECE.findall(plain) if piece not in _NOISE]
-    # an l that no number follows is an article of the language
-    after = [*kept[1:], ""]
-    return tuple(p for p, then in zip(kept, after, strict=True) if p != "l" or then.isdigit())
+    pieces = _PIECE.findall(plain)
+    pairs = zip(pieces, [*pieces[1:], ""], strict=True)
+    kept = (p for p, then in pairs if p not in _NOISE and (p not in _ELIDED or then.isdigit()))
+    return tuple(kept)
 
 
-def tails(known: Words) -> Iterator[Words]:
-    """A short form whole, then without its first words, never without a number."""
+def ways_to_say(known: Words) -> Iterator[Words]:
+    """A short form whole, then without its first words, never without a number.
+
+    An article may be said without its letter, with its text or alone.
+    """
+    yield from _tails(known)
+    number = next((i for i, word in enumerate(known) if word.isdigit()), 0)
+    if number and known[number - 1] in _LETTERS:
+        yield from _tails((*known[: number - 1], *known[number:]))
+
+
+def _tails(known: Words) -> Iterator[Words]:
     for start in range(len(known)):
         if any(word.isdigit() for word in known[:start]):
             return

@@ -11,10 +11,12 @@ from pyoxigraph import NamedNode
 from mutugraph.engine.answers import Table
 from mutugraph.errors import IriInvalid, NameAmbiguous, UnknownName
 from mutugraph.iris import slug
-from mutugraph.questions.citations import Words, citation_words, tails, text_first
+from mutugraph.questions.citations import Words, citation_words, text_first, ways_to_say
 from mutugraph.terms import natural_key
+from mutugraph.typography import keyboard
 
 NEAREST = 3
+LONGER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,17 @@ class Names:
         """
         if kind == "article":
             return self._article(text)
-        wanted = _slugs((text,))
-        found = [n for n in self._by_type.get(kind, []) if wanted and wanted[0] in n.keys]
+        wanted = set(_slugs((text, number_of(text))))
+        found = [n for n in self._by_type.get(kind, []) if wanted & n.keys]
         if not found:
             raise UnknownName(kind=kind, name=text, nearest=self._nearest(kind, text))
         return _unique(name.entity for name in found)
+
+    def beginning(self, text: str) -> list[Name]:
+        """The articles whose number begins so: each is another than the one that is named."""
+        wanted = citation_words(text)
+        longer = {n.label: n for n in self._by_type.get("article", []) if _begins(wanted, n.label)}
+        return sorted(longer.values(), key=lambda name: natural_key(name.label))
 
     def _nearest(self, kind: str, text: str) -> tuple[str, ...]:
         wanted = next(iter(_slugs((text,))), "")
@@ -79,17 +87,15 @@ class Names:
         wanted = citation_words(text)
         known = {name: citation_words(name.label) for name in names}
         for way in self._ways(wanted, known):
-            exact = [name for name, words in known.items() if way in tails(words)]
+            exact = [name for name, words in known.items() if way in ways_to_say(words)]
             labels = sorted({name.label for name in exact}, key=natural_key)
             if len(labels) > 1:
                 raise NameAmbiguous(kind="article", name=text, candidates=tuple(labels))
             if exact:
                 return _unique(name.entity for name in exact)
-        longer = {n.label for n, words in known.items() if _begins(wanted, words)}
-        if longer:
-            candidates = tuple(sorted(longer, key=natural_key))
-            raise NameAmbiguous(kind="article", name=text, candidates=candidates)
-        raise UnknownName(kind="article", name=text, nearest=self._nearest("article", text))
+        nearest = [name.label for name in self.beginning(text)][:LONGER]
+        nearest = nearest or list(self._nearest("article", text))
+        raise UnknownName(kind="article", name=text, nearest=tuple(nearest))
 
     @staticmethod
     def _ways(wanted: Words, known: Mapping[Name, Words]) -> Iterator[Words]:
@@ -104,8 +110,15 @@ class Names:
                     yield moved
 
 
-def _begins(wanted: Words, known: Words) -> bool:
-    return bool(wanted) and any(tail[: len(wanted)] == wanted for tail in tails(known))
+def number_of(text: str) -> str:
+    """A code written in groups, `200 039 865`, in one piece; any other text as it is."""
+    joined = "".join(keyboard(text).split())
+    return joined if joined.isdigit() else text
+
+
+def _begins(wanted: Words, label: str) -> bool:
+    ways = ways_to_say(citation_words(label))
+    return bool(wanted) and any(way[: len(wanted)] == wanted for way in ways)
 
 
 def _slugs(texts: Iterable[str]) -> list[str]:

@@ -12,8 +12,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from mutugraph.errors import (
-    FileMissing,
-    FileUnreadable,
+    FileNotText,
     TurtleEmpty,
     TurtleEncoding,
     TurtleIriInvalid,
@@ -21,6 +20,7 @@ from mutugraph.errors import (
     TurtleSyntax,
     TurtleUnterminated,
 )
+from mutugraph.text_files import read_text
 from mutugraph.turtle.tokens import Places
 
 _UNDECLARED = re.compile(r"prefix (\S*):? has not been declared")
@@ -55,18 +55,9 @@ def read(
     """
     shown = name or str(path)
     try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileMissing(path=shown) from error
-    except OSError as error:
-        raise FileUnreadable(path=shown, detail=error.strerror or str(error)) from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        detail = f"0x{raw[error.start]:02x}"
-        raise TurtleEncoding(path=shown, line=line, column=column, detail=detail) from error
+        text = read_text(path, shown)
+    except FileNotText as error:
+        raise TurtleEncoding(**error.facts) from error
     return parse_text(text, name=shown, graph=graph, base=base)
 
 

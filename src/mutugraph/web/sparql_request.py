@@ -16,6 +16,7 @@ from mutugraph.errors import (
     UpdateRefused,
 )
 from mutugraph.iris import iri
+from mutugraph.text_files import BOM
 from mutugraph.web.negotiation import choose, quality
 
 FORM = "application/x-www-form-urlencoded"
@@ -107,7 +108,8 @@ def asked_of(pairs: Sequence[tuple[str, str]], accept: str | None) -> Asked | No
     if len(queries) > 1:
         raise RequestUnclear(detail="query")
     table, graph = _formats(given.get("format", [""])[0], accept)
-    return Asked(queries[0], table, graph, _dataset(given))
+    text = queries[0].removeprefix(BOM)
+    return Asked(text, table, graph, _dataset(given))
 
 
 def _dataset(given: Mapping[str, Sequence[str]]) -> Graphs:
