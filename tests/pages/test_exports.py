@@ -17,7 +17,17 @@ from python_calamine import CalamineWorkbook
 
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.pages.exports import EXPORT_FORMATS, export
-from mutugraph.questions.model import About, Answered, Column, ColumnType, Question, Value
+from mutugraph.questions.editions import Edition, Reading
+from mutugraph.questions.model import (
+    About,
+    Answered,
+    Column,
+    ColumnType,
+    Parameter,
+    ParameterType,
+    Question,
+    Value,
+)
 
 ENTITY = NamedNode("https://example.org/id/service/rh")
 COLUMNS = (
@@ -42,7 +52,7 @@ def answered() -> Answered:
         theme="essais",
         summary="Combien ?",
         description="",
-        parameters=(),
+        own=(),
         returns=COLUMNS,
         example={},
         text="",
@@ -63,6 +73,38 @@ def test_json_has_typed_values_and_says_where_they_come_from(answered: Answered)
     assert whole["params"] == {"action": 1}
     assert (whole["date"], whole["revision"]) == ("2015-11-26", "0123456789ab")
     assert (whole["source"], whole["licence"]) == ("Délibération", "licence ouverte")
+
+
+def test_where_each_schema_is_read_at_its_own_day_the_days_are_given(answered: Answered) -> None:
+    dated = replace(answered.question, own=(Parameter("date", ParameterType.DATE, "date", "Date"),))
+    body = NamedNode("http://x/epci")
+    editions = [
+        Edition(
+            NamedNode(f"http://x/{n}"),
+            "",
+            f"édition {n}",
+            body,
+            "Lacs",
+            "",
+            "",
+            "",
+            f"201{n}-01-01",
+        )
+        for n in (1, 2)
+    ]
+    both = replace(
+        answered,
+        question=dated,
+        date=None,
+        readings=tuple(Reading(edition, edition.date) for edition in editions),
+    )
+    whole = json.loads(export(both, "json"))
+    assert whole["date"] is None
+    assert whole["dates"] == {"http://x/1": "2011-01-01", "http://x/2": "2012-01-01"}
+    assert "Lacs édition 2, 2012-01-01" in export(both, "md").decode().splitlines()[-1]
+    one = replace(both, date="2011-01-01", readings=both.readings[:1])
+    assert "dates" not in json.loads(export(one, "json"))
+    assert "dates" not in json.loads(export(replace(both, question=answered.question), "json"))
 
 
 def test_csv_is_that_of_rfc_4180(answered: Answered) -> None:

@@ -21,6 +21,20 @@ def test_only_the_slot_that_is_named_is_filled() -> None:
     assert bound == "SELECT ?x ?y { VALUES ?x { UNDEF } VALUES ?y { <http://a> <http://b> } }"
 
 
+PAIR = "SELECT ?x ?y { VALUES (?x ?y) { (UNDEF UNDEF) } VALUES ?x { UNDEF } }"
+
+
+def test_the_values_of_one_slot_go_together_row_by_row() -> None:
+    assert slots_in(PAIR) == ["x", "y"]
+    assert bind(PAIR, {}) == PAIR
+    one, other = NamedNode("http://a"), NamedNode("http://b")
+    bound = bind(PAIR, {"x": (one, other), "y": (Literal("1"), None)})
+    assert bound == (
+        'SELECT ?x ?y { VALUES (?x ?y) { (<http://a> "1") (<http://b> UNDEF) } '
+        "VALUES ?x { <http://a> <http://b> } }"
+    )
+
+
 @given(st.text().filter(lambda text: text.isprintable() or "\n" in text))
 def test_no_text_escapes_from_its_slot(text: str) -> None:
     surrogates = any(0xD800 <= ord(c) <= 0xDFFF for c in text)

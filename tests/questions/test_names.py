@@ -10,12 +10,13 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.citations import citation_words
 from mutugraph.questions.names import Names
 
-COLUMNS = ("type", "entite", "nom", "autre")
+COLUMNS = ("type", "entite", "nom", "autre", "schema")
 
 
 def row(kind: str, path: str, label: str, other: str | None = None) -> tuple[Term | None, ...]:
     also = None if other is None else Literal(other)
-    return (Literal(kind), NamedNode(f"http://x/{path}"), Literal(label), also)
+    schema = NamedNode(f"http://x/{path[0]}/schema") if path[0].isdigit() else None
+    return (Literal(kind), NamedNode(f"http://x/{path}"), Literal(label), also, schema)
 
 
 NAMES = Names(
@@ -39,15 +40,26 @@ NAMES = Names(
             row("article", "loi/2014-173/6", "loi 2014-173 art. 6"),
             row("article", "loi/2014-58/67", "loi 2014-58 art. 67"),
         ),
-    )
+    ),
+    "http://x/",
 )
+
+
+def test_within_a_schema_only_its_own_names_and_the_shared_ones_are_known() -> None:
+    of_two = (NamedNode("http://x/2/schema"),)
+    assert NAMES.find("service", "finances", of_two) == (NamedNode("http://x/2/service/finances"),)
+    assert NAMES.find("article", "CMP 8", of_two)
+    with pytest.raises(UnknownName):
+        NAMES.find("service", "habitat", of_two)
 
 
 def paths(kind: str, text: str) -> list[str]:
     return [node.value.removeprefix("http://x/") for node in NAMES.find(kind, text)]
 
 
-@pytest.mark.parametrize("text", ["habitat", "HABITAT", "Logement", "http://x/1/service/habitat"])
+@pytest.mark.parametrize(
+    "text", ["habitat", "HABITAT", "Logement", "http://x/1/service/habitat", "1/service/habitat"]
+)
 def test_an_entity_is_found_by_slug_label_other_name_or_address(text: str) -> None:
     assert paths("service", text) == ["1/service/habitat"]
 
@@ -159,7 +171,7 @@ def test_an_article_with_another_letter_is_another_article(catalogue: Catalogue)
 @pytest.mark.parametrize("written", ["R*423-15", "R* 423-15", "R. * 423-15", "R.423-15", "423-15"])
 def test_the_star_of_a_decree_in_council_of_state_does_not_count(written: str) -> None:
     table = Table(COLUMNS, (row("article", "u/r423-15", "code de l'urbanisme R*423-15"),))
-    assert Names(table).find("article", written)
+    assert Names(table, "http://x/").find("article", written)
 
 
 def test_an_article_may_be_said_without_its_letter_with_its_code_or_alone(

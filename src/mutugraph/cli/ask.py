@@ -97,5 +97,5 @@ def _listed(catalogue: Catalogue) -> str:
 
 
 def _taken(question: Question) -> str:
-    names = ", ".join(parameter.name for parameter in question.parameters[1:])
+    names = ", ".join(parameter.name for parameter in question.own)
     return f" ({names})" if names else ""

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import NameAmbiguous, ParameterInvalid
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.typography import keyboard
+from mutugraph.questions.days import TODAY, day_asked
 
 
 def service_named(catalogue: Catalogue, text: str) -> NamedNode:
@@ -20,16 +20,17 @@ def service_named(catalogue: Catalogue, text: str) -> NamedNode:
     return found[0]
 
 
-def day_of(catalogue: Catalogue, asked: str | None) -> datetime.date:
-    """The day at which the law is read: the one asked, else that of the act on the schéma.
+def day_of(catalogue: Catalogue, service: NamedNode, asked: str | None) -> datetime.date:
+    """The day at which the law of a service is read: the one asked, else its schéma's own.
 
-    Raises `ParameterInvalid`, also where no act gives a day.
+    Raises `ParameterInvalid`, also where nothing gives a day.
     """
-    chosen = keyboard(asked or catalogue.default_date or "").strip()
-    try:
-        found = datetime.date.fromisoformat(chosen)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != chosen:
-        raise ParameterInvalid(name="date", value=chosen, expected="AAAA-MM-JJ")
-    return found
+    chosen = day_asked(asked) if asked else _own_day(catalogue, service)
+    if chosen is None:
+        raise ParameterInvalid(name="date", value="", expected=f"AAAA-MM-JJ | {TODAY}")
+    return datetime.date.fromisoformat(chosen)
+
+
+def _own_day(catalogue: Catalogue, service: NamedNode) -> str | None:
+    schemas = (catalogue.editions.get(node) for node in catalogue.names.schemas_of(service))
+    return next((edition.date for edition in schemas if edition and edition.date), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import re
 from collections.abc import Mapping, Sequence
@@ -18,17 +17,25 @@ from mutugraph.errors import (
     UnknownName,
 )
 from mutugraph.iris import slug
-from mutugraph.questions.binding import bind
+from mutugraph.questions.binding import Terms, bind
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import Answered, ColumnType, Parameter, ParameterType, Question
+from mutugraph.questions.days import day_asked
+from mutugraph.questions.model import (
+    DATE,
+    SCHEMA,
+    Answered,
+    ColumnType,
+    Parameter,
+    ParameterType,
+    Question,
+    Value,
+)
 from mutugraph.questions.typing import typed
 from mutugraph.terms import XSD_DATE, XSD_INTEGER
 from mutugraph.typography import keyboard
 
 NOT_PRINTED = "non_imprimee"
 _INTEGER = re.compile(r"\+?\d{1,9}\Z")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-Terms = tuple[NamedNode | Literal, ...]
 
 
 def ask(
@@ -36,36 +43,39 @@ def ask(
 ) -> Answered:
     """The answer of a question, typed by its header.
 
-    `params` are texts by name, as a user gives them; `date` is ISO 8601, by default that of the act
-    on the schéma. Raises `UnknownName`, `ParameterInvalid`, `NameAmbiguous`, `QuestionUndated`, and
-    what the engine raises.
+    `params` are texts by name, as a user gives them, `epci` and `schema` among them (INTERFACES
+    §3); `date` is ISO 8601 or `aujourd-hui`, by default each schéma's own. Raises `UnknownName`,
+    `ParameterInvalid`, `NameAmbiguous`, `QuestionUndated`, and what the engine raises.
     """
     question = catalogue.question(id)
     given = dict(params or {})
-    date = given.pop("date", None) if date is None else date
-    bound: dict[str, Terms] = {}
+    date = given.pop(DATE, None) if date is None else date
+    if date is not None and not question.dated:
+        raise QuestionUndated(question=question.id)
+    parameters = {name: _known(question, name) for name in given}
+    asked = day_asked(date) if date is not None else None
+    readings = catalogue.editions.chosen(given.get("epci"), given.get("schema"), asked)
+    schemas = tuple(reading.edition.node for reading in readings)
+    bound: dict[str, Terms] = {SCHEMA: schemas, DATE: tuple(_day(r.date) for r in readings)}
     shown: dict[str, int | str] = {}
     for name, text in given.items():
-        parameter = _known(question, name)
-        bound[parameter.slot] = _terms(catalogue, parameter, text)
+        parameter = parameters[name]
+        if parameter.slot != SCHEMA:
+            bound[parameter.slot] = _terms(catalogue, parameter, text, schemas)
         shown[name] = int(keyboard(text)) if parameter.type is ParameterType.ACTION else text
-    used = _date(catalogue, question, date)
-    for parameter in question.parameters:
-        if parameter.type is ParameterType.DATE and used is not None:
-            bound[parameter.slot] = (Literal(used, datatype=XSD_DATE),)
-    table = catalogue.engine.query(bind(question.text, bound))
-    if not isinstance(table, Table):
-        raise HeaderInvalid(path=question.path, line=1, detail="SELECT")
-    return _answered(catalogue, question, shown, used, table)
+    answered = _answered(catalogue, question, bound) if readings else ((), ())
+    used = readings[0].date if len(readings) == 1 and question.dated else asked
+    revision = catalogue.workspace.revision
+    return Answered(question, shown, used, revision, *answered, catalogue.about, readings)
 
 
 def _answered(
-    catalogue: Catalogue,
-    question: Question,
-    shown: Mapping[str, int | str],
-    date: str | None,
-    table: Table,
-) -> Answered:
+    catalogue: Catalogue, question: Question, bound: Mapping[str, Terms]
+) -> tuple[tuple[tuple[Value, ...], ...], tuple[Mapping[str, NamedNode], ...]]:
+    """The typed rows, and the entities behind their cells."""
+    table = catalogue.engine.query(bind(question.text, bound))
+    if not isinstance(table, Table):
+        raise HeaderInvalid(path=question.path, line=1, detail="SELECT")
     columns = question.columns
     entities = [c.name for c in columns if c.type is ColumnType.ENTITE]
     rows, behind = [], []
@@ -73,8 +83,7 @@ def _answered(
         rows.append(tuple(typed(row[c.name], c) for c in columns))
         named = ((name, row[f"{name}_iri"]) for name in entities)
         behind.append({name: term for name, term in named if isinstance(term, NamedNode)})
-    revision = catalogue.workspace.revision
-    return Answered(question, shown, date, revision, tuple(rows), tuple(behind), catalogue.about)
+    return tuple(rows), tuple(behind)
 
 
 def _known(question: Question, name: str) -> Parameter:
@@ -86,22 +95,22 @@ def _known(question: Question, name: str) -> Parameter:
     return parameter
 
 
-def _terms(catalogue: Catalogue, parameter: Parameter, text: str) -> Terms:
+def _terms(
+    catalogue: Catalogue, parameter: Parameter, text: str, schemas: tuple[NamedNode, ...]
+) -> Terms:
     match parameter.type:
         case ParameterType.ACTION:
             if not _INTEGER.match(keyboard(text).strip()):
                 raise ParameterInvalid(name=parameter.name, value=text, expected="1, 2, 3…")
             number = str(int(keyboard(text)))
-            catalogue.names.find(parameter.type, number)
+            catalogue.names.find(parameter.type, number, schemas)
             return (Literal(number, datatype=XSD_INTEGER),)
         case ParameterType.TEXTE:
             return (Literal(text),)
-        case ParameterType.DATE:
-            return (Literal(_day(text), datatype=XSD_DATE),)
         case ParameterType.COLLECTIVITE if _is_not_printed(text):
             return (catalogue.workspace.namespaces.term("mut:nonImprime"),)
         case _:
-            return catalogue.names.find(parameter.type, text)
+            return catalogue.names.find(parameter.type, text, schemas)
 
 
 def _is_not_printed(text: str) -> bool:
@@ -112,20 +121,5 @@ def _is_not_printed(text: str) -> bool:
         return False
 
 
-def _date(catalogue: Catalogue, question: Question, date: str | None) -> str | None:
-    if not question.dated:
-        if date is not None:
-            raise QuestionUndated(question=question.id)
-        return None
-    return _day(date) if date is not None else catalogue.default_date
-
-
-def _day(text: str) -> str:
-    """An ISO 8601 day. Raises `ParameterInvalid`."""
-    try:
-        typed_day = keyboard(text).strip()
-        if not _DAY.match(typed_day):
-            raise ValueError(text)
-        return datetime.date.fromisoformat(typed_day).isoformat()
-    except ValueError:
-        raise ParameterInvalid(name="date", value=text, expected="AAAA-MM-JJ") from None
+def _day(date: str | None) -> Literal | None:
+    return Literal(date, datatype=XSD_DATE) if date else None

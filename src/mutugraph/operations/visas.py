@@ -15,14 +15,15 @@ def visas(
 ) -> Visas:
     """The visas of an act about a service, read at a day.
 
-    `service` is a slug or a label, `act` one of `Act`, `date` ISO 8601, by default that of the act
-    on the schéma. Raises `UnknownName`, `NameAmbiguous`, `ParameterInvalid`.
+    `service` is a slug or a label, `act` one of `Act`, `date` ISO 8601 or `aujourd-hui`,
+    by default that at which its schéma is read. Raises `UnknownName`, `NameAmbiguous`,
+    `ParameterInvalid`.
     """
     try:
         chosen = Act(act)
     except ValueError:
         raise ParameterInvalid(name="acte", value=act, expected=" | ".join(Act)) from None
     named = service_named(catalogue, service)
-    explanation = explain(catalogue, named, day_of(catalogue, date))
+    explanation = explain(catalogue, named, day_of(catalogue, named, date))
     law, statuses = read_law(catalogue), read_statuses(catalogue, named)
     return draft(explanation, law, statuses, chosen, read_local_acts(catalogue, named))

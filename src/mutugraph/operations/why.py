@@ -13,9 +13,10 @@ def why(
 ) -> Explanation:
     """The chain of justification of a service, or of one article for it, read at a day.
 
-    `service` is a slug or a label, `article` any spelling, `date` ISO 8601, by default that of the
-    act on the schéma. Raises `UnknownName`, `NameAmbiguous`, `ParameterInvalid`.
+    `service` is a slug or a label, `article` any spelling, `date` ISO 8601 or `aujourd-hui`, by
+    default that at which its schéma is read. Raises `UnknownName`, `NameAmbiguous`,
+    `ParameterInvalid`.
     """
     named = service_named(catalogue, service)
     asked = catalogue.names.find("article", article)[0] if article else None
-    return explain(catalogue, named, day_of(catalogue, date), asked)
+    return explain(catalogue, named, day_of(catalogue, named, date), asked)

@@ -15,6 +15,7 @@ from decimal import Decimal
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.messages import message
 from mutugraph.questions.model import Answered, Column, ColumnType, Value
+from mutugraph.questions.typing import SEPARATOR
 
 _COMPANION = "_iri"
 _BOM = "\ufeff"
@@ -112,10 +113,20 @@ def french(value: Value) -> str:
             return plain(value)
 
 
+def each_date(answered: Answered) -> str:
+    """The day at which the law was read for each schéma, where there is no common one."""
+    return SEPARATOR.join(
+        message("export_pied_lecture", schema=edition.title, date=date)
+        for edition, date in answered.dates.items()
+    )
+
+
 def footer(answered: Answered) -> str:
     """Source, licence, revision and dates, in one line."""
     about = answered.about
     law = message("export_pied_date", date=answered.date) + " " if answered.date else ""
+    if each := each_date(answered):
+        law = message("export_pied_dates", dates=each) + " "
     return law + message(
         "export_pied",
         source=about.source,
@@ -127,10 +138,12 @@ def footer(answered: Answered) -> str:
 
 def _json(table: Grid, _: bool) -> bytes:
     answered = table.answered
+    dates = {edition.node.value: date for edition, date in answered.dates.items()}
     head: Mapping[str, object] = {
         "question": answered.question.id,
         "params": dict(answered.params),
         "date": answered.date,
+        **({"dates": dates} if dates else {}),
         "revision": answered.revision,
         "source": answered.about.source,
         "licence": answered.about.licence,

@@ -141,10 +141,15 @@ def read_site(catalogue: Catalogue, control: Control, source: Path | None = None
         revision=catalogue.workspace.revision,
         modified=about.get("modifie"),
         licence=about.get("licence") or "",
-        default_date=catalogue.default_date,
+        default_date=_default_date(catalogue),
         schemas=schemas,
         codes=MappingProxyType(codes),
         sheets=sheets,
         control=control,
         source=source_lines(catalogue, source),
     )
+
+
+def _default_date(catalogue: Catalogue) -> str | None:
+    """The day at which the default schéma is read."""
+    return next((reading.date for reading in catalogue.editions.chosen()), None)

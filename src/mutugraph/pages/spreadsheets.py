@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mutugraph.messages import message
-from mutugraph.pages.exports import Grid, french
+from mutugraph.pages.exports import Grid, each_date, french
 from mutugraph.questions.model import Value
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _origin(table: Grid) -> list[tuple[str, str]]:
         ("export_question", answered.question.summary),
         ("export_identifiant", answered.question.id),
         ("export_parametres", params),
-        ("export_date", answered.date),
+        ("export_date", answered.date or each_date(answered)),
         ("export_source", answered.about.source),
         ("export_licence", answered.about.licence),
         ("export_revision", answered.revision),

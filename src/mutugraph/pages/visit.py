@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mutugraph.errors import ParameterInvalid
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.site import Frame, Site
-from mutugraph.typography import keyboard
+from mutugraph.questions.days import day_asked
 
 View = Mapping[str, object]
 Presenter = Callable[["Visit"], View]
@@ -41,10 +39,7 @@ class Visit:
         asked = self.query.get("date")
         if not asked:
             return self.site.default_date
-        try:
-            return datetime.date.fromisoformat(keyboard(asked).strip()).isoformat()
-        except ValueError:
-            raise ParameterInvalid(name="date", value=asked, expected="AAAA-MM-JJ") from None
+        return day_asked(asked)
 
     def sheet_href(self, number: str) -> str | None:
         """The page of the service of a numbered sheet; None where it is not one page."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,8 @@ from mutugraph.engine.answers import Table, Term
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, UnknownName
 from mutugraph.headers import read_headed, read_query
-from mutugraph.questions.binding import bind
+from mutugraph.questions.binding import Terms, bind
+from mutugraph.questions.editions import Editions
 from mutugraph.questions.entities import Entities
 from mutugraph.questions.header import question_of
 from mutugraph.questions.model import About, Question
@@ -72,13 +72,12 @@ class Catalogue:
     @cached_property
     def names(self) -> Names:
         """The names that parameters take."""
-        return Names(self.internal("noms"))
+        return Names(self.internal("noms"), self.workspace.namespaces.ids)
 
     @cached_property
-    def default_date(self) -> str | None:
-        """The date at which law is read when none is asked: that of the act on the schéma."""
-        rows = self.internal("date-par-defaut").rows
-        return str(getattr(rows[0][0], "value", "")) if rows else None
+    def editions(self) -> Editions:
+        """The schémas of the store, and which of them a question or a page reads, at which day."""
+        return Editions(self.internal("editions"), self.names)
 
     @cached_property
     def about(self) -> About:
@@ -97,14 +96,14 @@ class Catalogue:
         """Every named entity."""
         return Entities(self.internal("entites"), self.workspace.namespaces.ids)
 
-    def internal(self, id: str, **slots: Sequence[NamedNode | Literal]) -> Table:
+    def internal(self, id: str, **slots: Terms) -> Table:
         """The answer of a query that the program needs for itself, its slots filled."""
         answer = self.engine.query(self.internal_text(id, **slots))
         if not isinstance(answer, Table):
             raise HeaderInvalid(path=f"{INTERNAL}/{id}.rq", line=1, detail="SELECT")
         return answer
 
-    def internal_text(self, id: str, **slots: Sequence[NamedNode | Literal]) -> str:
+    def internal_text(self, id: str, **slots: Terms) -> str:
         """The text of a query that the program needs for itself, its slots filled."""
         if id not in self._texts:
             path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"

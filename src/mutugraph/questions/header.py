@@ -11,7 +11,15 @@ from typing import TypeVar
 from mutugraph.errors import HeaderInvalid
 from mutugraph.headers import Headed
 from mutugraph.questions.binding import slots_in
-from mutugraph.questions.model import Column, ColumnType, Parameter, ParameterType, Question
+from mutugraph.questions.model import (
+    DATE,
+    SCHEMA,
+    Column,
+    ColumnType,
+    Parameter,
+    ParameterType,
+    Question,
+)
 from mutugraph.questions.sentence import unknown_names
 
 _SELECT = re.compile(r"^SELECT\s+((?:\?\w+\s+)+)(?:WHERE\s*)?\{", re.MULTILINE)
@@ -32,7 +40,7 @@ def question_of(headed: Headed) -> Question:
         theme=path.parent.name,
         summary=str(headed.required("summary", str)),
         description=str(headed.required("description", str)).strip(),
-        parameters=tuple(_parameter(headed, item) for item in _items(headed, "params")),
+        own=tuple(_parameter(headed, item) for item in _items(headed, "params")),
         returns=tuple(_column(headed, item) for item in _items(headed, "returns")),
         example={str(k): str(v) for k, v in _mapping(headed, "example").items()},
         text=headed.text,
@@ -51,8 +59,9 @@ def _agrees(question: Question, headed: Headed) -> None:
         raise HeaderInvalid(
             path=headed.path, line=headed.line("returns"), detail="returns = SELECT"
         )
-    slots = [parameter.slot for parameter in question.parameters]
-    if slots_in(question.text) != slots or slots[:1] != ["epci"]:
+    others = [parameter.slot for parameter in question.own if parameter.slot != DATE]
+    slots = [SCHEMA, *([DATE] if question.dated else []), *others]
+    if sorted(slots_in(question.text)) != sorted(slots):
         raise HeaderInvalid(
             path=headed.path, line=headed.line("params"), detail="VALUES ?x { UNDEF }"
         )
@@ -70,7 +79,7 @@ def _agrees(question: Question, headed: Headed) -> None:
 
 
 def _items(headed: Headed, key: str) -> list[Mapping[str, object]]:
-    items = headed.required(key, list)
+    items = headed.header.get(key, []) if key == "params" else headed.required(key, list)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise HeaderInvalid(path=headed.path, line=headed.line(key), detail=key)
     return items

@@ -9,6 +9,12 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
+from mutugraph.messages import message
+from mutugraph.questions.editions import Edition, Reading
+
+SCHEMA = "schema"
+DATE = "date"
+
 
 class ParameterType(StrEnum):
     """What a parameter takes; the ones that are not plain values name an entity.
@@ -20,6 +26,7 @@ class ParameterType(StrEnum):
     TEXTE = "texte"
     DATE = "date"
     EPCI = "epci"
+    SCHEMA = "schema"
     SERVICE = "service"
     COMMUNE = "commune"
     COLLECTIVITE = "collectivite"
@@ -49,7 +56,10 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; `slot` is the variable of its `VALUES ?slot { UNDEF }` in the text."""
+    """A parameter; `slot` is the variable of its slot in the text (`questions.binding`).
+
+    `epci` and `schema` choose what fills the slot `?schema`, and the days that go with it.
+    """
 
     name: str
     type: ParameterType
@@ -68,19 +78,32 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, as its file states it; `text` is valid SPARQL as it stands."""
+    """One question, as its file states it; `text` is valid SPARQL as it stands.
+
+    `own` are the parameters that its header states.
+    """
 
     id: str
     theme: str
     summary: str
     description: str
-    parameters: tuple[Parameter, ...]
+    own: tuple[Parameter, ...]
     returns: tuple[Column, ...]
     example: Mapping[str, str]
     text: str
     path: str
     sentence: str | None = None
     view: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it takes: the EPCI and the schéma as every question does, then its own."""
+        epci, schema = message("parametre_epci"), message("parametre_schema")
+        return (
+            Parameter("epci", ParameterType.EPCI, SCHEMA, epci),
+            Parameter("schema", ParameterType.SCHEMA, SCHEMA, schema),
+            *self.own,
+        )
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -114,8 +137,9 @@ class Answered:
     """A question's answer: typed rows under the shown columns, and the entities behind cells.
 
     `entities` has, for each row, the IRI of each entity column by its name. `date` is the date that
-    was used, ISO 8601, or None for a question without one. `params` are as the user gave them.
-    `about` says where the data comes from.
+    was used, ISO 8601, or None for a question without one, or where several schémas are read, each
+    at its own: `readings` has them. `params` are as the user gave them. `about` says where the data
+    comes from.
     """
 
     question: Question
@@ -125,6 +149,14 @@ class Answered:
     rows: tuple[tuple[Value, ...], ...]
     entities: tuple[Mapping[str, NamedNode], ...]
     about: About = About()
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def dates(self) -> Mapping[Edition, str]:
+        """The day at which each schéma is read, where there is more than one and no common day."""
+        if self.date is not None or not self.question.dated or len(self.readings) < 2:  # noqa: PLR2004
+            return {}
+        return {reading.edition: reading.date for reading in self.readings if reading.date}
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -21,63 +21,82 @@ LONGER = 8
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to call an entity of a type."""
+    """One way to call an entity of a type; `schema` is the one that it belongs to, if any.
+
+    `path` is the end of its address under `/id/`, by which it is told apart from its namesakes.
+    """
 
     type: str
     entity: NamedNode
     label: str
     also: str
+    schema: NamedNode | None = None
+    path: str = ""
 
     @property
     def keys(self) -> frozenset[str]:
         """The slugs under which it is found."""
         tail = self.entity.value.rpartition("/")[2]
-        return frozenset(_slugs((self.label, self.also, tail, self.entity.value)))
+        return frozenset(_slugs((self.label, self.also, tail, self.path, self.entity.value)))
 
 
 class Names:
     """All the names in the graph, read once a revision."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, base: str) -> None:
+        self._base = base
         self._by_type: dict[str, list[Name]] = {}
         for row in table.dicts():
             entity, label, also = row["entite"], _value(row["nom"]), _value(row["autre"])
+            schema = row["schema"]
             if isinstance(entity, NamedNode):
-                name = Name(_value(row["type"]), entity, label, also)
+                of = schema if isinstance(schema, NamedNode) else None
+                name = Name(_value(row["type"]), entity, label, also, of, self.path(entity))
                 self._by_type.setdefault(name.type, []).append(name)
+
+    def path(self, entity: NamedNode) -> str:
+        """What a user may type for one entity and no other: its path under `/id/`."""
+        return entity.value.removeprefix(self._base)
+
+    def schemas_of(self, entity: NamedNode) -> tuple[NamedNode, ...]:
+        """The schémas that an entity belongs to: one, or none for what is shared."""
+        every = (name for names in self._by_type.values() for name in names)
+        return _unique(n.schema for n in every if n.entity == entity and n.schema is not None)
 
     def of(self, kind: str) -> list[Name]:
         """The names of a type, each entity under its label once, in order of label."""
         unique = {name.entity: name for name in reversed(self._by_type.get(kind, []))}
         return sorted(unique.values(), key=lambda name: natural_key(name.label))
 
-    def find(self, kind: str, text: str) -> tuple[NamedNode, ...]:
+    def find(
+        self, kind: str, text: str, within: Collection[NamedNode] | None = None
+    ) -> tuple[NamedNode, ...]:
         """The entities of a type that a text calls; several schémas may each have one.
 
-        Raises `UnknownName` with the nearest, `NameAmbiguous` with the candidates.
+        With `within`, those of these schémas, and those that belong to none. Raises `UnknownName`
+        with the nearest, `NameAmbiguous` with the candidates.
         """
         if kind == "article":
             return self._article(text)
-        wanted = set(_slugs((text, number_of(text))))
-        found = [n for n in self._by_type.get(kind, []) if wanted & n.keys]
+        path = text.strip().removeprefix("/").removeprefix("id/")
+        wanted = set(_slugs((path, number_of(text))))
+        names = self._of(kind, within)
+        found = [n for n in names if wanted & n.keys]
         if not found:
-            raise UnknownName(kind=kind, name=text, nearest=self._nearest(kind, text))
+            raise UnknownName(kind=kind, name=text, nearest=_nearest(kind, text, names))
         return _unique(name.entity for name in found)
+
+    def _of(self, kind: str, within: Collection[NamedNode] | None) -> list[Name]:
+        names = self._by_type.get(kind, [])
+        if within is None:
+            return names
+        return [name for name in names if name.schema is None or name.schema in within]
 
     def beginning(self, text: str) -> list[Name]:
         """The articles whose number begins so: each is another than the one that is named."""
         wanted = citation_words(text)
         longer = {n.label: n for n in self._by_type.get("article", []) if _begins(wanted, n.label)}
         return sorted(longer.values(), key=lambda name: natural_key(name.label))
-
-    def _nearest(self, kind: str, text: str) -> tuple[str, ...]:
-        wanted = next(iter(_slugs((text,))), "")
-        labels = {key: name.label for name in self._by_type.get(kind, []) for key in name.keys}
-        # an article may be called without its code
-        labels |= {low.partition("-")[2]: labels[low] for low in labels if kind == "article"}
-        close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
-        inside = sorted(low for low in labels if wanted and wanted in low)
-        return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
 
     def _article(self, text: str) -> tuple[NamedNode, ...]:
         names = self._by_type.get("article", [])
@@ -94,7 +113,7 @@ class Names:
             if exact:
                 return _unique(name.entity for name in exact)
         nearest = [name.label for name in self.beginning(text)][:LONGER]
-        nearest = nearest or list(self._nearest("article", text))
+        nearest = nearest or list(_nearest("article", text, names))
         raise UnknownName(kind="article", name=text, nearest=tuple(nearest))
 
     @staticmethod
@@ -119,6 +138,16 @@ def number_of(text: str) -> str:
 def _begins(wanted: Words, label: str) -> bool:
     ways = ways_to_say(citation_words(label))
     return bool(wanted) and any(way[: len(wanted)] == wanted for way in ways)
+
+
+def _nearest(kind: str, text: str, names: Iterable[Name]) -> tuple[str, ...]:
+    wanted = next(iter(_slugs((text,))), "")
+    labels = {key: name.label for name in names for key in name.keys}
+    # an article may be called without its code
+    labels |= {low.partition("-")[2]: labels[low] for low in labels if kind == "article"}
+    close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
+    inside = sorted(low for low in labels if wanted and wanted in low)
+    return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
 
 
 def _slugs(texts: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from mutugraph.errors import ParameterInvalid
 from mutugraph.pages.links import Links
 from mutugraph.pages.site import Frame, Site
 from mutugraph.pages.visit import Visit
+from mutugraph.questions.days import day_asked, is_today
 
 _LONGEST = 2000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -31,7 +32,7 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     shown = schema.siren if schema else default
     links = Links(site.catalogue.workspace.namespaces, prefix, shown, default)
     query = tuple(
-        (name, _UNPRINTABLE.sub("", value).strip())
+        (name, _dated(name, _UNPRINTABLE.sub("", value).strip()))
         for name, value in request.query_params.multi_items()
     )
     for name, value in query:
@@ -40,3 +41,8 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     origin = f"{request.url.scheme}://{request.url.netloc}"
     frame = Frame(site, links, prefix + request.url.path, query, origin, schema)
     return Visit(frame, site.reader(schema), dict(segments), dict(query))
+
+
+def _dated(name: str, value: str) -> str:
+    """Today as its date: a page that is kept, or cited, stays that of this day."""
+    return day_asked(value) if name == "date" and is_today(value) else value

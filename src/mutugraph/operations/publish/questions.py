@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mutugraph.namespaces import Namespaces
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import Question
+from mutugraph.questions.editions import Edition
+from mutugraph.questions.model import ParameterType, Question
 
 
 def questions_json(catalogue: Catalogue) -> bytes:
@@ -20,7 +21,8 @@ def questions_json(catalogue: Catalogue) -> bytes:
         "revision": catalogue.workspace.revision,
         "licence": about.licence,
         "mise_a_jour": about.modified,
-        "date_par_defaut": catalogue.default_date,
+        "date_par_defaut": next((r.date for r in catalogue.editions.chosen()), None),
+        "schemas": [_edition(edition) for edition in catalogue.editions],
         "questions": found,
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -30,6 +32,16 @@ def questions_triples(catalogue: Catalogue) -> Iterator[Triple]:
     """Every question as an executable of SHACL, with its parameters and its keywords."""
     for question in catalogue.questions.values():
         yield from _executable(question, catalogue.workspace.namespaces)
+
+
+def _edition(edition: Edition) -> Mapping[str, object]:
+    return {
+        "schema": edition.code,
+        "epci": edition.siren,
+        "iri": edition.node.value,
+        "libelle": edition.label,
+        "date_de_lecture": edition.date,
+    }
 
 
 def _described(question: Question) -> Mapping[str, object]:
@@ -63,6 +75,8 @@ def _executable(question: Question, namespaces: Namespaces) -> Iterator[Triple]:
     yield Triple(node, term("schema:keywords"), Literal(question.theme, language="fr"))
     yield Triple(node, term("sh:select"), Literal(question.text))
     for parameter in question.parameters:
+        if parameter.type is ParameterType.EPCI:
+            continue  # it chooses schémas, which have the variable
         made = NamedNode(f"{node.value}/parametre/{parameter.name}")
         yield Triple(node, term("sh:parameter"), made)
         yield Triple(made, typing, term("sh:Parameter"))

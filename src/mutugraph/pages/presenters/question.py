@@ -9,11 +9,13 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from mutugraph.iris import slug
+from mutugraph.messages import message
 from mutugraph.operations.ask import NOT_PRINTED
 from mutugraph.pages.answers import table_of
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import View, Visit
-from mutugraph.questions.model import Answered, Parameter, ParameterType, Question
+from mutugraph.questions.editions import EVERY
+from mutugraph.questions.model import SCHEMA, Answered, Parameter, ParameterType, Question
 from mutugraph.questions.sentence import sentence
 from mutugraph.terms import natural_key
 
@@ -22,11 +24,11 @@ FORMATS = ("csv", "xlsx", "ods", "json", "md", "tsv")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice of a list: what it sends, what it says, how many rows it yields."""
+    """One choice of a list: what it sends, what it says, how many rows it yields where counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -89,14 +91,32 @@ def _fields(
     visit: Visit, asked: Question, params: Mapping[str, str], answered: Answered
 ) -> Iterator[Field]:
     for parameter in asked.parameters:
-        if parameter.type is ParameterType.EPCI and len(visit.site.schemas) < 2:  # noqa: PLR2004
-            continue
         value = params.get(parameter.name, "")
+        if parameter.slot == SCHEMA:
+            schemas = tuple(_schemas(visit, parameter, params))
+            if len(schemas) > 1:
+                yield Field(parameter.name, parameter.label, False, value, schemas)
+            continue
         if parameter.type is ParameterType.DATE:
             yield Field(parameter.name, parameter.label, True, answered.date or "")
         else:
             choices = tuple(_choices(visit, asked, parameter, params))
             yield Field(parameter.name, parameter.label, False, value, choices)
+
+
+def _schemas(visit: Visit, parameter: Parameter, params: Mapping[str, str]) -> Iterator[Choice]:
+    """The EPCI of the store, or the editions, where there is more than one."""
+    editions = visit.site.catalogue.editions
+    if parameter.type is ParameterType.EPCI:
+        known = {e.siren or e.epci.value: e.epci_label for e in editions}
+        known = {} if visit.frame.schema else known
+    else:
+        epci = visit.frame.schema.siren if visit.frame.schema else params.get("epci")
+        known = {r.edition.code: r.edition.code for r in editions.chosen(epci, EVERY)}
+        known |= {EVERY: message("question_toutes_editions")} if len(known) > 1 else {}
+    value = params.get(parameter.name, "")
+    for sent, label in known.items():
+        yield Choice(sent, label, None, value in (sent, label, slug(label)))
 
 
 def _choices(
