@@ -49,7 +49,7 @@ def mutants(controlled: Controlled) -> list[Mutant]:
     members: dict[str, list[str]] = defaultdict(list)
     for subject in properties:
         for kind in controlled.types.get(subject, ()):
-            if kind.startswith(own) or "oa#" in kind:
+            if kind.startswith(own):
                 members[kind].append(subject)
     found = []
     for kind, subjects in sorted(members.items()):

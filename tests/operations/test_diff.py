@@ -116,3 +116,9 @@ def test_the_impact_lists_the_questions_with_their_rows(repository: Workspace, a
 def test_a_base_that_is_nothing_is_refused(repository: Workspace) -> None:
     with pytest.raises(BaseUnknown):
         diff(repository, "jamais-vu", ".")
+
+
+def test_a_changed_passage_is_called_by_its_place(repository: Workspace, after: Path) -> None:
+    _edit(after / PAIE, 'mut:mots "PAIE"', 'mut:mots "PAYE"')
+    (entity,) = diff(repository, str(FIXTURE), str(after)).entities
+    assert entity.label.startswith("fiche paie, l. ")

@@ -15,9 +15,9 @@ TEXT = "Première ligne\nla règle, la règle\r\nune fin\n"
 
 def passage(name: str, words: str, start: int, lines: tuple[int, int]) -> str:
     return f"""
-<{name}> a mut:Passage ; skos:prefLabel "{name}"@fr ; oa:hasSource <document> ;
+<{name}> a mut:Passage ; skos:prefLabel "{name}"@fr ; mut:dansSection <section> ;
     mut:ligneDebut {lines[0]} ; mut:ligneFin {lines[1]} ;
-    oa:hasSelector [ oa:exact "{words}" ] , [ oa:start {start} ; oa:end {start + len(words)} ] .
+    mut:mots "{words}" ; mut:positionDebut {start} ; mut:positionFin {start + len(words)} .
 """
 
 
@@ -27,6 +27,7 @@ def checked_with(
     """A catalogue over these passages, and their document in `folder`."""
     checksum = sha256(TEXT.encode()).hexdigest()
     document = f"""
+<section> a mut:Section ; mut:deDocument <document> .
 <document> a mut:DocumentSource ; skos:prefLabel "Le document"@fr ; schema:name "document.txt" ;
     spdx:checksum [ spdx:checksumValue "{checksum}" ] .
 """
@@ -78,7 +79,7 @@ def test_a_misplaced_passage_is_told_with_where_its_words_are_nearest(  # noqa: 
 
 
 def test_a_passage_without_its_place_is_told(repository: Workspace, tmp_path: Path) -> None:
-    bare = '<a> a mut:Passage ; oa:hasSource <document> ; oa:hasSelector [ oa:exact "règle" ] .'
+    bare = '<a> a mut:Passage ; mut:dansSection <section> ; mut:mots "règle" .'
     (checked,) = check_sources(checked_with(repository, tmp_path, bare), tmp_path / "document.txt")
     assert [m.fault for m in checked.misplaced] == [Fault.INCOMPLETE]
 

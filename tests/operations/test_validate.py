@@ -111,8 +111,8 @@ SEEDED = [
         '    mut:rang "1" ;\n    mut:rubrique <rubrique/objectifs> ;',
         "    mut:rubrique <rubrique/objectifs> ;",
     ),
-    ("MUT506", "900000001/fiches/fiche-voirie.ttl", 'oa:exact "VOIRIE"', 'oa:exact "VOIRIES"'),
-    ("MUT510", PAIE, 'oa:exact "PAIE"', 'oa:exact "PAYE"'),
+    ("MUT506", "900000001/fiches/fiche-voirie.ttl", 'mut:mots "VOIRIE"', 'mut:mots "VOIRIES"'),
+    ("MUT510", PAIE, 'mut:mots "PAIE"', 'mut:mots "PAYE"'),
     ("MUT401", EFFECTIFS, 'mut:agents "5"^^xsd:decimal', 'mut:agents "6"^^xsd:decimal'),
     ("MUT407", EFFECTIFS, 'agents annoncés au lancement"@fr', 'agents annoncés"@fr'),
     ("MUT409", PAIE, 'mut:etp "3"^^xsd:decimal', 'mut:etp "4"^^xsd:decimal'),
@@ -138,16 +138,14 @@ SEEDED = [
     (
         "MUT512",
         PASSAGES,
-        '"§1, l. 9"@fr ;\n    mut:dansSection <900000001/section/1> ;\n'
-        "    mut:ligneDebut 9 ;\n    mut:ligneFin 9 ;",
-        '"§1, l. 8"@fr ;\n    mut:dansSection <900000001/section/1> ;\n'
-        "    mut:ligneDebut 8 ;\n    mut:ligneFin 8 ;",
+        "<900000001/section/1> ;\n    mut:ligneDebut 9 ;",
+        "<900000001/section/1> ;\n    mut:ligneDebut 8 ;",
     ),
     (
         "MUT522",
         PASSAGES,
-        '"§1, l. 1"@fr ;\n    mut:dansSection <900000001/section/1>',
-        '"§1, l. 1"@fr ;\n    mut:dansSection <900000001/section/2>',
+        "mut:dansSection <900000001/section/1> ;\n    mut:ligneDebut 1 ;",
+        "mut:dansSection <900000001/section/2> ;\n    mut:ligneDebut 1 ;",
     ),
 ]
 

@@ -18,7 +18,7 @@ KINDS = (
     "id/200039865/service/ressources-humaines",
     "id/200039865/schema/2016-2020/fiche/01",
     "id/200039865/passage/fiche-01/ressources/1",
-    "id/200039865/passage/fiche-01/ressources/1/citation",
+    "id/200039865/passage/fiche-01/ressources/1/citation",  # the address before it was a fragment
     "id/commune/57463",
     "id/epci/200039865",
     "id/territoire/commune/57463",

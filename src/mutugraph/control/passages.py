@@ -17,6 +17,13 @@ from mutugraph.control.findings import Finding
 from mutugraph.errors import FileUnreadable
 from mutugraph.messages import message
 
+_PLACED = ("positionDebut", "positionFin", "mots")
+_READ = (
+    *(f"mut:{name}" for name in (*_PLACED, "ligneDebut", "ligneFin", "dansSection", "deDocument")),
+    "spdx:checksum",
+    "spdx:checksumValue",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -43,14 +50,13 @@ def quoted_passages(controlled: Controlled) -> Iterator[Quoted]:
     facts = _facts(controlled)
     found: list[Quoted] = []
     for subject, values in facts.items():
-        selectors = [facts.get(s, {}) for s in values.get("hasSelector", ())]
-        merged = {key: v for selector in selectors for key, v in selector.items()}
-        if all(key in merged for key in ("start", "end", "exact")) and "hasSource" in values:
-            start, end = int(merged["start"][0]), int(merged["end"][0])
+        section = facts.get(values.get("dansSection", [""])[0], {})
+        if all(key in values for key in _PLACED) and "deDocument" in section:
+            start, end, exact = (values[key][0] for key in _PLACED)
             said = [values[key][0] for key in ("ligneDebut", "ligneFin") if key in values]
             lines = (int(said[0]), int(said[-1])) if said else None
-            document, exact = values["hasSource"][0], merged["exact"][0]
-            found.append(Quoted(subject, document, start, end, exact, lines))
+            document = section["deDocument"][0]
+            found.append(Quoted(subject, document, int(start), int(end), exact, lines))
     yield from sorted(found, key=lambda q: (q.document, q.start, q.iri))
 
 
@@ -146,16 +152,11 @@ def _checksum(controlled: Controlled, found: str) -> Iterator[Finding]:
 
 
 def _facts(controlled: Controlled) -> dict[str, dict[str, list[str]]]:
-    prefixes = {controlled.namespaces[p].iri for p in ("oa", "spdx")}
-    lines = {controlled.namespaces.term(f"mut:{p}").value for p in ("ligneDebut", "ligneFin")}
+    wanted = {controlled.namespaces.term(name): name.partition(":")[2] for name in _READ}
     facts: dict[str, dict[str, list[str]]] = {}
     for quad in controlled.quads:
-        namespace, mark, local = quad.predicate.value.rpartition("#")
-        if quad.predicate.value in lines:
-            local = quad.predicate.value.rpartition("/")[2]
-        elif namespace + mark not in prefixes:
-            continue
-        if isinstance(quad.subject, NamedNode):
+        name = wanted.get(quad.predicate)
+        if name and isinstance(quad.subject, NamedNode):
             value = quad.object.value if isinstance(quad.object, NamedNode | Literal) else ""
-            facts.setdefault(quad.subject.value, {}).setdefault(local, []).append(value)
+            facts.setdefault(quad.subject.value, {}).setdefault(name, []).append(value)
     return facts

@@ -85,14 +85,15 @@ class Run:
     def _step(self, step: Step) -> Iterator[Finding]:
         match step:
             case Step.READING:
-                yield from reading_findings(self.controlled)
+                if any(True for _ in reading_findings(self.controlled)):
+                    yield from reading_findings(self._derived)  # the places are derived
             case Step.SHACL:
                 yield from shacl_findings(self._derived, self.book.shapes)
             case Step.QUESTIONS:
                 yield from question_findings(self.book.workspace, self.engine)
             case Step.PASSAGES:
                 yield from self._quality(step)
-                yield from passage_findings(self.controlled, self.source)
+                yield from passage_findings(self._derived, self.source)
             case _:
                 yield from self._quality(step)
 

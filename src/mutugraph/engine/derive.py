@@ -20,6 +20,7 @@ from mutugraph.terms import RDF_TYPE
 from mutugraph.workspace import Workspace
 
 CLOSURE = "owl-rl"
+PLACES = "lieu-de-passage"  # the rule that says how passages are cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[
     return counts | ({CLOSURE: len(entailed)} if entailed else {})
 
 
-def run_rules(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:
+def run_rules(store: Store, workspace: Workspace, rules: Iterable[Rule]) -> dict[str, int]:
     """Runs each rule over the union of all graphs, which includes what earlier rules derived.
 
     Returns how many triples each derived, by its id. Raises `RuleFailed`, and `HeaderInvalid` for a

@@ -1,7 +1,7 @@
 """Finds every passage again in its document: the words at their offsets, the lines that it says.
 
-A passage cites words (`oa:exact`) at a place (`oa:start`, `oa:end`: code points, the end exclusive;
-lines from 1, split at line feeds only) of a document pinned by its SHA-256.
+A passage cites words (`mut:mots`) at a place (`mut:positionDebut`, `mut:positionFin`: code points,
+the end exclusive; lines from 1, split at line feeds only) of a document pinned by its SHA-256.
 """
 
 from __future__ import annotations

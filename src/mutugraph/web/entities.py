@@ -19,7 +19,7 @@ from mutugraph.iris import iri
 from mutugraph.operations.publish.documents import SYNTAXES, successor
 from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.jsonld import context
-from mutugraph.operations.publish.resources import Resource, find, near, whole
+from mutugraph.operations.publish.resources import Resource, find, near
 from mutugraph.pages.presenters import vocabulary
 from mutugraph.pages.presenters.entity import entity
 from mutugraph.pages.rendering import page
@@ -93,7 +93,7 @@ def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
     own = f"/{found.path}"
     target = f"{own}.{suffix}"
     if suffix == "html":
-        shown = visit_of(request, {}).links.page(whole(held, found.node).value)
+        shown = visit_of(request, {}).links.page(found.node.value)
         page_of = "/modele" if found.ontology else shown
         described = page_of.removeprefix("/").startswith(tuple(f"{tree}/" for tree in TREES))
         target = f"{page_of}.{suffix}" if described else page_of

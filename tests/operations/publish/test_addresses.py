@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mutugraph.operations.publish.addresses import Target, file_of, live_address, rewrite
+from mutugraph.operations.publish.addresses import file_of, live_address, rewrite
 
 ORIGIN, BASE = "https://publication.invalid", "https://w3id.org/mutugraph/"
 
@@ -54,18 +54,12 @@ def test_the_file_of_a_page_is_asked_at_its_address(path: str) -> None:
     ],
 )
 def test_a_link_becomes_relative(link: str, shown: str) -> None:
-    made = rewrite(link, "questions/moi.html", ORIGIN, BASE, {})
+    made = rewrite(link, "questions/moi.html", ORIGIN, BASE)
     assert made.text == shown
-
-
-def test_a_part_leads_to_the_page_that_shows_it() -> None:
-    instead = {"id/p/1/citation.html": "id/p/1.html"}
-    made = rewrite('<a href="/id/p/1/citation">', "index.html", ORIGIN, BASE, instead)
-    assert made.targets == {Target("id/p/1.html")}
 
 
 def test_forms_go_and_the_reference_is_the_permanent_one() -> None:
     page = f'<form action="/recherche"><input></form><p id="r">{ORIGIN}/services</p>'
-    made = rewrite(page, "services.html", ORIGIN, BASE, {})
+    made = rewrite(page, "services.html", ORIGIN, BASE)
     assert made.text == f'<p id="r">{BASE}services</p>'
     assert made.anchors == {"r"}

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import Graph
 
 from mutugraph.operations.publish.catalogue import CUBE, SERVICES, VOID, construct
 from mutugraph.operations.publish.dumps import ntriples
 from mutugraph.operations.publish.files import Files
+from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.resources import ontology
 
 DCAT = ("dcat-ap-3.0.1/shapes.ttl", "dcat-ap-3.0.1/range.ttl")
@@ -132,12 +133,18 @@ def test_void_counts_what_is_there(files: Files) -> None:
     triples = construct(files.catalogue, VOID)
     catalogue = files.holdings.of_class("dcat:Catalog")[0]
     counts = {t.predicate: t.object for t in triples if t.subject == catalogue}
-    everything = {quad.triple for quad in files.holdings.quads}
+    everything = {q.triple for q in files.holdings.quads if not _of_a_selector(q, files.holdings)}
     total = counts[term("void:triples")]
     assert isinstance(total, Literal)
     assert abs(int(total.value) - len(everything)) <= len(everything) // 100  # numbers rewritten
     graphs = {t.subject for t in triples if t.object == term("sd:Graph")}
     assert graphs == set(files.holdings.graphs)
+
+
+def _of_a_selector(quad: Quad, held: Holdings) -> bool:
+    """The endpoint does not answer them: only what is published has them."""
+    annotation = held.namespaces["oa"].iri
+    return "#" in str(quad.subject) or quad.predicate.value.startswith(annotation)
 
 
 QB = """

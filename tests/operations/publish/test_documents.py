@@ -43,8 +43,27 @@ def test_a_document_has_what_leads_to_the_resource_and_the_labels_of_what_it_nam
 
 def test_a_passage_carries_its_selectors(held: Holdings) -> None:
     passage = held.of_class("mut:Passage")[0]
-    exact = held.namespaces.term("oa:exact")
-    assert [t for t in describe(held, passage) if t.predicate == exact]
+    document = describe(held, passage)
+    said = {(str(t.subject), t.predicate): t.object for t in document}
+    own = {t.predicate: t.object for t in document if t.subject == passage}
+    for part, oa, mut in (
+        ("citation", "exact", "mots"),
+        ("position", "start", "positionDebut"),
+        ("position", "end", "positionFin"),
+    ):
+        found = said[f"<{passage.value}#{part}>", held.namespaces.term(f"oa:{oa}")]
+        assert found == own[held.namespaces.term(f"mut:{mut}")]
+
+
+def test_a_selector_has_no_document_and_its_former_address_leads_to_its_passage(
+    held: Holdings,
+) -> None:
+    passage = held.of_class("mut:Passage")[0]
+    found = find(held, NamedNode(f"{passage.value}/citation"))
+    assert found and found.node == passage
+    assert find(held, NamedNode(f"{passage.value}/autre")) is None
+    parts = [r.path for r in all_resources(held) if r.path.endswith(("/citation", "#citation"))]
+    assert not parts
 
 
 @pytest.mark.parametrize("suffix", sorted(SYNTAXES))

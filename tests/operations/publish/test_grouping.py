@@ -79,10 +79,10 @@ def test_the_label_and_the_quotation_do_not_say_what_the_figure_does_not(copy: W
         if q.predicate == term("skos:prefLabel") and f"moins de {LIMIT} agents" in str(q.object)
     }
     assert len(changed) > 10
-    placed, chosen = term("mut:etabliPar"), term("oa:hasSelector")
-    passages = {q.object for q in data if q.subject in changed and q.predicate == placed}
-    selectors = {q.object for q in data if q.subject in passages and q.predicate == chosen}
-    quoted = [q for q in data if q.subject in selectors and q.predicate == term("oa:exact")]
+    passages = {
+        q.object for q in data if q.subject in changed and q.predicate == term("mut:etabliPar")
+    }
+    quoted = [q for q in data if q.subject in passages and q.predicate == term("mut:mots")]
     assert quoted == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -15,12 +16,15 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    Store,
     Triple,
 )
 
 from mutugraph.control.base import base_folder
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.reading import read_paths
+from mutugraph.engine.derive import PLACES, read_rules, run_rules
+from mutugraph.engine.embedded import with_union
 from mutugraph.errors import StepFailed
 from mutugraph.operations.diff.changes import Difference, Words, changes
 from mutugraph.operations.diff.impact import answers_changed
@@ -44,7 +48,8 @@ def diff(workspace: Workspace, before: str, after: str, *, impact: bool = False)
         old = read_paths(workspace, [first])
     with base_folder(_base(after, data), data) as second:
         new = read_paths(workspace, [second])
-    entities = changes(_triples(old), _triples(new), _words(old), _words(new))
+    before_words, after_words = (_words(_placed(workspace, side)) for side in (old, new))
+    entities = changes(_triples(old), _triples(new), before_words, after_words)
     return Difference(
         before=before,
         after=after,
@@ -109,6 +114,15 @@ def _parts(anonymous: Iterable[Triple]) -> Iterable[list[Triple]]:
 
 def _blanks(triple: Triple) -> list[BlankNode]:
     return [node for node in (triple.subject, triple.object) if isinstance(node, BlankNode)]
+
+
+def _placed(workspace: Workspace, controlled: Controlled) -> Controlled:
+    """With how its passages are cited, which a rule derives."""
+    store = Store()
+    store.bulk_extend(with_union((*controlled.quads, *controlled.around)))
+    run_rules(store, workspace, [rule for rule in read_rules(workspace) if rule.id == PLACES])
+    derived = store.quads_for_pattern(None, None, None, workspace.derived_graph(PLACES))
+    return replace(controlled, derived=tuple(derived))
 
 
 def _words(controlled: Controlled) -> Words:

@@ -7,7 +7,6 @@ a folder. What only a server can do (a search, an endpoint) leads to the live ad
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -62,10 +61,10 @@ def is_live(path: str) -> bool:
     return path.strip("/").partition("/")[0].partition(".")[0] in LIVE
 
 
-def rewrite(page: str, file: str, origin: str, base: str, instead: Mapping[str, str]) -> Rewritten:
+def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
     """A page with relative links, without forms.
 
-    `origin` is the address that the renderer believes to have, `instead` names the page of a part.
+    `origin` is the address that the renderer believes to have.
 
     A link with parameters leads to the page without them, and is no link where that is this page.
     """
@@ -84,8 +83,7 @@ def rewrite(page: str, file: str, origin: str, base: str, instead: Mapping[str, 
             return match[0]
         if is_live(parts.path):
             return _attribute(match["name"], base + value.lstrip("/"))
-        found = file_of(parts.path)
-        target = Target(instead.get(found, found), parts.fragment)
+        target = Target(file_of(parts.path), parts.fragment)
         if parts.query and target.file == file:
             return ""
         targets.add(target)

@@ -1,7 +1,7 @@
 """The document about one resource: a concise description that can be read without another one.
 
-What the resource says, what its parts say (resources under its own address that it names), what
-leads to it, and the labels of whatever is named; a code list, with its codes; then what the
+What the resource says, what its parts say (fragments of its own address that it names), what leads
+to it, and the labels of whatever is named; a code list, with its codes; then what the
 document itself is: its subject, its licence, its date. Literals are as written.
 """
 
@@ -58,14 +58,9 @@ def _said(holdings: Holdings, node: NamedNode) -> set[Triple]:
     if len(incoming) > MOST_INSTANCES:  # a class, whose instances are in the dumps
         typing = holdings.namespaces.term("rdf:type")
         incoming = {triple for triple in incoming if triple.predicate != typing}
-    parts: set[Triple] = set()
-    for triple in own:
-        value = triple.object
-        if not isinstance(value, NamedNode) or not value.value.startswith(node.value + "/"):
-            continue
-        if not any(True for _ in holdings.labels(value)):
-            parts |= {quad.triple for quad in holdings.by_subject.get(value, ())}
-    return own | parts | incoming
+    named = {t.object for t in own if isinstance(t.object, NamedNode)}
+    parts = {n for n in named if n.value.startswith(f"{node.value}#")}
+    return own | incoming | {quad.triple for part in parts for quad in holdings.by_subject[part]}
 
 
 def _listed(holdings: Holdings, node: NamedNode) -> set[Triple]:

@@ -130,13 +130,8 @@ def _withhold(data: _Data, node: NamedNode, limit: int, label: str = "effectif_r
 def _unquote(data: _Data, node: NamedNode) -> None:
     """Removes the quoted words of a line's passages; the places stay."""
     for passage in data.of(node, "mut:etabliPar"):
-        if not isinstance(passage, NamedNode) or passage not in data.homes:
-            continue
-        for selector in data.of(passage, "oa:hasSelector"):
-            if isinstance(selector, NamedNode) and data.of(selector, "oa:exact"):
-                link = Quad(passage, data.workspace.namespaces.term("oa:hasSelector"), selector)
-                data.files[data.homes[passage]].discard(link)
-                data.forget(selector)
+        if isinstance(passage, NamedNode) and passage in data.homes:
+            data.forget(passage, "mut:mots")
 
 
 def _counted(data: _Data) -> Iterable[NamedNode]:

@@ -1,7 +1,8 @@
 """What there is to publish: every statement as written, in its named graph and of its kind.
 
-The literals are those of the files: a store rewrites numbers. Only what rules derive comes from the
-engine, which is where it is made.
+The literals are those of the files: a store rewrites numbers. What rules derive comes from the
+engine, which is where it is made, and so do the selectors of passages (Web Annotation), which only
+a publication has: fragments of the passage, in its graph.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Holdings:
-    """The quads of a revision: those of the files as written, then those that rules derive.
+    """The quads of a revision: those of the files as written, selectors, what rules derive.
 
     `added` are the (subject, predicate) pairs that come from another source than the document.
     """
@@ -126,12 +127,13 @@ def holdings_of(catalogue: Catalogue) -> Holdings:
     for path in (*workspace.ontology_files, *workspace.data_files):
         quads += read_file(workspace, path).quads
     # ordered here: six times quicker than by the engine
-    derived = sorted(_derived(catalogue), key=str)
-    return Holdings(workspace, (*quads, *derived), _added(catalogue))
+    derived = sorted(_made(catalogue, "publication-deduit"), key=str)
+    selectors = sorted(_made(catalogue, "publication-selecteurs"), key=str)
+    return Holdings(workspace, (*quads, *selectors, *derived), _added(catalogue))
 
 
-def _derived(catalogue: Catalogue) -> Iterator[Quad]:
-    for row in catalogue.internal("publication-deduit").rows:
+def _made(catalogue: Catalogue, query: str) -> Iterator[Quad]:
+    for row in catalogue.internal(query).rows:
         subject, predicate, value, graph = row
         assert isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)  # noqa: S101
         assert isinstance(graph, NamedNode) and value is not None  # noqa: S101

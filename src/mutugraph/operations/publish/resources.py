@@ -45,20 +45,16 @@ def find(holdings: Holdings, node: NamedNode) -> Resource | None:
         return Resource(node, path, graph=True)
     if node in _ontologies(holdings):
         return Resource(node, path, ontology=True)
-    known = node in holdings.by_subject or node in holdings.by_object
-    return Resource(node, path) if known else None
-
-
-def whole(holdings: Holdings, node: NamedNode) -> NamedNode:
-    """The resource whose page shows a part without a label of its own (a selector); else itself."""
-    parent = NamedNode(node.value.rpartition("/")[0])
-    bare = not any(True for _ in holdings.labels(node)) and node not in holdings.graphs
-    return parent if bare and parent in holdings.by_subject else node
+    if node in holdings.by_subject or node in holdings.by_object:
+        return Resource(node, path)
+    whole, _, part = node.value.rpartition("/")  # the address of a part before it was a fragment
+    former = NamedNode(f"{whole}#{part}") in holdings.by_subject
+    return find(holdings, NamedNode(whole)) if former else None
 
 
 def all_resources(holdings: Holdings) -> Iterator[Resource]:
-    """Every resource of ours that something is said of, and every named graph, in order."""
-    own = {n for n in holdings.by_subject if isinstance(n, NamedNode)}
+    """Every resource of ours that has a document, and every named graph, in order."""
+    own = {n for n in holdings.by_subject if isinstance(n, NamedNode) and "#" not in n.value}
     for node in sorted({*own, *holdings.graphs}, key=lambda n: n.value):
         found = find(holdings, node)
         if found is not None:

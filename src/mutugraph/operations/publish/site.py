@@ -50,15 +50,11 @@ class Broken:
 
 @dataclass
 class Crawl:
-    """One walk through the site.
-
-    `known` are the files that need no rendering, `instead` the page that shows a part of it.
-    """
+    """One walk through the site; `known` are the files that need no rendering."""
 
     renderer: Renderer
     base: str
     known: frozenset[str]
-    instead: Mapping[str, str]
     broken: list[Broken] = field(default_factory=list)
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, frozenset[Target]] = field(default_factory=dict)
@@ -99,7 +95,7 @@ class Crawl:
         if not answer.media_type.startswith(_HTML):
             return answer.body, frozenset()
         page = answer.body.decode()
-        made = rewrite(page, file, self.renderer.origin, self.base, self.instead)
+        made = rewrite(page, file, self.renderer.origin, self.base)
         self._anchors[file] = made.anchors
         self._targets[file] = made.targets
         return made.text.encode(), made.targets

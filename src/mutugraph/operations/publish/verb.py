@@ -12,7 +12,7 @@ from mutugraph import __version__
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.errors import PublicationRefused
 from mutugraph.messages import message
-from mutugraph.operations.publish.addresses import PAGE, TREES
+from mutugraph.operations.publish.addresses import TREES
 from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import (
@@ -24,7 +24,7 @@ from mutugraph.operations.publish.folder import (
     staged,
 )
 from mutugraph.operations.publish.quality import Quality, predict
-from mutugraph.operations.publish.resources import Resource, all_resources, whole
+from mutugraph.operations.publish.resources import Resource, all_resources
 from mutugraph.operations.publish.scdl import Deliberations
 from mutugraph.operations.publish.site import Broken, Crawl, Renderer
 from mutugraph.operations.validate import validate
@@ -111,7 +111,7 @@ def publish(
         for path, content in _contents(files, resources):
             folder.write(path, content)
         base, known_files = files.holdings.namespaces.base, frozenset(folder.digests)
-        crawl = Crawl(renderer, base, known_files, _instead(files, resources))
+        crawl = Crawl(renderer, base, known_files)
         for path, content in crawl.files(_seeds(files, resources), progress):
             folder.write(path, content)
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
@@ -147,17 +147,6 @@ def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
         named = any(True for _ in files.holdings.labels(resource.node))
         if resource.path.startswith(TREES) and (named or resource.graph):
             yield f"/{resource.path}.html"
-
-
-def _instead(files: Files, resources: Iterable[Resource]) -> dict[str, str]:
-    """The page of each resource that is shown on another one's."""
-    base = files.holdings.namespaces.base
-    found = {}
-    for resource in resources:
-        shown = whole(files.holdings, resource.node)
-        if shown != resource.node:
-            found[f"{resource.path}{PAGE}"] = f"{shown.value.removeprefix(base)}{PAGE}"
-    return found
 
 
 def _key(files: Files) -> str:
