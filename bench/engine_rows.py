@@ -14,8 +14,8 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store, parse, serialize
 
 from bench.generating import lines_of, store_of
 from bench.measuring import Ground, Row, Rows, against, best, patient, seconds
+from mutugraph.engine.forking import Place
 from mutugraph.engine.formats import RESULT_FORMATS
-from mutugraph.engine.members import Place
 from mutugraph.engine.pool import Pool
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import MutugraphError

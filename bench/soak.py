@@ -115,7 +115,8 @@ def _ours(ground: Ground) -> list[tuple[int, bytes]]:
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
             command = path.read_bytes()
-            if str(ground.folder).encode() in (path.parent / "environ").read_bytes():
+            environment = (path.parent / "environ").read_bytes()  # a query process has none
+            if str(ground.folder).encode() in environment + command:
                 found.append((int(path.parent.name), command))
     return found
 

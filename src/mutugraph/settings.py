@@ -17,9 +17,10 @@ _PREFIX = "MUTUGRAPH_"
 class Limits:
     """What one query may ask for. Each is a setting: `MUTUGRAPH_QUERY_BYTES` and so on.
 
-    `workers` processes run queries, `queue` more queries may wait for one, `client_queries` of them
-    of one client that is not on this machine, `merged_triples` are copied for a query that names
-    several default graphs, `cache_bytes` of answers are kept; `services` are the only
+    `workers` processes run queries, and one more in each server process; `long_queries` that last
+    run beside, in each; `queue` more may wait for one, `client_queries` of them of one client that
+    is not on this machine, `merged_triples` are copied for a query that names several default
+    graphs, `cache_bytes` of answers are kept; `services` are the only
     endpoints that `SERVICE` may call (separated by spaces).
     """
 
@@ -32,6 +33,7 @@ class Limits:
     answer_bytes: int = 64 * 1024 * 1024
     memory_bytes: int = 2 * 1024 * 1024 * 1024
     workers: int = 2
+    long_queries: int = 4
     queue: int = 64
     client_queries: int = 8
     merged_triples: int = 1_000_000

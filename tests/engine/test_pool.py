@@ -7,14 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from mutugraph.engine.building import ensure_store
+from mutugraph.engine.forking import Place
 from mutugraph.engine.formats import FORMATS, RESULT_FORMATS
-from mutugraph.engine.members import Place
 from mutugraph.engine.pool import Pool, Reply
 from mutugraph.engine.quick import is_look_up
 from mutugraph.engine.wire import Asked
@@ -33,7 +36,7 @@ Tiny = Callable[..., Workspace]
 DATA = {"data/ttl/a.ttl": "".join(f'<urn:s{i}> <urn:p> "{i}" .\n' for i in range(300))}
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }"
-SHORT = Limits(deadline_s=0.6, workers=1, queue=1)
+SHORT = Limits(deadline_s=0.6, workers=1, queue=1, long_queries=1)
 
 
 @pytest.fixture
@@ -84,9 +87,13 @@ def test_a_process_that_dies_costs_one_answer(place: Place) -> None:
     async def work(pool: Pool) -> None:
         endless = asyncio.ensure_future(pool.answer(asked(ENDLESS)))
         await asyncio.sleep(0.1)
-        os.kill(pool.pids[0], signal.SIGKILL)
+        killed = set(pool.pids)
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
         with pytest.raises(QueryCrashed):
             await endless
+        while killed & set(pool.pids):
+            await asyncio.sleep(0.01)
         assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
 
     with_pool(replace(place, limits=replace(SHORT, deadline_s=20.0)), work)
@@ -110,6 +117,61 @@ def test_more_than_may_wait_are_told_to_come_back(place: Place) -> None:
         )
         assert {type(error) for error in found} <= {EngineBusy, QueryStopped}
         assert sum(isinstance(error, EngineBusy) for error in found) >= 2
+
+    with_pool(place, work)
+
+
+@pytest.mark.parametrize("endless", [1, 3, 9])
+def test_short_queries_are_answered_whatever_the_number_of_endless_ones(
+    place: Place, endless: int
+) -> None:
+    async def work(pool: Pool) -> None:
+        runaways = [asyncio.ensure_future(pool.answer(asked(ENDLESS))) for _ in range(endless)]
+        await asyncio.sleep(0)
+        for _ in range(20):
+            began = time.monotonic()
+            assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
+            assert time.monotonic() - began < 2  # all but a tenth of it on a quiet machine
+        ended = await asyncio.gather(*runaways, return_exceptions=True)
+        assert sum(isinstance(error, QueryStopped) for error in ended) == min(endless, 2)
+        assert sum(isinstance(error, EngineBusy) for error in ended) == max(0, endless - 2)
+
+    limits = replace(SHORT, deadline_s=3.0, queue=16, long_queries=2)
+    with_pool(replace(place, limits=limits), work)
+
+
+def test_a_process_of_the_long_lane_is_replaced_and_not_used_again(place: Place) -> None:
+    async def work(pool: Pool) -> None:
+        lasting = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?d) }"
+        before = set(pool.pids)
+        with pytest.raises(QueryStopped):
+            await pool.answer(asked(lasting))
+        assert len(before & set(pool.pids)) < len(before)
+        assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
+
+    with_pool(replace(place, limits=replace(SHORT, deadline_s=1.0)), work)
+
+
+def test_where_the_process_that_forks_dies_another_takes_its_place(place: Place) -> None:
+    async def work(pool: Pool) -> None:
+        parents = {_parent(pid) for pid in pool.pids}
+        assert len(parents) == 1
+        os.kill(parents.pop(), signal.SIGKILL)
+        async with asyncio.timeout(20):
+            while True:
+                with suppress(QueryCrashed):
+                    assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
+                    break
+
+    with_pool(replace(place, limits=replace(SHORT, deadline_s=20.0)), work)
+
+
+def test_a_query_process_knows_no_password(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTUGRAPH_ENGINE_PASSWORD", "secret")
+
+    async def work(pool: Pool) -> None:
+        for pid in pool.pids:
+            assert b"secret" not in Path(f"/proc/{pid}/environ").read_bytes()
 
     with_pool(place, work)
 
@@ -156,6 +218,10 @@ def test_a_query_process_has_no_network_and_little_memory() -> None:
 )
 def test_only_one_range_of_an_index_is_read_in_the_server(text: str, quick: bool) -> None:
     assert is_look_up(asked(text)) is quick
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 async def whole(reply: Reply) -> bytes:

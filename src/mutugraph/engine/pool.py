@@ -1,8 +1,10 @@
-"""Query processes for one revision: a bounded queue, a deadline, and a process for each that dies.
+"""Query processes for one revision, in two lanes, so that long queries do not stop short ones.
 
-Belongs to the event loop that starts it. A query that lasts yields the cores to the short ones, and
-while all processes are at such queries, as many more may be started; for each that waits for a slow
-client one more.
+The short lane has the workers and one spare. A query that lasts moves to the long lane in place:
+its process keeps to the cores that nobody else wants, and another one is forked for the short lane.
+The long lane is bounded, and the newest query beyond it is refused; so are those that wait for a
+slow client. A process that was in the long lane is not used again. Belongs to the event loop that
+starts it.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from mutugraph.engine.members import Member, Place
+from mutugraph.engine.forking import ForkServer, Place
+from mutugraph.engine.processes import QueryProcess
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import EngineBusy, EngineError, QueryCrashed, QueryStopped
 
-_LONG_S = 0.2  # a query that lasts longer yields to the others
-_TICK_S = 0.05
+_LONG_S = 0.2  # a query that lasts longer leaves the short lane
+_LONG_WHILE_OTHERS_WAIT_S = 0.05
+_TICK_S = 0.02
 _START_S = 20.0
 _RETRIES = 8  # of starting a process that does not come up, with a longer pause each time
 
@@ -32,6 +36,7 @@ class Tally:
     stopped: int = 0
     crashed: int = 0
     busy: int = 0
+    long: int = 0
     started: int = 0
     seconds: float = 0.0
 
@@ -50,10 +55,10 @@ class Pool:
     def __init__(self, place: Place, *, tally: Tally | None = None) -> None:
         self._place = place
         self._limits = place.limits
-        self._members: set[Member] = set()
-        self._dead: list[Member] = []
-        self._idle: list[Member] = []
-        self._waiting: deque[tuple[asyncio.Future[Member], float]] = deque()
+        self._processes: set[QueryProcess] = set()
+        self._idle: list[QueryProcess] = []
+        self._waiting: deque[tuple[asyncio.Future[QueryProcess], float]] = deque()
+        self._fork_server: ForkServer | None = None
         self._watch: asyncio.Task[None] | None = None
         self._closing = False
         self._failed_starts = 0
@@ -64,7 +69,6 @@ class Pool:
     async def start(self) -> None:
         """Starts the processes and waits for the first. Raises `EngineError` if none comes up."""
         self._watch = asyncio.create_task(self._watching())
-        await asyncio.gather(*(self._hire() for _ in range(self._limits.workers)))
         deadline = time.monotonic() + _START_S
         while not self._idle:
             if self._failed_starts >= _RETRIES or time.monotonic() > deadline:
@@ -75,15 +79,15 @@ class Pool:
     async def answer(self, asked: Asked) -> Reply:
         """The answer of one query.
 
-        Raises `EngineBusy` where too many wait, `QueryStopped` at the deadline, `QueryCrashed`, and
-        what the query itself raises. A crash costs one process and this one answer.
+        Raises `EngineBusy` where too many wait or are long, `QueryStopped` at the deadline,
+        `QueryCrashed`, and what the query itself raises. A crash costs one process and this answer.
         """
         self.tally.asked += 1
         began = time.monotonic()
-        member = self._idle.pop() if self._idle else await self._next_free()
+        process = self._idle.pop() if self._idle else await self._next_free()
         self._running += 1
         try:
-            return Reply(*await member.ask(asked))
+            return Reply(*await process.ask(asked))
         except QueryStopped:
             self.tally.stopped += 1
             raise
@@ -101,8 +105,8 @@ class Pool:
 
     @property
     def pids(self) -> list[int]:
-        """The processes that live."""
-        return [member.pid for member in self._members]
+        """The query processes that live."""
+        return [process.pid for process in self._processes if process.ready]
 
     async def close(self, drain_s: float | None = None) -> None:
         """Lets what runs come to its end, for some seconds at the most, then ends the processes."""
@@ -113,19 +117,20 @@ class Pool:
             await asyncio.sleep(0.02)
         if self._watch:
             self._watch.cancel()
-        everyone = [*self._members, *self._dead]
-        for member in everyone:
-            member.close()
-        while not all(member.reap() for member in everyone):
+        for process in self._processes:
+            process.close()
+        if self._fork_server:
+            self._fork_server.close()
+        while self._processes:
             await asyncio.sleep(0.01)
 
     # -- who is free
 
-    async def _next_free(self) -> Member:
+    async def _next_free(self) -> QueryProcess:
         if len(self._waiting) >= self._limits.queue:
             self.tally.busy += 1
             raise EngineBusy(limit=self._limits.queue)
-        turn: asyncio.Future[Member] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[QueryProcess] = asyncio.get_running_loop().create_future()
         waiting = (turn, time.monotonic())
         self._waiting.append(waiting)
         try:
@@ -137,53 +142,59 @@ class Pool:
                 self._free(turn.result())
             raise
 
-    def _free(self, member: Member) -> None:
+    def _free(self, process: QueryProcess) -> None:
         """A process came up, came to the end of a query, or died."""
-        if member.gone:
-            self._bury(member)
+        if process.gone:
+            self._bury(process)
             return
-        surplus = len(self._members) > self._limits.workers and not self._waiting
-        if surplus or not member.take_cores():
-            self._members.discard(member)
-            self._dead.append(member)
-            member.close()
+        if process.long or (self._closing and not self._waiting):
+            process.close()
             return
         self._failed_starts = 0
         while self._waiting:
             turn, _ = self._waiting.popleft()
             if not turn.done():
-                turn.set_result(member)
+                turn.set_result(process)
                 return
-        self._idle.append(member)
+        self._idle.append(process)
 
-    def _bury(self, member: Member) -> None:
-        if member in self._members:
-            self._members.discard(member)
-            self._dead.append(member)
-        if member in self._idle:
-            self._idle.remove(member)
-        if not member.ready:
+    def _bury(self, process: QueryProcess) -> None:
+        self._processes.discard(process)
+        if process in self._idle:
+            self._idle.remove(process)
+        if not process.ready:
             self._failed_starts += 1
             self._pause_until = time.monotonic() + 0.05 * 2 ** min(self._failed_starts, _RETRIES)
+        self._fork_what_is_missing()
 
     # -- the watch
 
     async def _watching(self) -> None:
         while True:
-            await asyncio.sleep(_TICK_S)
-            for member in list(self._members):
-                self._time(member)
+            for process in list(self._processes):
+                self._time(process)
             self._end_long_waits()
-            self._dead = [member for member in self._dead if not member.reap()]
-            if time.monotonic() >= self._pause_until:
-                await self._hire_what_is_missing()
+            self._fork_what_is_missing()
+            await asyncio.sleep(_TICK_S)
 
-    def _time(self, member: Member) -> None:
-        running = member.running_s
-        if running > self._limits.deadline_s:
-            member.stop()
-        elif running > _LONG_S and not member.niced:
-            member.yield_cores()
+    def _time(self, process: QueryProcess) -> None:
+        patience = _LONG_WHILE_OTHERS_WAIT_S if self._waiting else _LONG_S
+        if process.running_s > self._limits.deadline_s:
+            process.stop(QueryStopped(limit=self._limits.deadline_s))
+        elif not process.long and process.lasted_s > patience:
+            self._move(process)
+
+    def _move(self, process: QueryProcess) -> None:
+        """To the long lane; what waits for its client has no need of a core, and places apart."""
+        unread = process.since is None
+        most = self._limits.client_queries if unread else self._limits.long_queries
+        if sum(p.long and (p.since is None) == unread for p in self._processes) >= most:
+            self.tally.busy += 1
+            process.stop(EngineBusy(limit=most))
+            return
+        self.tally.long += 1
+        process.yield_cores()
+        self._fork_what_is_missing()
 
     def _end_long_waits(self) -> None:
         expired = time.monotonic() - self._limits.deadline_s
@@ -193,28 +204,28 @@ class Pool:
                 self.tally.busy += 1
                 turn.set_exception(EngineBusy(limit=self._limits.queue))
 
-    async def _hire_what_is_missing(self) -> None:
-        if self._closing and not self._waiting:
+    def _fork_what_is_missing(self) -> None:
+        if time.monotonic() < self._pause_until or (self._closing and not self._waiting):
             return
-        long = sum(member.niced for member in self._members)
-        # these need no core: as many more as one client may ask for
-        unread = sum(member.waits_s > _LONG_S for member in self._members)
-        starting = sum(not member.ready for member in self._members)
-        extra = min(long, self._limits.workers) + min(unread, self._limits.client_queries)
-        for _ in range(
-            self._limits.workers + extra - len(self._members) - max(0, starting - extra)
-        ):
-            await self._hire()
+        short = sum(not process.long for process in self._processes)
+        for _ in range(self._limits.workers + 1 - short):
+            try:
+                self._fork()
+            except OSError:  # no process, or no descriptor, is to be had
+                self._failed_starts += 1
+                self._pause_until = time.monotonic() + _TICK_S
+                return
 
-    async def _hire(self) -> None:
-        try:
-            member = Member(self._place, self._free)
-        except OSError:
-            self._failed_starts += 1
-            return
-        self._members.add(member)
+    def _fork(self) -> None:
+        if self._fork_server and self._fork_server.over:
+            self._fork_server.close()
+            self._fork_server = None
+        self._fork_server = self._fork_server or ForkServer(self._place)
+        link = self._fork_server.fork()
+        process = QueryProcess(self._free)
+        self._processes.add(process)
         self.tally.started += 1
-        await member.connect()
+        process.joining = asyncio.create_task(process.connect(link))
 
     def _busy(self) -> bool:
-        return self._running > 0 or any(member.since is not None for member in self._members)
+        return self._running > 0 or any(p.lasted_s for p in self._processes)

@@ -27,17 +27,16 @@ def confine(memory_bytes: int, *, network: bool = False) -> bool:
     _lower(resource.RLIMIT_CORE, 0)
     if platform.system() != "Linux":
         return False
-    end_with_parent(signal.SIGKILL)
-    if os.getppid() == 1:  # the server died before the line above
-        os._exit(1)
     libc = ctypes.CDLL(None, use_errno=True)
     return not network and _without_sockets(libc)
 
 
-def end_with_parent(number: signal.Signals) -> None:
+def end_with_parent(number: signal.Signals, parent: int) -> None:
     """Has the kernel send this signal when the process that started this one dies."""
     if platform.system() == "Linux":
         ctypes.CDLL(None, use_errno=True).prctl(_DEATH_SIGNAL, number, 0, 0, 0)
+        if os.getppid() != parent:  # it died before the line above
+            os._exit(1)
 
 
 def _lower(limit: int, value: int) -> None:

@@ -2,7 +2,7 @@
 
 A frame is a kind (one byte), a length (four bytes, big-endian), and as many bytes. A query process
 is asked one `QUERY` at a time and answers `HEAD`, `DATA`…, `END`, or at any moment `ERROR`; it says
-`READY` once, when its store is open.
+`READY` once, when its store is open: which process it is, and how far it is confined.
 """
 
 from __future__ import annotations
@@ -39,6 +39,14 @@ class Asked:
         return (self.text, table, graph, self.graphs.default, self.graphs.named)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a query process says of itself: its number, whether the kernel refuses it sockets."""
+
+    pid: int
+    confined: bool
+
+
 def frame(kind: bytes, content: bytes = b"") -> bytes:
     """The bytes of a frame."""
     return FRAME.pack(kind, len(content)) + content
@@ -66,6 +74,17 @@ def unpacked(content: bytes) -> Asked:
     text, table, graph, default, named = json.loads(content)
     graphs = UNION if default is None and named is None else Graphs(_nodes(default), _nodes(named))
     return Asked(text, FORMATS[table] if table else None, FORMATS[graph] if graph else None, graphs)
+
+
+def packed_ready(ready: Ready) -> bytes:
+    """A process's word as the content of a frame."""
+    return json.dumps([ready.pid, ready.confined]).encode()
+
+
+def unpacked_ready(content: bytes) -> Ready:
+    """The word of a frame."""
+    pid, confined = json.loads(content)
+    return Ready(pid, confined)
 
 
 def packed_error(error: MutugraphError) -> bytes:

@@ -1,11 +1,15 @@
-"""A query process: opens a store, answers one query at a time, can be killed at any moment.
+"""Query processes: each opens a store, answers one query at a time, can be killed at any moment.
 
-Started as `python -m mutugraph.engine.worker SOCKET STORE PREFIXES LIMITS` by `engine.members`.
+Started as `python -m mutugraph.engine.worker SOCKET STORE PREFIXES LIMITS` by `engine.forking`:
+forks one for each socket that it is sent. The store is opened after the fork, for its threads would
+not come along.
 """
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import signal
 import socket
 import sys
@@ -14,7 +18,7 @@ from pathlib import Path
 from mutugraph.engine import wire
 from mutugraph.engine.embedded import EmbeddedEngine, oxigraph_errors
 from mutugraph.engine.output import send
-from mutugraph.engine.sandbox import confine
+from mutugraph.engine.sandbox import confine, end_with_parent
 from mutugraph.errors import MutugraphError, QueryCrashed
 from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.settings import Limits
@@ -23,15 +27,34 @@ _READ = 64 * 1024
 
 
 def main(arguments: list[str]) -> None:
-    """Serves the socket until the other end closes it."""
+    """Forks until the other end closes the socket."""
     descriptor, store, prefixes, given = arguments
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the server
     limits = Limits(**{**json.loads(given), "services": tuple(json.loads(given)["services"])})
-    link = socket.socket(fileno=int(descriptor))
     namespaces = read_namespaces(Path(prefixes))
-    confine(limits.memory_bytes, network=bool(limits.services))
-    engine = EmbeddedEngine.open(Path(store), namespaces, limits)
-    link.sendall(wire.frame(wire.READY))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the server
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nothing is left of a process that ended
+    end_with_parent(signal.SIGKILL, os.getppid())
+    gc.freeze()  # the collector would write to the pages that are shared
+    orders, own = socket.socket(fileno=int(descriptor)), os.getpid()
+    while True:
+        _, descriptors, _, _ = socket.recv_fds(orders, 1, 1)
+        if not descriptors:
+            return
+        if os.fork() == 0:
+            try:
+                end_with_parent(signal.SIGKILL, own)
+                orders.close()
+                _serve(socket.socket(fileno=descriptors[0]), Path(store), namespaces, limits)
+            finally:
+                os._exit(0)
+        os.close(descriptors[0])
+
+
+def _serve(link: socket.socket, store: Path, namespaces: Namespaces, limits: Limits) -> None:
+    """Answers queries until the other end closes the socket."""
+    confined = confine(limits.memory_bytes, network=bool(limits.services))
+    engine = EmbeddedEngine.open(store, namespaces, limits)
+    link.sendall(wire.frame(wire.READY, wire.packed_ready(wire.Ready(os.getpid(), confined))))
     received = bytearray()
     while content := link.recv(_READ):
         received += content

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from mutugraph.engine.building import Built, ensure_store, latest_store
-from mutugraph.engine.members import Place
+from mutugraph.engine.forking import Place
 from mutugraph.engine.pool import Pool, Tally
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import tempfile
 from collections.abc import Callable
@@ -59,7 +58,6 @@ def run(
 def _application(settings: Settings, source: Path | None, shared: Path) -> Live:
     parent = multiprocessing.parent_process()
     if parent is not None:
-        end_with_parent(signal.SIGTERM)  # else it would go on serving, and no one stop it
-        if os.getppid() != parent.pid:  # it died before the line above
-            os._exit(1)
+        # else it would go on serving, and no one stop it
+        end_with_parent(signal.SIGTERM, parent.pid or 0)
     return Live(settings, source=source, shared=shared)

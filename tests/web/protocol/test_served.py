@@ -27,7 +27,7 @@ from rdflib import Graph
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, SPARQLWrapper
 
-from mutugraph.engine.members import WHOLE
+from mutugraph.engine.processes import WHOLE
 from mutugraph.workspace import Workspace
 
 from .conftest import PROGRAM, Server, running

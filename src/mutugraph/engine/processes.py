@@ -1,44 +1,28 @@
-"""One query process as its server sees it: started, asked, timed, killed."""
+"""One query process as its server sees it: asked, timed, sent to the long lane, killed."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
+import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import cast
 
 from mutugraph.engine import wire
-from mutugraph.errors import MutugraphError, QueryCrashed, QueryStopped
-from mutugraph.settings import Limits
+from mutugraph.errors import MutugraphError, QueryCrashed
 
 WHOLE = 1024 * 1024  # an answer up to this size is given whole, a larger one as it comes
 _UNREAD = 4 * WHOLE
-_NICE = 10
-_MODULE = "mutugraph.engine.worker"
+_LOWEST = 19
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a query process opens: a built store, and the file of prefixes."""
+class QueryProcess(asyncio.Protocol):
+    """The link to a process; `free` is called when it comes up, can take another query, or dies."""
 
-    store: Path
-    prefixes: Path
-    limits: Limits
-
-
-class Member(asyncio.Protocol):
-    """A process and the link to it; `free` is called when it can take another query."""
-
-    def __init__(self, place: Place, free: Callable[[Member], None]) -> None:
-        self._limits = place.limits
+    def __init__(self, free: Callable[[QueryProcess], None]) -> None:
         self._free = free
         self._received = bytearray()
         self._chunks: list[bytes] = []
@@ -47,33 +31,19 @@ class Member(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._failure: MutugraphError | None = None
         self._complete = True
-        self.ready = False
+        self.ready: wire.Ready | None = None
         self.gone = False
-        self.niced = False
-        self.since: float | None = None  # when the running query began, or was last read from
-        self._given: float | None = None  # since when a client has been taking what is there
-        ours, theirs = socket.socketpair()
-        with theirs:
-            given = json.dumps(asdict(place.limits))
-            descriptor = str(theirs.fileno())
-            command = [sys.executable, "-m", _MODULE, descriptor]
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [*command, str(place.store), str(place.prefixes), given],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
-        self._socket = ours
+        self.long = False  # in the long lane, for the rest of its life
+        self.since: float | None = None  # since when it has been computing for its client
+        self._began: float | None = None  # when the query was asked
+        self._spent = 0.0  # seconds of it before `since`, the client's slowness left out
         self._transport: asyncio.Transport | None = None
+        self.joining: asyncio.Task[None] | None = None
+        self._handle: int | None = None  # names this process even where its number is used again
 
-    async def connect(self) -> None:
+    async def connect(self, link: socket.socket) -> None:
         """Joins the running event loop."""
-        loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: self, sock=self._socket)
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
+        await asyncio.get_running_loop().create_connection(lambda: self, sock=link)
 
     # -- asyncio.Protocol
 
@@ -92,8 +62,7 @@ class Member(asyncio.Protocol):
             elif kind == wire.HEAD:
                 self._format = content.decode()
             elif kind == wire.READY:
-                self.ready = True
-                self._free(self)
+                self._come_up(wire.unpacked_ready(content))
             else:
                 if kind == wire.ERROR:
                     self._failure = wire.unpacked_error(content)
@@ -106,11 +75,20 @@ class Member(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The process ended."""
         self.gone = True
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
         if not self._complete:
-            code = self._process.poll()
-            self._failure = self._failure or QueryCrashed(detail=f"code {code}")
+            self._failure = self._failure or QueryCrashed(detail=f"pid {self.pid}")
             self._complete = True
         self._wake()
+        self._free(self)
+
+    def _come_up(self, ready: wire.Ready) -> None:
+        self.ready = ready
+        if hasattr(os, "pidfd_open"):
+            with suppress(OSError):
+                self._handle = os.pidfd_open(ready.pid)
         self._free(self)
 
     # -- a query
@@ -123,8 +101,8 @@ class Member(asyncio.Protocol):
         """
         assert self._transport is not None  # noqa: S101 - connected before it is ready
         self._complete, self._failure, self._size, self._format = False, None, 0, ""
-        self._chunks = []
-        self.since = time.monotonic()
+        self._chunks, self._spent = [], 0.0
+        self.since = self._began = time.monotonic()
         self._transport.write(wire.frame(wire.QUERY, wire.packed(asked)))
         try:
             await self._more()
@@ -144,14 +122,14 @@ class Member(asyncio.Protocol):
         try:
             while True:
                 chunks, self._chunks, self._size = self._chunks, [], 0
-                self.since, self._given = None, time.monotonic()  # the client's slowness is its own
+                self._spent, self.since = self.running_s, None  # the client's slowness is its own
                 for chunk in chunks:
                     yield chunk
                 if self._failure:
                     raise self._failure
                 if self._complete and not self._chunks:
                     return
-                self.since, self._given = time.monotonic(), None
+                self.since = time.monotonic()
                 with suppress(RuntimeError):
                     self._transport.resume_reading()
                 await self._more()
@@ -173,7 +151,7 @@ class Member(asyncio.Protocol):
 
     def _end(self) -> None:
         """The query is over for the client; a process that is still at it is of no more use."""
-        self.since, self._given, self._chunks = None, None, []
+        self.since, self._began, self._spent, self._chunks = None, None, 0.0, []
         if not self._complete:
             self.kill()
         elif not self.gone:
@@ -183,43 +161,43 @@ class Member(asyncio.Protocol):
 
     @property
     def running_s(self) -> float:
-        """For how long the query has been running, in seconds."""
-        return 0.0 if self.since is None else time.monotonic() - self.since
+        """For how long the query has been computed, in seconds."""
+        return self._spent + (0.0 if self.since is None else time.monotonic() - self.since)
 
     @property
-    def waits_s(self) -> float:
-        """For how long a client has been taking a part of the answer, in seconds."""
-        return 0.0 if self._given is None else time.monotonic() - self._given
+    def lasted_s(self) -> float:
+        """For how long the process has been at the query, the client's time included."""
+        return 0.0 if self._began is None else time.monotonic() - self._began
 
-    def stop(self) -> None:
-        """Ends a query that is over its deadline, and the process with it."""
-        self._failure = QueryStopped(limit=self._limits.deadline_s)
+    @property
+    def pid(self) -> int:
+        """The number of the process; 0 before it has come up."""
+        return self.ready.pid if self.ready else 0
+
+    def stop(self, reason: MutugraphError) -> None:
+        """Ends the query, and the process with it."""
+        self._failure = reason
         self.kill()
 
     def yield_cores(self) -> None:
-        """Lets short queries go first."""
-        self.niced = True
+        """Runs from now on only where nothing else wants a core (sched(7), SCHED_IDLE)."""
+        self.long = True
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
-
-    def take_cores(self) -> bool:
-        """As quick as the others again, where the system allows it; else it is to be replaced."""
-        if self.niced:
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0))
-                self.niced = False
-        return not self.niced
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST)
 
     def kill(self) -> None:
         """Ends the process now; `connection_lost` follows."""
-        self._process.kill()
+        with suppress(OSError):
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            elif self.ready and not self.gone:
+                os.kill(self.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """Ends an idle process, and forgets it."""
+        """Ends the process whatever it does."""
         if self._transport:
             self._transport.close()
         self.kill()
-
-    def reap(self) -> bool:
-        """Whether the process is over, with nothing left of it."""
-        return self._process.poll() is not None
