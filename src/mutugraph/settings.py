@@ -20,8 +20,8 @@ class Limits:
     `workers` processes run queries, and one more in each server process; `long_queries` that last
     run beside, in each; `queue` more may wait for one, `client_queries` of them of one client that
     is not on this machine, `merged_triples` are copied for a query that names several default
-    graphs, `cache_bytes` of answers are kept; `services` are the only
-    endpoints that `SERVICE` may call (separated by spaces).
+    graphs, `cache_bytes` of answers and `page_cache_bytes` of pages are kept, keys included;
+    `services` are the only endpoints that `SERVICE` may call (separated by spaces).
     """
 
     query_bytes: int = 64 * 1024
@@ -38,6 +38,7 @@ class Limits:
     client_queries: int = 8
     merged_triples: int = 1_000_000
     cache_bytes: int = 64 * 1024 * 1024
+    page_cache_bytes: int = 32 * 1024 * 1024
     services: tuple[str, ...] = ()
 
     @classmethod

@@ -213,6 +213,8 @@ def test_a_query_process_has_no_network_and_little_memory() -> None:
         ("SELECT (COUNT(*) AS ?n) { <urn:a> ?p ?o }", False),
         ("SELECT * { <urn:a> ?p ?o } ORDER BY ?o", False),
         ("SELECT DISTINCT ?p { ?s ?p ?o } LIMIT 5", False),
+        ("SELECT * { ?x ?p ?x } LIMIT 5", False),
+        ("SELECT * { <urn:a> ?x ?x } LIMIT 5", False),
         ("SELECT * { SERVICE <urn:a> { ?s ?p ?o } }", False),
     ],
 )

@@ -183,6 +183,8 @@ class Pool:
             process.stop(QueryStopped(limit=self._limits.deadline_s))
         elif not process.long and process.lasted_s > patience:
             self._move(process)
+        elif process.long:
+            process.stand_back()
 
     def _move(self, process: QueryProcess) -> None:
         """To the long lane; what waits for its client has no need of a core, and places apart."""

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import cast
 
 from mutugraph.engine import wire
@@ -16,7 +17,9 @@ from mutugraph.errors import MutugraphError, QueryCrashed
 
 WHOLE = 1024 * 1024  # an answer up to this size is given whole, a larger one as it comes
 _UNREAD = 4 * WHOLE
-_LOWEST = 19
+_PACE_S = 256 * 1024  # bytes that give a query another second
+_NICE = 10
+_MUCH_S = 1.0
 
 
 class QueryProcess(asyncio.Protocol):
@@ -34,9 +37,10 @@ class QueryProcess(asyncio.Protocol):
         self.ready: wire.Ready | None = None
         self.gone = False
         self.long = False  # in the long lane, for the rest of its life
+        self.idle_only = False
         self.since: float | None = None  # since when it has been computing for its client
         self._began: float | None = None  # when the query was asked
-        self._spent = 0.0  # seconds of it before `since`, the client's slowness left out
+        self._spent = 0.0  # seconds of it before `since`
         self._transport: asyncio.Transport | None = None
         self.joining: asyncio.Task[None] | None = None
         self._handle: int | None = None  # names this process even where its number is used again
@@ -121,8 +125,9 @@ class QueryProcess(asyncio.Protocol):
         assert self._transport is not None  # noqa: S101
         try:
             while True:
-                chunks, self._chunks, self._size = self._chunks, [], 0
-                self._spent, self.since = self.running_s, None  # the client's slowness is its own
+                chunks, size, self._chunks, self._size = self._chunks, self._size, [], 0
+                self._spent = max(0.0, self.running_s - size / _PACE_S)
+                self.since = None  # the client's slowness is its own
                 for chunk in chunks:
                     yield chunk
                 if self._failure:
@@ -161,7 +166,7 @@ class QueryProcess(asyncio.Protocol):
 
     @property
     def running_s(self) -> float:
-        """For how long the query has been computed, in seconds."""
+        """For how long the query has been computed for what it has not given yet, in seconds."""
         return self._spent + (0.0 if self.since is None else time.monotonic() - self.since)
 
     @property
@@ -180,13 +185,25 @@ class QueryProcess(asyncio.Protocol):
         self.kill()
 
     def yield_cores(self) -> None:
-        """Runs from now on only where nothing else wants a core (sched(7), SCHED_IDLE)."""
+        """Lets short queries go first."""
         self.long = True
         with suppress(OSError):
-            if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+
+    def stand_back(self) -> None:
+        """Once it has used much: only where nothing else wants a core (sched(7), SCHED_IDLE)."""
+        if self.idle_only or self._processor_s() < _MUCH_S:
+            return
+        self.idle_only = True
+        with suppress(OSError):
+            os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+
+    def _processor_s(self) -> float:
+        """The processor time that the process has had; 0 where the system does not tell."""
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def kill(self) -> None:
         """Ends the process now; `connection_lost` follows."""

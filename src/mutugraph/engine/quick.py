@@ -1,8 +1,8 @@
 """Look-ups so short that they may run in the server itself, where nothing could stop them.
 
-One triple pattern, whose subject is given, or of which at most a hundred rows are asked: pyoxigraph
-then reads one range of one index, and no more of it than what is answered. Everything else, however
-innocent, goes to a query process.
+One triple pattern, no variable twice, with a given subject, or of which at most a hundred rows are
+asked: pyoxigraph then reads one range of one index, and no more of it than what is answered.
+Everything else, however innocent, goes to a query process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ANY = rf"(?:\?\w+|{_IRI})"
 _LOOK_UP = re.compile(
     rf"\s*(?:PREFIX\s+[\w-]*:\s*<[^<>\"{{}}|^`\\\s]*>\s*)*"
     rf"SELECT\s*(?:\*|(?:\s\?\w+)+)\s*(?:WHERE\s*)?"
-    rf"\{{\s*(?:(?P<subject>{_IRI})|\?\w+)\s+{_ANY}\s+{_ANY}\s*\.?\s*\}}"
+    rf"\{{\s*(?P<pattern>(?:(?P<subject>{_IRI})|\?\w+)\s+{_ANY}\s+{_ANY})\s*\.?\s*\}}"
     rf"\s*(?:LIMIT\s+(?P<limit>\d{{1,18}})\s*)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -35,6 +35,9 @@ def is_look_up(asked: Asked) -> bool:
         return False
     found = _LOOK_UP.fullmatch(asked.text)
     if found is None:
+        return False
+    variables = [part for part in found["pattern"].split() if part.startswith("?")]
+    if len(variables) > len(set(variables)):  # a sieve: what it leaves out is read all the same
         return False
     return bool(found["subject"]) or int(found["limit"] or _FEW_ROWS + 1) <= _FEW_ROWS
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-# SPARQL 1.1 §17.4; a word of the same spelling elsewhere only costs a place in the cache
-_WORDS = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
-_CHANGING = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+# SPARQL 1.1 §17.4: a call, whatever stands before it, for `ORDER BYRAND()` is one; a word of the
+# same spelling elsewhere, and an escape that could be one, only cost a place in the cache
+_WORDS = ("NOW", "RAND", "UUID", "BNODE", "SERVICE", "\\U")
+_CHANGING = re.compile(
+    r"(?:NOW|RAND|UUID|BNODE)(?:\s|#[^\n\r]*[\n\r])*\(|SERVICE|\\u", re.IGNORECASE
+)
 
 
 def is_volatile(query: str) -> bool:

@@ -33,7 +33,6 @@ from mutugraph.web import (
     terms,
 )
 from mutugraph.web.answers import Answers, Threaded
-from mutugraph.web.cache import PageCache
 from mutugraph.web.edge import Edge
 from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
@@ -63,7 +62,7 @@ def create_app(
     bounds = limits or Limits()
     control = Control(workspace, Settings(limits=bounds))
     app.state.site = read_site(Catalogue(workspace, engine), control, source)
-    app.state.pages = PageCache()
+    app.state.pages = Cache(bounds.page_cache_bytes)
     Thread(target=_read_ahead, args=(app.state.site.catalogue,), daemon=True).start()
     app.state.limits = bounds
     for part in (

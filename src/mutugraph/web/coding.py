@@ -10,6 +10,7 @@ COMPRESSED_FROM = 1024
 GZIP = "gzip"
 _LEVEL = 5
 _STREAM_LEVEL = 1
+_LONGEST = 256  # of a header that is remembered
 _GZIP_WINDOW = 31
 _PLAIN = "identity"
 _NAMES = {"gzip": GZIP, "x-gzip": GZIP, _PLAIN: _PLAIN, "*": "*"}
@@ -28,8 +29,12 @@ def wants_gzip(accept: str, size: int | None = None) -> bool:
     return bool(zipped) and preferred and (size is None or size >= COMPRESSED_FROM)
 
 
-@lru_cache(maxsize=512)
 def _wishes(accept: str) -> tuple[bool, bool | None, bool]:
+    return _read(accept) if len(accept) <= _LONGEST else _read.__wrapped__(accept)
+
+
+@lru_cache(maxsize=512)
+def _read(accept: str) -> tuple[bool, bool | None, bool]:
     """Whether plain bytes will do, whether gzip will (None: not said), whether it is preferred."""
     given: dict[str, float] = {}
     for part in accept.lower().split(","):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -45,6 +47,7 @@ class Serving:
     revision: str
     built: Built | None
     pool: Pool | None
+    preparing: tuple[Thread, ...]
 
 
 class Live:
@@ -115,7 +118,7 @@ class Live:
             await send({"type": "lifespan.startup.failed", "message": error.code})
             raise
         self._watch = asyncio.create_task(self._watching())
-        self._judge = asyncio.create_task(self._judging(self._serving.app))
+        self._judge = asyncio.create_task(self._settle(self._serving))
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._watch.cancel()
@@ -129,7 +132,8 @@ class Live:
         if self._settings.engine:
             remote = remote_engine(self._settings, workspace.namespaces)
             app = await asyncio.to_thread(self._application, workspace, remote)
-            return Serving(app, workspace.revision, None, None)
+            preparing = _started(partial(publication.prepare, app))
+            return Serving(app, workspace.revision, None, None, preparing)
         built = await asyncio.to_thread(ensure_store, workspace, self._settings)
         return await self._serve(workspace, built)
 
@@ -141,21 +145,27 @@ class Live:
         app, _ = await asyncio.gather(
             asyncio.to_thread(self._application, workspace, engine, answers), pool.start()
         )
-        Thread(target=engine.hold_in_memory, daemon=True).start()
-        return Serving(app, built.revision, built, pool)
+        preparing = _started(engine.hold_in_memory, partial(publication.prepare, app))
+        return Serving(app, built.revision, built, pool, preparing)
 
     def _application(
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
     ) -> FastAPI:
         limits = self._settings.limits
-        app = create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
-        Thread(target=publication.prepare, args=(app,), daemon=True).start()
-        return app
+        return create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
 
-    async def _judging(self, app: FastAPI) -> None:
-        """The home page says the last control's verdict: it is made once the server answers."""
+    async def _settle(self, serving: Serving) -> None:
+        """What is done once the server answers: the home page says the last control's verdict.
+
+        What is in memory by then stays: the collector, which stops everything for a tenth of a
+        second to go through it, leaves it out from now on.
+        """
         await asyncio.sleep(_SETTLED_S)
-        await asyncio.to_thread(app.state.site.control.report)
+        while any(thread.is_alive() for thread in serving.preparing):
+            await asyncio.sleep(_LOOK_S)
+        gc.collect()
+        gc.freeze()
+        await asyncio.to_thread(serving.app.state.site.control.report)
 
     async def _watching(self) -> None:
         while True:
@@ -169,7 +179,7 @@ class Live:
             newer = await asyncio.to_thread(self._newer, serving.built)
             if newer is not None:
                 self._serving = await self._serve(*newer)
-                self._judge = asyncio.create_task(self._judging(self._serving.app))
+                self._judge = asyncio.create_task(self._settle(self._serving))
                 ending = asyncio.create_task(self._end(serving.pool))
                 self._ending.add(ending)
                 ending.add_done_callback(self._ending.discard)
@@ -193,7 +203,16 @@ class Live:
         await asyncio.sleep(self._settings.limits.deadline_s)
         if pool:
             await pool.close()
+        gc.unfreeze()
         await asyncio.to_thread(gc.collect)
+        gc.freeze()
+
+
+def _started(*tasks: Callable[[], None]) -> tuple[Thread, ...]:
+    threads = tuple(Thread(target=task, daemon=True) for task in tasks)
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 async def _send(send: Send, body: bytes, media: bytes) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from mutugraph.engine.cache import Cache
 from mutugraph.pages.presenters import (
     about,
     bases,
@@ -24,7 +25,6 @@ from mutugraph.pages.presenters import (
 )
 from mutugraph.pages.rendering import page
 from mutugraph.pages.visit import Presenter, View, Visit
-from mutugraph.web.cache import PageCache
 from mutugraph.web.responses import HTML, send
 from mutugraph.web.visit import visit_of
 
@@ -85,14 +85,14 @@ PAGES = (
 def _route(shown: Page) -> None:
     def answer(request: Request) -> Response:
         visit = visit_of(request, request.path_params)
-        cache: PageCache = request.app.state.pages
+        cache: Cache = request.app.state.pages
         known = visit.site.control.known is not None
         key = (visit.site.revision, known, visit.frame.origin, visit.frame.path, visit.frame.query)
         body = cache.get(key)
-        if body is None:
+        if not isinstance(body, bytes):
             body = page(shown.template, visit.frame, shown.presenter(visit))
             if known or shown.presenter is not control.control:
-                cache.put(key, body)
+                cache.put(key, body, len(body))
         return send(request, body, HTML)
 
     name = shown.template.removesuffix(".html")

@@ -118,10 +118,10 @@ class SparqlRoute:
                     return
             kept = Kept.of(reply.format, reply.content)
             if not volatile:
-                self._cache.put(asked.key, kept, 2 * len(kept.body) + len(asked.text))
+                self._cache.put(asked.key, kept, 2 * len(kept.body))
         ready = prepared(kept, self._validity, hot[3], volatile=volatile)
         if hot[0] == "GET" and not volatile:
-            self._cache.put(hot, ready, len(ready.body) + len(asked.text))
+            self._cache.put(hot, ready, len(ready.body))
         await ready.send(send, headers)
 
 

@@ -26,6 +26,7 @@ HTML = "text/html"
 MOST_PARAMETERS = 1000
 _CHARSETS = {"utf-8", "utf8", "us-ascii"}
 _SHOWN = 100
+_REMEMBERED = 512  # characters of what a client wishes
 
 _TABLE_ALIASES = {"application/json": "json", "application/xml": "xml", "text/xml": "xml"}
 _GRAPH_ALIASES = {
@@ -119,8 +120,13 @@ def _dataset(given: Mapping[str, Sequence[str]]) -> Graphs:
     return Graphs(default, named) if default or named else UNION
 
 
-@lru_cache(maxsize=512)
 def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+    known = len(name) + len(accept or "") <= _REMEMBERED
+    return _chosen(name, accept) if known else _chosen.__wrapped__(name, accept)
+
+
+@lru_cache(maxsize=512)
+def _chosen(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
     if name:
         media = name.strip().lower().replace(" ", "+")
         table, graph = _NAMES.get(media, (media, media))

@@ -99,5 +99,5 @@ def client(repository: Workspace, store: Path) -> Client:
 @pytest.fixture(scope="session")
 def server(repository: Workspace, store: Path) -> Iterator[Server]:
     """A real server with a short deadline and a small limit of rows."""
-    with running(repository.root, store, deadline_s="2", rows="20000") as started:
+    with running(repository.root, store, deadline_s="5", rows="20000") as started:
         yield started

@@ -12,8 +12,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from functools import partial
 from http.client import IncompleteRead
 from pathlib import Path
@@ -264,14 +264,17 @@ def _lives(pid: int) -> bool:
 
 
 def _query_processes(server: Server) -> list[int]:
+    """Those that answer, and the one that forks them."""
     found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            command = (status.parent / "cmdline").read_bytes()
-            parent = int(status.read_text().rpartition(")")[2].split()[1])
-            grand = int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError, IndexError):
-            continue
-        if b"mutugraph.engine.worker" in command and server.process.pid in (parent, grand):
-            found.append(int(status.parent.name))
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        number = int(command.parent.name)
+        with suppress(OSError, ValueError, IndexError):
+            if b"mutugraph.engine.worker" in command.read_bytes():
+                found += [number] * (server.process.pid in _ancestors(number))
     return found
+
+
+def _ancestors(number: int) -> Iterator[int]:
+    while number > 1:
+        number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+        yield number
