@@ -11,7 +11,6 @@ import fcntl
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
+from mutugraph.atomic import folder_aside
 from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
@@ -111,7 +111,7 @@ def store_place(workspace: Workspace, settings: Settings) -> Path:
 
 
 def _build(workspace: Workspace, place: Path, progress: Progress) -> Built:
-    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=place))
+    aside = folder_aside(place / "building")
     try:
         with _system_errors(place):
             derived, quads = _fill(workspace, aside / "db", progress)

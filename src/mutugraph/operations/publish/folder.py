@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from mutugraph.atomic import folder_aside
 from mutugraph.errors import FileUnwritable, FolderForeign
 
 MANIFEST = "publication.json"
 _SHOWN = 5
-_MODE = 0o755
 
 
 @dataclass
@@ -61,8 +60,7 @@ def staged(place: Path) -> Iterator[Staged]:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _recover(place)
-        aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-        aside.chmod(_MODE)
+        aside = folder_aside(place)
         made = Staged(aside, place, former or {})
         yield made
         _carry_over(made)
