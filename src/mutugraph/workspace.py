@@ -79,8 +79,11 @@ class Workspace:
 
     def files(self, folder: str, extension: str) -> list[Path]:
         """The files of a folder and below with an extension, in natural order of their paths."""
-        found = (p for p in _files(self.root / folder) if p.suffix == f".{extension}")
-        return sorted(found, key=lambda path: natural_key(path.as_posix()))
+        return [p for p in self.every_file(folder) if p.suffix == f".{extension}"]
+
+    def every_file(self, folder: str) -> list[Path]:
+        """The files of a folder and below, in natural order of their paths."""
+        return sorted(_files(self.root / folder), key=lambda path: natural_key(path.as_posix()))
 
     def name(self, path: Path) -> str:
         """How messages name a file: its path from the root, or as it is when outside."""

@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.control.base import base_folder
-from mutugraph.errors import BaseUnknown, GitMissing
+from mutugraph.control.base import base_folder, base_root
+from mutugraph.errors import (
+    BaseOutside,
+    BaseUnknown,
+    BaseWithout,
+    GitFailed,
+    GitMissing,
+    GitRefused,
+)
+from mutugraph.messages import explain
 
 
 @pytest.fixture
@@ -39,15 +47,44 @@ def test_a_folder_is_taken_as_it_is_and_a_workspace_by_its_data(repo: Path, tmp_
         assert folder == tmp_path
 
 
-@pytest.mark.parametrize("base", ["v9", "--help", "", "v1; true"])
+@pytest.mark.parametrize("base", ["v9", "--help", "", " ", "v1; true", "HEAD~5"])
 def test_what_is_no_revision_is_refused(repo: Path, base: str) -> None:
-    with pytest.raises(BaseUnknown), base_folder(base or "nul", repo / "data" / "ttl"):
+    with pytest.raises(BaseUnknown), base_folder(base, repo / "data" / "ttl"):
         pass
 
 
-def test_a_revision_outside_any_repository_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BaseUnknown), base_folder("v1", tmp_path):
+def test_a_file_is_unpacked_as_it_was(repo: Path) -> None:
+    with base_folder("v1", repo / "data" / "ttl" / "a.ttl") as file:
+        assert file.read_text(encoding="utf-8") == "un"
+
+
+def test_a_whole_base_has_the_folders_that_the_revision_has(repo: Path) -> None:
+    with base_root("v1", repo) as root:
+        assert [p.relative_to(root).as_posix() for p in root.rglob("*.*")] == ["data/ttl/a.ttl"]
+
+
+def test_each_reason_of_git_has_its_own_sentence(
+    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = repo / "data" / "ttl"
+    with pytest.raises(BaseOutside), base_folder("v1", tmp_path):
         pass
+    (repo / "new").mkdir()
+    with pytest.raises(BaseWithout), base_folder("v1", repo / "new"):
+        pass
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(GitRefused) as raised, base_folder("v1", data):
+        pass
+    assert raised.value.facts["path"] == str(repo)
+    assert "safe.directory" in explain(raised.value)
+
+
+def test_what_git_says_otherwise_is_told(repo: Path) -> None:
+    (repo / ".git" / "HEAD").write_text("ref: refs/heads/master\n", encoding="utf-8")
+    (repo / ".git" / "config").write_text("[core", encoding="utf-8")
+    with pytest.raises(GitFailed) as raised, base_folder("v1", repo / "data" / "ttl"):
+        pass
+    assert "config" in str(raised.value.facts["detail"])
 
 
 def test_without_git_a_revision_is_refused_in_words(

@@ -38,6 +38,22 @@ class BaseUnknown(ControlError, code="base_inconnue"):
     """The base of a comparison is neither a folder nor a revision. Facts: `base`."""
 
 
+class BaseWithout(BaseUnknown, code="base_incomplete"):
+    """The revision has nothing of what is compared. Facts: `base`, `path`."""
+
+
+class BaseOutside(ControlError, code="base_sans_depot"):
+    """The base would be a revision, and no repository holds the folder. Facts: `base`, `path`."""
+
+
+class GitRefused(ControlError, code="git_autre_proprietaire"):
+    """Git does not read a repository of another user. Facts: `base`, `path`."""
+
+
+class GitFailed(ControlError, code="git_echoue"):
+    """Git gave up; `detail` is what it says. Facts: `base`, `detail`."""
+
+
 class GitMissing(ControlError, code="git_absent"):
     """The base is a revision and git is not installed. Facts: `base`."""
 

@@ -1,15 +1,16 @@
-"""The changes of entities, as frozen values, found by comparing triples as they are written."""
+"""The changes as frozen values: of entities, by their triples as written; of files of text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mutugraph.terms import RDF_TYPE, natural_key
+from mutugraph.terms import natural_key
 
 if TYPE_CHECKING:
     from mutugraph.operations.diff.impact import AnswerChange
@@ -47,16 +48,36 @@ class EntityChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file of text that is added, removed or changed: a query, a rule, a list.
+
+    `line` is the first one that differs, from 1; `gone` and `new` count lines.
+    """
+
+    path: str
+    kind: Kind
+    line: int
+    gone: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What changes from `before` to `after`; `answers` is None where impact was not asked for."""
 
     before: str
     after: str
     entities: tuple[EntityChange, ...]
+    files: tuple[FileChange, ...] = ()
     answers: tuple[AnswerChange, ...] | None = field(default=None)
 
+    @property
+    def changes(self) -> tuple[EntityChange | FileChange, ...]:
+        """Everything that changes: entities, then files."""
+        return (*self.entities, *self.files)
+
     def __len__(self) -> int:
-        return len(self.entities)
+        return len(self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +94,9 @@ def changes(
 ) -> Iterator[EntityChange]:
     """The entities that differ, in the natural order of their IRIs."""
     lost, gained = _by_subject(old - new), _by_subject(new - old)
-    kept_before = {_key(t.subject) for t in old if t.predicate == RDF_TYPE}
-    kept_after = {_key(t.subject) for t in new if t.predicate == RDF_TYPE}
+    known, kept = ({_key(triple.subject) for triple in side} for side in (old, new))
     for subject in sorted(lost.keys() | gained.keys(), key=natural_key):
-        kind = Kind.CHANGED
-        if subject not in kept_before:
-            kind = Kind.ADDED
-        elif subject not in kept_after:
-            kind = Kind.REMOVED
+        kind = _kind(subject in known, subject in kept)
         words = before if kind is Kind.REMOVED else after
         yield EntityChange(
             subject=subject,
@@ -89,6 +105,26 @@ def changes(
             changes=tuple(_changes(lost.get(subject, ()), gained.get(subject, ()), before, after)),
             context=words.context(subject),
         )
+
+
+def file_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[FileChange]:
+    """The files that differ, in the natural order of their names."""
+    for path in sorted(old.keys() | new.keys(), key=natural_key):
+        left, right = old.get(path, b""), new.get(path, b"")
+        if left != right or (path in old) != (path in new):
+            lines = SequenceMatcher(a=left.split(b"\n"), b=right.split(b"\n"), autojunk=False)
+            parts = [part for part in lines.get_opcodes() if part[0] != "equal"]
+            yield FileChange(
+                path=path,
+                kind=_kind(path in old, path in new),
+                line=parts[0][3] + 1 if parts else 1,
+                gone=sum(part[2] - part[1] for part in parts),
+                new=sum(part[4] - part[3] for part in parts),
+            )
+
+
+def _kind(before: bool, after: bool) -> Kind:
+    return Kind.CHANGED if before and after else Kind.REMOVED if before else Kind.ADDED
 
 
 def _changes(

@@ -1,4 +1,4 @@
-"""Compares the data of two bases as written: moved files and renamed blank nodes are no change."""
+"""Compares two bases as written: moved Turtle files and renamed blank nodes are no change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeVar
 
 from pyoxigraph import (
@@ -20,51 +19,43 @@ from pyoxigraph import (
     Triple,
 )
 
-from mutugraph.control.base import base_folder
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.reading import read_paths
 from mutugraph.engine.derive import PLACES, read_rules, run_rules
 from mutugraph.engine.embedded import with_union
 from mutugraph.errors import StepFailed
-from mutugraph.operations.diff.changes import Difference, Words, changes
+from mutugraph.operations.diff.changes import Difference, Words, changes, file_changes
 from mutugraph.operations.diff.impact import answers_changed
+from mutugraph.operations.diff.sides import Side, both_sides
 from mutugraph.workspace import Workspace
 
 MAX_BLANK_NODES = 2000
-HERE = "."
 _DIGITS = 24
 Node = TypeVar("Node", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
 
 def diff(workspace: Workspace, before: str, after: str, *, impact: bool = False) -> Difference:
-    """What changes in the data from one base to another.
+    """What changes from one base to another: data, ontology, shapes, and every file of text.
 
-    A base is a folder (of data, or a workspace) or a revision of git; `.` is the workspace as it
-    is. With `impact`, the questions whose answers change too. Raises `BaseUnknown`, `GitMissing`
-    and the errors of reading.
+    A base is a folder (a workspace, or data) or a revision of git; `.` is the workspace as it is.
+    Where one of the two is data alone, the data are compared. With `impact`, the questions whose
+    answers change too. Raises `BaseUnknown`, `GitMissing`… as `base_root`, and the errors of
+    reading.
     """
-    data = workspace.root / "data" / "ttl"
-    with base_folder(_base(before, data), data) as first:
-        old = read_paths(workspace, [first])
-    with base_folder(_base(after, data), data) as second:
-        new = read_paths(workspace, [second])
-    before_words, after_words = (_words(_placed(workspace, side)) for side in (old, new))
-    entities = changes(_triples(old), _triples(new), before_words, after_words)
-    return Difference(
-        before=before,
-        after=after,
-        entities=tuple(entities),
-        answers=tuple(answers_changed(workspace, old, new)) if impact else None,
-    )
+    with both_sides(workspace, before, after) as (old, new):
+        return Difference(
+            before=before,
+            after=after,
+            entities=tuple(changes(_triples(old), _triples(new), _words(old), _words(new))),
+            files=tuple(file_changes(old.texts, new.texts)) if old.whole else (),
+            answers=tuple(answers_changed(old, new)) if impact else None,
+        )
 
 
-def _base(base: str, data: Path) -> str:
-    return str(data) if base == HERE else base
-
-
-def _triples(controlled: Controlled) -> frozenset[Triple]:
-    """The triples of the documents, literals as written, blank nodes named by what they are."""
-    triples = {quad.triple for quad in controlled.quads}
+def _triples(side: Side) -> frozenset[Triple]:
+    """The triples of a base, literals as written, blank nodes named by what they are."""
+    triples = {quad.triple for quad in side.controlled.quads}
+    if side.whole:
+        triples |= {quad.triple for document in side.vocabulary for quad in document.quads}
     anonymous = {triple for triple in triples if _blanks(triple)}
     triples -= anonymous
     seen: Counter[str] = Counter()
@@ -116,16 +107,18 @@ def _blanks(triple: Triple) -> list[BlankNode]:
     return [node for node in (triple.subject, triple.object) if isinstance(node, BlankNode)]
 
 
-def _placed(workspace: Workspace, controlled: Controlled) -> Controlled:
+def _placed(side: Side) -> Controlled:
     """With how its passages are cited, which a rule derives."""
-    store = Store()
-    store.bulk_extend(with_union((*controlled.quads, *controlled.around)))
+    store, workspace = Store(), side.workspace
+    store.bulk_extend(with_union((*side.controlled.quads, *side.controlled.around)))
     run_rules(store, workspace, [rule for rule in read_rules(workspace) if rule.id == PLACES])
     derived = store.quads_for_pattern(None, None, None, workspace.derived_graph(PLACES))
-    return replace(controlled, derived=tuple(derived))
+    return replace(side.controlled, derived=tuple(derived))
 
 
-def _words(controlled: Controlled) -> Words:
+def _words(side: Side) -> Words:
+    named = side.vocabulary if side.whole else ()
+    controlled = replace(_placed(side), context=(*side.controlled.context, *named))
     return Words(
         entity=controlled.label,
         context=lambda subject: _context(controlled, subject),

@@ -6,12 +6,25 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 from mutugraph.messages import message
-from mutugraph.operations.diff import AnswerChange, Change, Difference, EntityChange, Kind
+from mutugraph.operations.diff import (
+    AnswerChange,
+    Change,
+    Difference,
+    EntityChange,
+    FileChange,
+    Kind,
+)
 from mutugraph.pages.rendering import environment
 
 
-def sentences(entity: EntityChange) -> Iterator[str]:
-    """What changes in one entity: a sentence a property; one sentence if it comes or goes."""
+def sentences(entity: EntityChange | FileChange) -> Iterator[str]:
+    """What changes in one entity: a sentence a property; one sentence if it comes or goes.
+
+    Of a file of text, where it changes and by how much.
+    """
+    if isinstance(entity, FileChange):
+        yield _of_file(entity)
+        return
     if entity.kind is not Kind.CHANGED:
         yield message(f"diff_{entity.kind.value}", sujet=entity.label, contexte=_context(entity))
         return
@@ -26,9 +39,17 @@ def sentences(entity: EntityChange) -> Iterator[str]:
         )
 
 
+def _of_file(file: FileChange) -> str:
+    if file.kind is not Kind.CHANGED:
+        return message(f"diff_{file.kind.value}", sujet=file.path, contexte="")
+    return message(
+        "diff_fichier", fichier=file.path, ligne=file.line, retirees=file.gone, ajoutees=file.new
+    )
+
+
 def headline(difference: Difference) -> str:
-    """How many entities come, go and change."""
-    counts = {kind: sum(e.kind is kind for e in difference.entities) for kind in Kind}
+    """How many entities and files come, go and change."""
+    counts = {kind: sum(e.kind is kind for e in difference.changes) for kind in Kind}
     return message(
         "diff_titre",
         avant=difference.before,
@@ -41,8 +62,8 @@ def headline(difference: Difference) -> str:
 
 def as_text(difference: Difference) -> bytes:
     """One sentence a line."""
-    lines = [headline(difference), ""] if difference.entities else [message("diff_rien")]
-    lines += [sentence for entity in difference.entities for sentence in sentences(entity)]
+    lines = [headline(difference), ""] if difference.changes else [message("diff_rien")]
+    lines += [sentence for entity in difference.changes for sentence in sentences(entity)]
     for answer in difference.answers or ():
         lines += ["", message("diff_question", question=answer.question, resume=answer.summary)]
         lines += [f"  {line}" for line in _rows(answer)]
@@ -54,8 +75,8 @@ def as_text(difference: Difference) -> bytes:
 def as_markdown(difference: Difference) -> bytes:
     """A list of sentences, then a list for each question."""
     lines = [f"## {headline(difference)}", ""]
-    lines += [f"- {text}" for entity in difference.entities for text in sentences(entity)]
-    if not difference.entities:
+    lines += [f"- {text}" for entity in difference.changes for text in sentences(entity)]
+    if not difference.changes:
         lines.append(message("diff_rien"))
     for answer in difference.answers or ():
         lines += ["", f"### {answer.question} — {answer.summary}", ""]
@@ -80,6 +101,16 @@ def as_json(difference: Difference) -> bytes:
                 ],
             }
             for entity in difference.entities
+        ],
+        "fichiers": [
+            {
+                "fichier": file.path,
+                "nature": file.kind.value,
+                "ligne": file.line,
+                "lignes_retirees": file.gone,
+                "lignes_ajoutees": file.new,
+            }
+            for file in difference.files
         ],
     }
     if difference.answers is not None:
