@@ -71,6 +71,7 @@ EXIT_CODES: Mapping[type[MutugraphError], int] = {
 
 def main() -> NoReturn:
     """What the command `mutugraph` runs."""
+    _take_closed_streams()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -152,8 +153,29 @@ def _internal(error: Exception, this: Run) -> int:
     return FAILED
 
 
+def _take_closed_streams() -> None:
+    """Where the caller has closed a standard stream (`>&-`), no file of ours may take its number.
+
+    What would be said on stderr is said to nobody. `sys.stdin` and `sys.stdout` stay None, so that
+    who needs them says so.
+    """
+    import os
+
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until the end
+
+
 def _close_stdout() -> None:
     """Points stdout elsewhere, or the interpreter complains when it flushes it at exit."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -127,6 +129,8 @@ class Run:
     def write(self, content: bytes | str) -> None:
         """A result, on stdout. Raises `ReaderGone`, `FileUnwritable`."""
         data = content.encode() if isinstance(content, str) else content
+        if sys.stdout is None:  # whoever calls has closed it
+            raise FileUnwritable(path=message("cli_sortie"), detail=os.strerror(errno.EBADF))
         try:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)

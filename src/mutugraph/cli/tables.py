@@ -30,7 +30,7 @@ def drawn(
 ) -> bytes:
     """Rows under names; `right` says which columns are aligned to the right."""
     aligned = right or [False] * len(names)
-    if in_terminal and sys.stdout.isatty():
+    if in_terminal and sys.stdout is not None and sys.stdout.isatty():
         return _rich(names, rows, aligned).encode()
     return _plain(names, rows, aligned).encode()
 
