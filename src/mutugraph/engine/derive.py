@@ -31,11 +31,13 @@ class Rule:
     file: Headed
 
 
-def read_rules(workspace: Workspace) -> tuple[Rule, ...]:
-    """The rules, in the order in which they run. Raises `HeaderInvalid`, `FileUnreadable`."""
-    return tuple(
-        Rule(path.stem, read_headed(path, workspace.name(path))) for path in workspace.rule_files
-    )
+def read_rules(workspace: Workspace, *ids: str) -> tuple[Rule, ...]:
+    """The rules, or those of some ids only, in the order in which they run.
+
+    Raises `HeaderInvalid`, `FileUnreadable`.
+    """
+    wanted = (p for p in workspace.rule_files if not ids or p.stem in ids)
+    return tuple(Rule(path.stem, read_headed(path, workspace.name(path))) for path in wanted)
 
 
 def derive(store: Store, workspace: Workspace, rules: tuple[Rule, ...]) -> dict[str, int]:

@@ -111,7 +111,7 @@ def _placed(side: Side) -> Controlled:
     """With how its passages are cited, which a rule derives."""
     store, workspace = Store(), side.workspace
     store.bulk_extend(with_union((*side.controlled.quads, *side.controlled.around)))
-    run_rules(store, workspace, [rule for rule in read_rules(workspace) if rule.id == PLACES])
+    run_rules(store, workspace, read_rules(workspace, PLACES))
     derived = store.quads_for_pattern(None, None, None, workspace.derived_graph(PLACES))
     return replace(side.controlled, derived=tuple(derived))
 
