@@ -5,8 +5,9 @@ import pytest
 
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.errors import DocumentMissing, FileMissing
-from mutugraph.operations.sources import Fault, check_sources
+from mutugraph.operations.sources import check_sources
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.sources.passages import Fault
 from mutugraph.turtle import parse_text
 from mutugraph.workspace import Workspace
 
@@ -73,9 +74,8 @@ def test_a_misplaced_passage_is_told_with_where_its_words_are_nearest(  # noqa: 
 ) -> None:
     catalogue = checked_with(repository, tmp_path, passage("a", words, start, (line, line)))
     (misplaced,) = check_sources(catalogue, tmp_path / "document.txt")[0].misplaced
-    assert (misplaced.fault, misplaced.label) == (fault, "a")
-    found = misplaced.now
-    assert (found and (found.start, found.first_line)) == now
+    assert (misplaced.fault, misplaced.passage.label) == (fault, "a")
+    assert [(p.start, p.first_line) for p in misplaced.found[:1]] == ([now] if now else [])
 
 
 def test_a_passage_without_its_place_is_told(repository: Workspace, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_another_document_is_checked_all_the_same_and_all_is_listed(
     catalogue = checked_with(repository, tmp_path, *passages, text="x" + TEXT)
     (checked,) = check_sources(catalogue, tmp_path / "document.txt")
     assert not checked.pinned
-    assert [m.label for m in checked.misplaced] == ["a", "b"]
+    assert [m.passage.label for m in checked.misplaced] == ["a", "b"]
 
 
 def test_an_absent_document_is_told(repository: Workspace, tmp_path: Path) -> None:
@@ -107,4 +107,4 @@ def test_every_passage_of_the_repository_is_at_its_place(
 ) -> None:
     for checked in check_sources(catalogue, next((shared / "source").glob("*.txt"))):
         assert checked.pinned
-        assert [m.label for m in checked.misplaced] == []
+        assert [m.passage.label for m in checked.misplaced] == []

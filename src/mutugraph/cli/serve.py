@@ -85,7 +85,7 @@ def _address(host: str, port: int) -> str:
 def _refuse_another_document(run: Run, document: Path) -> None:
     from hashlib import sha256
 
-    from mutugraph.operations.sources import pinned_checksums
+    from mutugraph.sources.documents import pinned_checksums
 
     if not document.is_file():
         raise FileMissing(path=str(document))

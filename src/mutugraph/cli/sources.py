@@ -12,7 +12,9 @@ from mutugraph.cli.run import Run
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
-    from mutugraph.operations.sources import Checked, Misplaced
+    from mutugraph.operations.sources import Checked
+    from mutugraph.sources.passages import Misplaced
+    from mutugraph.sources.text import Place
 
 app = typer.Typer(rich_markup_mode=None)
 _EXCERPT = 80
@@ -46,22 +48,25 @@ def _lines(checked: Checked) -> list[str]:
 
 
 def _where(misplaced: Misplaced) -> str:
-    words = " ".join(misplaced.words.split())
+    passage, said = misplaced.passage, misplaced.passage.place
+    words = " ".join(passage.words.split())
     if len(words) > _EXCERPT:
         words = words[:_EXCERPT] + "…"
-    said = misplaced.said
     place = f"{said.start}-{said.end}" if said else "?"
-    label = misplaced.label or misplaced.passage.value
-    facts = {"label": label, "words": words, "place": place, "passage": misplaced.passage.value}
+    label = passage.label or passage.node.value
+    facts = {"label": label, "words": words, "place": place, "passage": passage.node.value}
     return message("sources_passage", **facts)
 
 
 def _now(misplaced: Misplaced) -> str:
-    now = misplaced.now
-    if now is None:
-        return message(f"sources_{misplaced.fault}")
-    lines = str(now.first_line)
-    if now.last_line != now.first_line:
-        lines += f"-{now.last_line}"
     key = f"sources_{misplaced.fault}"
-    return message(key, lines=lines, place=f"{now.start}-{now.end}")
+    if not misplaced.found:
+        return message(key)
+    now = misplaced.found[0]
+    return message(key, lines=lines_of(now), place=f"{now.start}-{now.end}")
+
+
+def lines_of(place: Place) -> str:
+    """The line of a place, or its first and last."""
+    first, last = place.first_line, place.last_line
+    return str(first) if first == last else f"{first}-{last}"

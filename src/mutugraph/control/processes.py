@@ -15,7 +15,6 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from mutugraph.control.findings import Finding, Step, in_order
 from mutugraph.control.nation import Nation, Part
-from mutugraph.control.passages import source_file
 from mutugraph.control.steps import Rulebook, Run
 from mutugraph.control.verdict import StepRun
 from mutugraph.errors import MutugraphError, StepFailed
@@ -138,8 +137,7 @@ class _Worker:
         try:
             part = read()
             folders = (self.nation.folder, *(self.nation.folder / name for name in part.taken))
-            source = source_file(part.controlled, folders)
-            run = Run(part.controlled, self.book, self.settings, source)
+            run = Run(part.controlled, self.book, self.settings, folders)
             findings, steps = run.findings(self.steps)
         except MutugraphError as error:
             return Judged(failed=(type(error), dict(error.facts)))

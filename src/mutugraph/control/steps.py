@@ -25,6 +25,7 @@ from mutugraph.engine.derive import read_rules, run_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.protocol import Engine
 from mutugraph.model.files import read_file
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -64,7 +65,7 @@ class Run:
     controlled: Controlled
     book: Rulebook
     settings: Settings
-    source: Path | None = None
+    folders: tuple[Path, ...] = ()
     remote: Engine | None = None
 
     def findings(
@@ -93,7 +94,8 @@ class Run:
                 yield from question_findings(self.book.workspace, self.engine)
             case Step.PASSAGES:
                 yield from self._quality(step)
-                yield from passage_findings(self._derived, self.source)
+                catalogue = Catalogue(self.book.workspace, self._embedded)
+                yield from passage_findings(self._derived, catalogue, self.folders)
             case _:
                 yield from self._quality(step)
 

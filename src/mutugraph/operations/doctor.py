@@ -14,9 +14,14 @@ from mutugraph.engine.building import current_store, latest_store, store_place
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
-from mutugraph.operations.sources import locate_source, pinned_checksums
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
+from mutugraph.sources.documents import (
+    find_file,
+    pinned_checksums,
+    source_documents,
+    source_folders,
+)
 from mutugraph.workspace import Workspace, find_workspace
 
 _PROBE = "page-schemas"
@@ -118,7 +123,9 @@ def _store(workspace: Workspace, settings: Settings) -> Iterator[Line]:
 
 def _source(catalogue: Catalogue) -> Line:
     """The document is not part of the repository: its absence is no fault."""
-    path = locate_source(catalogue)
+    folders = source_folders(catalogue.workspace)
+    found = (find_file(document, folders) for document in source_documents(catalogue))
+    path = next((path for path in found if path), None)
     if path is None:
         return Line("source", message("doctor_source_absente"), Level.NOTE)
     if _checksum(path) in pinned_checksums(catalogue):

@@ -11,7 +11,6 @@ from mutugraph.control.base import base_folder
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.nation import schemas_in
-from mutugraph.control.passages import source_file
 from mutugraph.control.processes import Advance, judge_nation
 from mutugraph.control.reading import read_paths, read_workspace
 from mutugraph.control.steps import Rulebook, Run
@@ -25,6 +24,7 @@ from mutugraph.control.verdict import (
 )
 from mutugraph.engine.protocol import Engine
 from mutugraph.settings import Settings
+from mutugraph.sources.documents import source_folders
 from mutugraph.workspace import Workspace
 
 OF_THE_PROJECT = (Step.PUBLICATION, Step.QUESTIONS)
@@ -118,16 +118,8 @@ def _found(
     if schemas:
         return judge_nation(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
     controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
-    source = source_file(controlled, _folders(workspace, paths))
-    return Run(controlled, book, settings, source, engine).findings(steps, progress)
-
-
-def _folders(workspace: Workspace, paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Where the source document may be: beside the data that name it."""
-    if paths:
-        return tuple(path if path.is_dir() else path.parent for path in paths)
-    root = workspace.root
-    return (root / "source", root / "data" / "source", root.parent / "shared" / "source")
+    folders = source_folders(workspace, paths)
+    return Run(controlled, book, settings, folders, engine).findings(steps, progress)
 
 
 def _deviations(workspace: Workspace, paths: Sequence[Path]) -> Deviations:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from mutugraph.errors import FileUnreadable
 from mutugraph.messages import message
-from mutugraph.operations.sources import pinned_checksums
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.sources.documents import pinned_checksums
 
 _CIVIL = re.compile(
     r"\b(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame)\s+((?:[A-ZÉÈ][\w'’-]+\s+){0,2}[A-ZÉÈ]{2}[A-ZÉÈ'’-]+)"

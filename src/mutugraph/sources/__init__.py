@@ -1,0 +1,1 @@
+"""The documents that the graph reads: their text and pin, their passages, where words stand."""

@@ -1,0 +1,113 @@
+"""The documents that the graph is about: where their text is sought, read, and told by its pin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from mutugraph.engine.answers import Term
+from mutugraph.errors import DocumentMissing, FileMissing, FileUnreadable, UnknownName
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.sources.text import SourceText
+from mutugraph.typography import keyboard
+from mutugraph.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document: its label, the name of the file of its text, and the SHA-256 of that file."""
+
+    node: NamedNode
+    name: str
+    file: str
+    checksum: str | None
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that was read: its path, its SHA-256, its text."""
+
+    path: Path
+    checksum: str
+    text: SourceText
+
+
+def source_folders(workspace: Workspace, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The folders where documents are sought: beside someone else's files, else the workspace's."""
+    if paths:
+        return tuple(path if path.is_dir() else path.parent for path in paths)
+    root = workspace.root
+    return (
+        root / "source",
+        root / "data" / "source",
+        root / "shared" / "source",
+        root.parent / "shared" / "source",
+    )
+
+
+def source_documents(catalogue: Catalogue) -> tuple[SourceDocument, ...]:
+    """Every document of the graph, in the order of their addresses."""
+    found: dict[NamedNode, SourceDocument] = {}
+    for row in catalogue.internal("documents").dicts():
+        node = row["document"]
+        if isinstance(node, NamedNode):
+            name, file, checksum = (text_of(row[key]) for key in ("nom", "fichier", "empreinte"))
+            document = SourceDocument(node, name or node.value, file or "", checksum)
+            found.setdefault(node, document)
+    return tuple(found.values())
+
+
+def named_document(documents: Sequence[SourceDocument], name: str) -> SourceDocument:
+    """The document of this file name, end of address or label. Raises `UnknownName`."""
+    wanted = keyboard(name).strip().casefold()
+    for document in documents:
+        names = (document.file, Path(document.file).stem, slug(document), document.name)
+        if wanted in {keyboard(one).casefold() for one in names}:
+            return document
+    raise UnknownName(kind="document", name=name, nearest=tuple(map(slug, documents)))
+
+
+def find_file(document: SourceDocument, folders: Sequence[Path]) -> Path | None:
+    """The file of a document in the first of these folders that has it."""
+    name = Path(document.file).name
+    return next((f / name for f in folders if name and (f / name).is_file()), None)
+
+
+def source_file(document: SourceDocument, folders: Sequence[Path]) -> Path:
+    """The same. Raises `DocumentMissing` with the folders."""
+    found = find_file(document, folders)
+    if found is None:
+        shown = tuple(str(folder) for folder in folders)
+        raise DocumentMissing(path=document.file or document.name, searched=shown)
+    return found
+
+
+def read_source(path: Path) -> SourceFile:
+    """Reads the text of a document. Raises `FileMissing`, `FileUnreadable`."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileMissing(path=str(path)) from error
+    except OSError as error:
+        raise FileUnreadable(path=str(path), detail=error.strerror or str(error)) from error
+    text = raw.decode("utf-8", errors="replace")  # offsets count its mark of order, if it has one
+    return SourceFile(path, sha256(raw).hexdigest(), SourceText(text))
+
+
+def pinned_checksums(catalogue: Catalogue) -> tuple[str, ...]:
+    """The SHA-256 of the documents, in hexadecimal."""
+    return tuple(d.checksum for d in source_documents(catalogue) if d.checksum)
+
+
+def slug(document: SourceDocument) -> str:
+    """The end of the address of a document."""
+    return document.node.value.rpartition("/")[2]
+
+
+def text_of(term: Term | None) -> str | None:
+    """The text of an address or a literal."""
+    return term.value if isinstance(term, NamedNode | Literal) else None
