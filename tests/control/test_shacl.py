@@ -6,7 +6,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.reading import read_paths
-from mutugraph.control.shacl import Result, fast, judge
+from mutugraph.control.results import Result
+from mutugraph.control.shacl import fast, judge
 from mutugraph.control.steps import Rulebook
 from mutugraph.workspace import Workspace
 

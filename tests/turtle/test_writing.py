@@ -92,15 +92,20 @@ def test_what_is_written_reads_back_the_same_and_is_written_the_same(graph: set[
 
 
 def test_blank_nodes_used_once_are_written_inside_their_user() -> None:
-    text = """\
+    text = f"""\
 PREFIX mut: <urn:m:>
 
 mut:a
-    mut:b [
-        mut:c
-            1 ,
-            2 ;
-    ] ;
+    mut:b
+        [ mut:c 1 , 2 ; mut:d ( 3 4 ) ] ,
+        [
+            mut:c 2 ;
+            mut:d "{"x" * 100}" ;
+        ] ,
+        [ mut:c 10 ] ,
+        [
+            mut:e [ mut:c 1 ] ;
+        ] ;
 .
 """
     spaces = Namespaces({"mut": "urn:m:"}, BASE)

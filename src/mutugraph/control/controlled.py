@@ -80,13 +80,24 @@ class Controlled:
 
     def label(self, subject: str) -> str:
         """The French label of an entity with the sheet that prints it, else the end of its IRI."""
-        name = self._one(subject, "skos:prefLabel") or self._one(subject, "rdfs:label")
-        if name is None:
-            name = subject.removeprefix(self.namespaces.ids)
-        number = self._sheet(subject)
-        if number is None or self._one(subject, "mut:numero"):
-            return name
-        return message("sujet_de_fiche", sujet=name, numero=number).strip()
+        name, number = self.name(subject), self.sheet(subject)
+        return message("sujet_de_fiche", sujet=name, numero=number) if number else name
+
+    def name(self, subject: str) -> str:
+        """The French label of an entity, else the end of its IRI."""
+        found = self._one(subject, "skos:prefLabel") or self._one(subject, "rdfs:label")
+        return found or subject.removeprefix(self.namespaces.ids)
+
+    def sheet(self, subject: str) -> str | None:
+        """The number of the sheet that prints an entity, which the entity does not bear itself."""
+        if self._one(subject, "mut:numero"):
+            return None
+        for link in ("mut:decritPar", "mut:dansFiche"):
+            for sheet in self._all(subject, link):
+                number = self._one(sheet, "mut:numero")
+                if number:
+                    return number
+        return None
 
     def passage(self, subject: str) -> str | None:
         """The place in the source of what establishes an entity: the label of its first passage."""
@@ -123,14 +134,6 @@ class Controlled:
             if quad.predicate == link:
                 found.setdefault(_text(quad.object), []).append(_text(quad.subject))
         return found
-
-    def _sheet(self, subject: str) -> str | None:
-        for link in ("mut:decritPar", "mut:dansFiche"):
-            for sheet in self._all(subject, link):
-                number = self._one(sheet, "mut:numero")
-                if number:
-                    return number
-        return None
 
     def _one(self, subject: str, name: str) -> str | None:
         return next(iter(self._all(subject, name)), None)

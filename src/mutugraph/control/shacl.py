@@ -6,31 +6,19 @@ A test proves on mutants of every shape that both give the same results (docs/pe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding
-from mutugraph.control.rules import split_message
+from mutugraph.control.results import Result, sentence
 from mutugraph.control.shapes import Shape, Shapes
 from mutugraph.errors import StepFailed
-from mutugraph.messages import message, sentences
 
 if TYPE_CHECKING:
     from rdflib import Graph
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One result of a SHACL engine; `component` is the local name of the constraint component."""
-
-    focus: str
-    shape: str
-    component: str
-    path: str | None
-    value: str | None
 
 
 Engine = Callable[[Iterable[Quad], Iterable[Quad]], set[Result]]
@@ -43,8 +31,27 @@ def shacl_findings(
     results = (engine or fast)(controlled.everything, shapes.quads)
     for result in results:
         shape = shapes.by_iri.get(result.shape)
-        if shape is not None and result.focus in controlled.judged:
+        if shape is None or result.focus not in controlled.judged:
+            continue
+        if _says_something_new(controlled, shapes, result, results):
             yield _finding(controlled, shapes, shape, result)
+
+
+def _says_something_new(
+    controlled: Controlled, shapes: Shapes, result: Result, results: set[Result]
+) -> bool:
+    """Not what the shape of a superclass says of what its subclass judges too.
+
+    Nor the language or the pattern of what is no text at all.
+    """
+    of_text = result.component in ("LanguageInConstraintComponent", "PatternConstraintComponent")
+    if of_text and replace(result, component="DatatypeConstraintComponent") in results:
+        return False
+    described = shapes.model.describing(controlled.types.get(result.focus, ()))
+    if described is None or result.shape not in shapes.model.shapes:
+        return True
+    one = described.property(result.path) if result.path else None
+    return result.shape in (described.shape, one.shape if one else None)
 
 
 def fast(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
@@ -100,30 +107,15 @@ def judge(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
 
 
 def _finding(controlled: Controlled, shapes: Shapes, shape: Shape, result: Result) -> Finding:
-    label = controlled.label(result.focus)
-    demand, mend = split_message(shape.message)
     file, line = controlled.place(result.focus, result.path)
     own = result.value if result.value != result.focus else None
-    shown = controlled.label(own) if own else ""
-    name = shape.name or shape.title or ""
-    key = f"shacl_{result.component.removesuffix('ConstraintComponent')}"
-    key = key if key in sentences() else "shacl_autre"
-    named = controlled.named(result.path) if result.path else name
-    found = message(
-        key,
-        sujet=label,
-        nom=name or named,
-        propriete=named,
-        valeur=shown,
-        demande=demand[:1].lower() + demand[1:],
-    )
-    told = result.component.startswith("Or") or (shape.name and not shape.required)
+    told, mend = sentence(controlled, shapes.model, shape, result)
     return Finding(
         code=shapes.code(shape, controlled.types.get(result.focus, ())),
         severity=shape.severity,
         subject=result.focus,
-        label=label,
-        message=found if told else f"{found} {demand}",
+        label=controlled.label(result.focus),
+        message=told,
         correction=mend,
         predicate=result.path or shape.iri,
         value=own,

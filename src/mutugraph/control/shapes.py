@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeGuard
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from mutugraph.control.findings import Severity, Step
 from mutugraph.control.rules import Rule, split_message
 from mutugraph.errors import ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
+from mutugraph.model.description import ClassDescription, Model
+from mutugraph.model.facts import Facts
+from mutugraph.model.reading import describe
+from mutugraph.model.sentences import property_message
 from mutugraph.namespaces import Namespaces
-from mutugraph.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE
 from mutugraph.turtle.reading import Document
 
 _SEVERITIES = {
@@ -44,9 +48,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The shapes of a workspace, by IRI, and the quads that a SHACL engine is given."""
+    """The shapes of a workspace, by IRI, the model they complete, what a SHACL engine is given."""
 
     by_iri: Mapping[str, Shape]
+    model: Model = field(repr=False)
     quads: tuple[Quad, ...] = field(repr=False)
 
     def code(self, shape: Shape, types: Iterable[str]) -> str:
@@ -80,11 +85,23 @@ class Shapes:
             )
 
     def _messages(self, shapes: list[Shape]) -> Iterator[str]:
-        """Of the parts, only what must be there; else the message of the shape itself."""
-        held = [self.by_iri[part] for shape in shapes for part in shape.parts]
-        wanted = [s for s in (*shapes, *held) if s.required and s.code in (None, shapes[0].code)]
-        for shape in wanted or shapes:
-            yield shape.message
+        """What the properties of a class must be, in its own words; else what its parts say."""
+        for shape in shapes:
+            described = self._described.get(shape.iri)
+            if described:
+                yield from (
+                    one.message or property_message(described.name, one)
+                    for one in described.properties
+                    if one.minimum and self.by_iri[one.shape].code is None
+                )
+            elif shape.required or not shape.parts:
+                yield shape.message
+            else:
+                yield from (self.by_iri[part].message for part in shape.parts)
+
+    @cached_property
+    def _described(self) -> dict[str, ClassDescription]:
+        return {one.shape: one for one in self.model.classes.values()}
 
     @cached_property
     def _holders(self) -> dict[str, tuple[Shape, ...]]:
@@ -95,57 +112,84 @@ class Shapes:
         return {part: tuple(holders) for part, holders in found.items()}
 
 
-def read_shapes(documents: Iterable[Document], namespaces: Namespaces) -> Shapes:
-    """The shapes of these documents.
+def read_shapes(
+    documents: Iterable[Document], namespaces: Namespaces, ontology: Iterable[Document] = ()
+) -> Shapes:
+    """The shapes of these documents, completed from the terms of the ontology.
 
-    Raises `ShapeInvalid` for a shape without IRI or severity, `ShapeWithoutMessage`, `ShapeCyclic`.
+    Raises `ShapeInvalid` for a shape without IRI, `ShapeWithoutMessage`, `ShapeCyclic`.
     """
     documents = tuple(documents)
-    quads = tuple(quad for document in documents for quad in document.quads)
-    graph = _Graph(quads, namespaces)
-    found: dict[str, Shape] = {}
     for document in documents:
-        for node in graph.shapes_in(document):
-            if isinstance(node, BlankNode):
+        _refuse_anonymous(Facts(document.quads, namespaces), document)
+    described = describe(ontology, documents, namespaces)
+    facts = Facts(described.quads, namespaces)
+    places = _Places(documents)
+    found = {
+        node.value: _shape(facts, node, places)
+        for kind in ("sh:NodeShape", "sh:PropertyShape")
+        for node in facts.subjects("rdf:type", namespaces.term(kind))
+        if isinstance(node, NamedNode)
+    }
+    _refuse_cycles(facts, found, places)
+    return Shapes(found, described.model, described.quads)
+
+
+class _Places:
+    """Where each shape is written: its own block, else that of the shape whose line it is."""
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        self._documents = documents
+
+    def of(self, iri: str) -> tuple[str, int]:
+        """The file and the line of a shape."""
+        while "/" in iri:
+            for document in self._documents:
+                line = document.places.line(iri)
+                if line:
+                    return document.name, line
+            iri = iri.rpartition("/")[0]
+        return self._documents[0].name, 1
+
+
+def _refuse_anonymous(facts: Facts, document: Document) -> None:
+    """A shape of its own has an IRI; a line of another shape needs none."""
+    for kind in ("sh:NodeShape", "sh:PropertyShape"):
+        for node in facts.subjects("rdf:type", facts.namespaces.term(kind)):
+            if isinstance(node, BlankNode) and not facts.subjects("sh:property", node):
                 raise ShapeInvalid(path=document.name, line=1, detail="_:")
-            shape = _shape(graph, node, document)
-            found[shape.iri] = shape
-    _refuse_cycles(graph, found, {document.name: document for document in documents})
-    return Shapes(found, quads)
 
 
-def _shape(graph: _Graph, node: NamedNode, document: Document) -> Shape:
-    line = document.places.line(node.value) or 1
-    severity = graph.one(node, "sh:severity")
-    if severity is None:
-        raise ShapeInvalid(path=document.name, line=line, detail="sh:severity")
-    text = graph.french(node, "sh:message")
+def _shape(facts: Facts, node: NamedNode, places: _Places) -> Shape:
+    file, line = places.of(node.value)
+    text = facts.french(node, "sh:message")
     if not text:
-        raise ShapeWithoutMessage(path=document.name, line=line, shape=node.value)
+        raise ShapeWithoutMessage(path=file, line=line, shape=node.value)
+    severity = facts.text(node, "sh:severity") or ""
+    if severity.rpartition("#")[2] not in _SEVERITIES:
+        raise ShapeInvalid(path=file, line=line, detail="sh:severity")
     return Shape(
         iri=node.value,
-        code=graph.one(node, "dct:identifier"),
+        code=facts.text(node, "dct:identifier"),
         severity=_SEVERITIES[severity.rpartition("#")[2]],
         message=text,
-        name=graph.french(node, "sh:name"),
-        title=graph.french(node, "rdfs:label"),
-        why=graph.french(node, "skos:scopeNote"),
-        example=graph.french(node, "skos:example"),
-        targets=tuple(graph.all(node, "sh:targetClass")),
-        parts=tuple(graph.all(node, "sh:property")),
-        required=any(graph.all(node, f"sh:{name}") for name in ("minCount", "or")),
-        file=document.name,
+        name=facts.french(node, "sh:name"),
+        title=facts.french(node, "rdfs:label"),
+        why=facts.french(node, "skos:scopeNote"),
+        example=facts.french(node, "skos:example"),
+        targets=tuple(_iris(facts, node, "sh:targetClass")),
+        parts=tuple(_iris(facts, node, "sh:property")),
+        required=any(facts.all(node, f"sh:{name}") for name in ("minCount", "or")),
+        file=file,
     )
 
 
-def _refuse_cycles(
-    graph: _Graph, shapes: Mapping[str, Shape], documents: Mapping[str, Document]
-) -> None:
+def _refuse_cycles(facts: Facts, shapes: Mapping[str, Shape], places: _Places) -> None:
     """SHACL leaves recursive shapes undefined (SHACL §3.4.3), and engines do not end on them."""
     done: set[str] = set()
     for start in shapes:
         path: list[str] = []
-        stack: list[tuple[str, Iterator[str]]] = [(start, graph.links(start))]
+        stack: list[tuple[str, Iterator[str]]] = [(start, _links(facts, start))]
         while stack:
             node, links = stack[-1]
             if node not in path:
@@ -156,55 +200,25 @@ def _refuse_cycles(
                 path.remove(node)
                 stack.pop()
             elif following in path:
-                file = shapes[following].file if following in shapes else ""
-                line = documents[file].places.line(following) if file in documents else None
-                raise ShapeCyclic(path=file, line=line or 1, shape=following)
+                file, line = places.of(following)
+                raise ShapeCyclic(path=file, line=line, shape=following)
             else:
-                stack.append((following, graph.links(following)))
+                stack.append((following, _links(facts, following)))
 
 
-class _Graph:
-    """Look-ups in the quads of the shapes."""
-
-    def __init__(self, quads: tuple[Quad, ...], namespaces: Namespaces) -> None:
-        self._ns = namespaces
-        self._facts: dict[tuple[object, str], list[object]] = {}
-        for quad in quads:
-            self._facts.setdefault((quad.subject, quad.predicate.value), []).append(quad.object)
-
-    def shapes_in(self, document: Document) -> list[NamedNode | BlankNode]:
-        kinds = {self._ns.term("sh:NodeShape"), self._ns.term("sh:PropertyShape")}
-        found = (q.subject for q in document.quads if q.predicate == RDF_TYPE and q.object in kinds)
-        return [node for node in dict.fromkeys(found) if isinstance(node, NamedNode | BlankNode)]
-
-    def all(self, node: object, name: str) -> list[str]:
-        return [_value(term) for term in self._facts.get((node, self._ns.term(name).value), ())]
-
-    def one(self, node: object, name: str) -> str | None:
-        return next(iter(self.all(node, name)), None)
-
-    def french(self, node: object, name: str) -> str | None:
-        terms = self._facts.get((node, self._ns.term(name).value), ())
-        found = (t.value for t in terms if isinstance(t, Literal) and t.language == "fr")
-        return next(found, None)
-
-    def links(self, iri: str) -> Iterator[str]:
-        node = NamedNode(iri)
-        for name in _LINKS:
-            yield from self.all(node, f"sh:{name}")
-        for name in _LISTS:
-            for head in self._facts.get((node, self._ns.term(f"sh:{name}").value), ()):
-                yield from self._members(head)
-
-    def _members(self, head: object) -> Iterator[str]:
-        while head != RDF_NIL:
-            firsts = self._facts.get((head, RDF_FIRST.value), ())
-            rests = self._facts.get((head, RDF_REST.value), ())
-            if not firsts or not rests:
-                return
-            yield _value(firsts[0])
-            head = rests[0]
+def _links(facts: Facts, iri: str) -> Iterator[str]:
+    """The shapes that a shape refers to."""
+    node = NamedNode(iri)
+    for name in _LINKS:
+        yield from _iris(facts, node, f"sh:{name}")
+    for name in _LISTS:
+        for head in facts.all(node, f"sh:{name}"):
+            yield from (member.value for member in facts.members(head) if _is_iri(member))
 
 
-def _value(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+def _iris(facts: Facts, node: NamedNode, name: str) -> Iterator[str]:
+    yield from (value.value for value in facts.all(node, name) if _is_iri(value))
+
+
+def _is_iri(term: object) -> TypeGuard[NamedNode]:
+    return isinstance(term, NamedNode)

@@ -42,8 +42,9 @@ class Rulebook:
     def shapes(self) -> Shapes:
         """The shapes. Raises `ShapeInvalid`, `ShapeWithoutMessage`, `ShapeCyclic`."""
         space = self.workspace
+        ontology = (read_file(space, path) for path in space.ontology_files)
         documents = (read_file(space, path) for path in space.shape_files)
-        return read_shapes(documents, space.namespaces)
+        return read_shapes(documents, space.namespaces, ontology)
 
     @cached_property
     def quality(self) -> tuple[QualityRule, ...]:

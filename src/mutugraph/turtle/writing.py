@@ -41,7 +41,7 @@ MAX_SHARED_BLANK_NODES = 64
 MAX_DEPTH = 64
 WIDTH = 100
 _INDENT = "    "
-_FIRST_PREDICATES = ("a", "skos:prefLabel", "rdfs:label")
+_FIRST_PREDICATES = ("a", "skos:prefLabel", "rdfs:label", "sh:order", "sh:path")
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)?\Z")
 _RELATIVE = re.compile(r"[\w~%-][\w.~%-]*(?:/[\w~%-][\w.~%-]*)*\Z")
 # Only what every parser gives back as written: rdflib reads a bare 007 as 7, 1E3 as 1e+03.
@@ -193,7 +193,25 @@ class _Writer:
             return self._list(items, depth)
         if node not in self._shape.by_subject:
             return "[]"
-        return f"[\n{self._predicates(node, depth + 1)}{_INDENT * depth}]"
+        line = self._on_one_line(node, depth)
+        return line or f"[\n{self._predicates(node, depth + 1)}{_INDENT * depth}]"
+
+    def _on_one_line(self, node: BlankNode, depth: int) -> str | None:
+        """An anonymous node that fits in a line, as a short list does; none within another."""
+        about = {self._predicate(p): objects for p, objects in self._shape.by_subject[node].items()}
+        if any(self._nests(value) for objects in about.values() for value in objects):
+            return None
+        parts: list[str] = []
+        for name in sorted(about, key=_predicate_key):
+            written = sorted((self._term(value, depth) for value in about[name]), key=_sort_key)
+            parts.append(f"{name} {' , '.join(written)}")
+        line = f"[ {' ; '.join(parts)} ]"
+        return line if "\n" not in line and len(line) <= WIDTH else None
+
+    def _nests(self, value: Term) -> bool:
+        """Whether a value holds an anonymous node, in a list or not."""
+        items = self._shape.items(value) if isinstance(value, BlankNode) else []
+        return items is None or any(isinstance(item, BlankNode) for item in items)
 
     def _list(self, items: list[Term], depth: int) -> str:
         if depth > MAX_DEPTH:
@@ -236,7 +254,12 @@ class _Writer:
 
 
 def _sort_key(written: str) -> tuple[tuple[tuple[int, str] | str, ...], str]:
-    """Without the closing bracket, so that `<forme>` comes before `<forme/convention>`."""
+    """Without the closing bracket, so that `<forme>` comes before `<forme/convention>`.
+
+    An anonymous node has its place whether it is written on one line or on several.
+    """
+    if written.startswith("["):
+        written = " ".join(written.split())
     return natural_key(written.removesuffix(">"))
 
 
