@@ -42,7 +42,7 @@ def test_every_shape_has_a_code_of_its_own_or_of_the_shape_that_holds_it(
     [
         ("ex:a a sh:NodeShape ; sh:severity sh:Violation .", ShapeWithoutMessage),
         ('ex:a a sh:NodeShape ; sh:severity sh:Info ; sh:message "x"@en .', ShapeWithoutMessage),
-        ('ex:a a sh:NodeShape ; sh:message "x"@fr .', ShapeInvalid),
+        ('ex:a a sh:NodeShape ; sh:severity ex:grave ; sh:message "x"@fr .', ShapeInvalid),
         (f"[] a sh:NodeShape ; {GOOD} .", ShapeInvalid),
         (
             f"ex:a a sh:NodeShape ; sh:node ex:b ; {GOOD} ."
