@@ -32,7 +32,7 @@ class Facts:
 
     def all(self, node: Term, name: str) -> list[Term]:
         """The values of a property, in the order of the file."""
-        return self._objects.get((node, self._term(name)), [])
+        return self._objects.get((node, self.term(name)), [])
 
     def one(self, node: Term, name: str) -> Term | None:
         """The first value of a property."""
@@ -55,7 +55,7 @@ class Facts:
 
     def subjects(self, name: str, value: Term) -> list[Node]:
         """The nodes of which a property has this value."""
-        return self._subjects.get((self._term(name), value), [])
+        return self._subjects.get((self.term(name), value), [])
 
     def every_subject(self) -> list[Node]:
         """The nodes of which something is said, in the order of the files."""
@@ -75,7 +75,7 @@ class Facts:
             yield firsts[0]
             head = rests[0]
 
-    def _term(self, name: str) -> NamedNode:
+    def term(self, name: str) -> NamedNode:
         """The property; where its prefix is not declared, one of which nothing is said."""
         if name.partition(":")[0] in self.namespaces.prefixes:
             return self.namespaces.term(name)

@@ -48,7 +48,8 @@ def describe(
     reader = _Reader(facts, terms, lines)
     classes = {kind: reader.read(kind) for kind in lines.shapes}
     subjects = {q.subject.value for q in stated if isinstance(q.subject, NamedNode)}
-    nouns = {iri: noun for iri in subjects if (noun := terms.noun(iri))}
+    named = (iri for iri in sorted(subjects) if terms.is_term(iri))
+    nouns = {iri: noun for iri in named if (noun := terms.noun(iri))}
     model = Model(classes, nouns)
     return Described(model, tuple(completed(model, facts, terms, lines)))
 

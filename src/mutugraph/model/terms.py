@@ -40,6 +40,12 @@ class Terms:
         """The range, if the ontology says one."""
         return self._facts.text(NamedNode(iri), "rdfs:range")
 
+    def is_term(self, iri: str) -> bool:
+        """Whether it is a class or a property: of ours, or a reused one that has a gender."""
+        kinds = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+        declared = any(self._is_a(iri, f"owl:{kind}") for kind in kinds)
+        return declared or self._facts.one(NamedNode(iri), "mut:genre") is not None
+
     def is_object_property(self, iri: str) -> bool:
         """Whether its values are entities."""
         return self._is_a(iri, "owl:ObjectProperty")
@@ -105,5 +111,4 @@ class Terms:
         )
 
     def _is_a(self, iri: str, kind: str) -> bool:
-        wanted = self._facts.namespaces.term(kind)
-        return wanted in self._facts.all(NamedNode(iri), "rdf:type")
+        return self._facts.term(kind) in self._facts.all(NamedNode(iri), "rdf:type")
