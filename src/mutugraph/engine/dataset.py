@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from mutugraph.engine.protocol import Graphs
-from mutugraph.engine.tokens import tokens
+from mutugraph.engine.tokens import FORMS, tokens
 from mutugraph.errors import DatasetTooLarge
 
-_FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 DEFAULT = DefaultGraph()
 
 
@@ -64,7 +63,7 @@ class Merges:
                 yield Quad(quad.subject, quad.predicate, quad.object, target)
 
 
-def stated(text: str, prefixes: Mapping[str, str]) -> Graphs | None:
+def stated(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Graphs | None:
     """The dataset that a query states itself, where it names more than one default graph.
 
     Names that cannot be read are left to the engine, which says where they are.
@@ -75,7 +74,8 @@ def stated(text: str, prefixes: Mapping[str, str]) -> Graphs | None:
     if len(default) < 2:  # noqa: PLR2004 - several
         return None
     with suppress(SyntaxError):
-        return Graphs(_nodes(prologue, default, prefixes), _nodes(prologue, named, prefixes))
+        known = (prefixes, base)
+        return Graphs(_nodes(prologue, default, *known), _nodes(prologue, named, *known))
     return None
 
 
@@ -88,7 +88,7 @@ def _clauses(text: str) -> tuple[str, list[str], list[str]]:
     target: list[str] | None = None
     for token in tokens(text):
         word = token.text.upper() if token.kind == "word" else ""
-        begun = begun or word in _FORMS
+        begun = begun or word in FORMS
         if not begun:
             prologue.append(token.text)
         elif target is not None and word == "NAMED":
@@ -103,9 +103,11 @@ def _clauses(text: str) -> tuple[str, list[str], list[str]]:
     return " ".join(prologue), default, named
 
 
-def _nodes(prologue: str, names: list[str], prefixes: Mapping[str, str]) -> tuple[NamedNode, ...]:
+def _nodes(
+    prologue: str, names: list[str], prefixes: Mapping[str, str], base: str | None
+) -> tuple[NamedNode, ...]:
     """The graphs of some names: read by the engine itself, `BASE` and escapes among them."""
     asked = f"{prologue} SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}"
-    found = Store().query(asked, prefixes=dict(prefixes))
+    found = Store().query(asked, prefixes=dict(prefixes), base_iri=base)
     rows = found if isinstance(found, QuerySolutions) else ()
     return tuple(row[0] for row in rows if isinstance(row[0], NamedNode))

@@ -79,30 +79,40 @@ class EmbeddedEngine:
             return values(self.results(text, graphs))
 
     def serialize(
-        self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
+        self,
+        text: str,
+        format: Format | None = None,
+        *,
+        graphs: Graphs = UNION,
+        base: str | None = None,
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
         with oxigraph_errors(text=text):
-            return write(self.results(text, graphs), format, self._namespaces)
+            return write(self.results(text, graphs, base), format, self._namespaces)
 
-    def results(self, text: str, graphs: Graphs = UNION) -> Results:
+    def results(self, text: str, graphs: Graphs = UNION, base: str | None = None) -> Results:
         """What pyoxigraph answers, not yet evaluated; to be used within `oxigraph_errors`."""
         examine(text, self._limits)
         prefixes = self._prefixes if _MAY_USE_PREFIXES.search(text) else None
-        merged = self._merged(text, graphs)
+        merged = self._merged(text, graphs, base)
         if merged is not None:
             return merged.store.query(
-                text, prefixes=prefixes, default_graph=DEFAULT, named_graphs=merged.named
+                text,
+                base_iri=base,
+                prefixes=prefixes,
+                default_graph=DEFAULT,
+                named_graphs=merged.named,
             )
         return self._store.query(
             text,
+            base_iri=base,
             prefixes=prefixes,
             default_graph=list(graphs.default or ()) if graphs != UNION else None,
             named_graphs=None if graphs.named is None else list(graphs.named),
         )
 
-    def _merged(self, text: str, graphs: Graphs) -> Dataset | None:
-        asked = graphs if graphs != UNION else stated(text, self._prefixes)
+    def _merged(self, text: str, graphs: Graphs, base: str | None) -> Dataset | None:
+        asked = graphs if graphs != UNION else stated(text, self._prefixes, base)
         return None if asked is None else self._merges.of(asked)
 
 

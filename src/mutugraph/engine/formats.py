@@ -17,6 +17,7 @@ from pyoxigraph import (
 )
 
 from mutugraph.engine.answers import Answer, Boolean, Table, Triples
+from mutugraph.engine.xml import NAMES, XmlCharacters, refuse_unnamed
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.namespaces import Namespaces
 from mutugraph.turtle import Entangled, canonical
@@ -70,7 +71,8 @@ def format_named(name: str) -> Format:
 def write(results: Results, format: Format | None, namespaces: Namespaces) -> bytes:
     """Evaluates results and writes them; triples once each, in a stable order, Turtle canonical.
 
-    Raises `QueryFormatUnknown` where the format is of the other kind.
+    Raises `QueryFormatUnknown` where the format is of the other kind, `FormatUnable` where it cannot
+    write this answer.
     """
     if isinstance(results, QueryTriples):
         return write_triples(results, format or GRAPH_FORMATS["ttl"], namespaces)
@@ -78,21 +80,34 @@ def write(results: Results, format: Format | None, namespaces: Namespaces) -> by
     try:
         if not isinstance(codec, QueryResultsFormat):
             raise QueryFormatUnknown(format=format and format.name, known=tuple(RESULT_FORMATS))
-        return results.serialize(format=codec) or b""
+        return _checked(results.serialize(format=codec) or b"", format)
     finally:
         del results  # else a traceback takes it to another thread, where it must not end
 
 
-def write_triples(triples: Iterable[Triple], format: Format, namespaces: Namespaces) -> bytes:
-    """The bytes of a graph. Raises `QueryFormatUnknown` where the format is one of tables."""
+def write_triples(
+    triples: Iterable[Triple], format: Format, namespaces: Namespaces, *, small: int | None = None
+) -> bytes:
+    """The bytes of a graph, canonical in Turtle but where `small` is exceeded.
+
+    Raises `QueryFormatUnknown` where the format is one of tables, `FormatUnable`.
+    """
     if not isinstance(format.codec, RdfFormat):
         raise QueryFormatUnknown(format=format.name, known=tuple(GRAPH_FORMATS))
     once = set(triples)
-    if format.codec == RdfFormat.TURTLE:
+    if format.codec == RdfFormat.TURTLE and (small is None or len(once) <= small):
         with suppress(Entangled):
             return canonical(once, namespaces).encode()
+    if format.codec == RdfFormat.RDF_XML:
+        refuse_unnamed(once)
     # no prefixes: pyoxigraph writes them in an order that changes from run to run
-    return serialize(sorted(once, key=str), format=format.codec) or b""
+    return _checked(serialize(sorted(once, key=str), format=format.codec) or b"", format)
+
+
+def _checked(body: bytes, format: Format | None) -> bytes:
+    if format is not None and format.name in NAMES:
+        XmlCharacters(format.name).see(body)
+    return body
 
 
 def values(results: Results) -> Answer:

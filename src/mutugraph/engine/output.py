@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from typing import IO, cast
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import QueryResultsFormat, QueryTriples, Triple
 
-from mutugraph.engine.formats import Format, Results
+from mutugraph.engine.formats import Format, Results, write_triples
+from mutugraph.engine.xml import NAMES, XmlCharacters
 from mutugraph.errors import AnswerTooLarge, QueryFormatUnknown
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
-from mutugraph.turtle import Entangled, canonical
 
 CHUNK = 64 * 1024
 SMALL_GRAPH = 20_000  # beyond, the canonical layout would cost more than the query
@@ -33,7 +32,7 @@ def send(
     """Evaluates results; `head` is told the format, then `data` each chunk.
 
     Raises `QueryFormatUnknown` where no format is given for this kind of answer, and
-    `AnswerTooLarge` instead of a short answer.
+    `AnswerTooLarge` instead of a short answer, `FormatUnable`.
     """
     chosen = graph if isinstance(results, QueryTriples) else table
     if chosen is None:
@@ -42,7 +41,8 @@ def send(
     head(chosen)
     bounded = Bounded(chosen, limits, data)
     if isinstance(results, QueryTriples):
-        bounded.write(_graph_bytes(_counted(results, limits), chosen, namespaces))
+        counted = _counted(results, limits)
+        bounded.write(write_triples(counted, chosen, namespaces, small=SMALL_GRAPH))
     else:
         results.serialize(cast(IO[bytes], bounded), cast(QueryResultsFormat, chosen.codec))
     bounded.flush_all()
@@ -55,6 +55,7 @@ class Bounded:
         self._limits = limits
         self._data = data
         self._separator = _SEPARATORS.get(format.name)
+        self._xml = XmlCharacters(format.name) if format.name in NAMES else None
         self._quotes = format.name == "csv"
         self._rows = -_HEADER_ROWS.get(format.name, 0)
         self._written = 0
@@ -63,7 +64,9 @@ class Bounded:
         self._pending = bytearray()
 
     def write(self, content: bytes) -> int:
-        """Takes some bytes. Raises `AnswerTooLarge`."""
+        """Takes some bytes. Raises `AnswerTooLarge`, `FormatUnable`."""
+        if self._xml:
+            self._xml.see(content)
         self._written += len(content)
         if self._written > self._limits.answer_bytes:
             raise AnswerTooLarge(limit=self._limits.answer_bytes, unit="octets")
@@ -101,11 +104,3 @@ def _counted(results: QueryTriples, limits: Limits) -> Iterator[Triple]:
         if number > limits.rows:
             raise AnswerTooLarge(limit=limits.rows, unit="triplets")
         yield triple
-
-
-def _graph_bytes(triples: Iterable[Triple], format: Format, namespaces: Namespaces) -> bytes:
-    once = set(triples)
-    if format.codec == RdfFormat.TURTLE and len(once) <= SMALL_GRAPH:
-        with suppress(Entangled):
-            return canonical(once, namespaces).encode()
-    return serialize(sorted(once, key=str), format=cast(RdfFormat, format.codec)) or b""

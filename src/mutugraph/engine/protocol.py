@@ -37,10 +37,15 @@ class Engine(Protocol):
         ...
 
     def serialize(
-        self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
+        self,
+        text: str,
+        format: Format | None = None,
+        *,
+        graphs: Graphs = UNION,
+        base: str | None = None,
     ) -> bytes:
         """The answer as bytes of a standard format; None chooses JSON, or Turtle for triples.
 
-        Raises `QueryFormatUnknown` where the format is not one of this kind of answer.
+        Relative IRIs resolve against `base`, where the text has no `BASE` of its own. Raises `QueryFormatUnknown` where the format is not one of this kind of answer.
         """
         ...

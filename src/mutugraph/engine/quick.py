@@ -12,6 +12,7 @@ import re
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.engine.formats import RESULT_FORMATS
 from mutugraph.engine.pool import Pool, Reply
+from mutugraph.engine.protocol import UNION
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import QueryFormatUnknown
 
@@ -31,7 +32,7 @@ _LOOK_UP = re.compile(
 
 def is_look_up(asked: Asked) -> bool:
     """Whether a query is one of these; the dataset must be the usual one."""
-    if len(asked.text) > _LONGEST or asked.graphs.default or asked.graphs.named:
+    if len(asked.text) > _LONGEST or asked.graphs != UNION or asked.base:
         return False
     found = _LOOK_UP.fullmatch(asked.text)
     if found is None:

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,8 +31,9 @@ from mutugraph.engine.formats import GRAPH_FORMATS, Format, Results, values, wri
 from mutugraph.engine.guard import examine
 from mutugraph.engine.portable import portable
 from mutugraph.engine.protocol import UNION, Graphs
-from mutugraph.engine.tokens import tokens
+from mutugraph.engine.tokens import GRAPH_FORMS, form_of
 from mutugraph.errors import (
+    AnswerBroken,
     AnswerTooLarge,
     EngineDenied,
     EngineUnreachable,
@@ -43,8 +45,6 @@ from mutugraph.settings import Limits, Settings
 
 TRIES = 4
 FIRST_PAUSE_S = 0.2
-_GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
-_FORMS = ("SELECT", "ASK", *_GRAPH_FORMS)
 TEMPORARY = (408, 429, 502, 503, 504)
 DENIED = (401, 403)
 _AGENT = "mutugraph"
@@ -69,28 +69,44 @@ class RemoteEngine:
         self._pause = pause
 
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
-        """The answer as values; see `Engine`. Raises `EngineUnreachable`, `EngineDenied` too."""
+        """The answer as values; see `Engine`.
+
+        Raises `EngineUnreachable`, `EngineDenied`, `AnswerBroken` too.
+        """
         found = self._results(text, graphs)
         return Triples(tuple(sorted(found, key=str))) if isinstance(found, set) else values(found)
 
     def serialize(
-        self, text: str, format: Format | None = None, *, graphs: Graphs = UNION
+        self,
+        text: str,
+        format: Format | None = None,
+        *,
+        graphs: Graphs = UNION,
+        base: str | None = None,
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
-        found = self._results(text, graphs)
+        found = self._results(f"BASE <{base}> {text}" if base else text, graphs)
         if isinstance(found, set):
             return write_triples(found, format or GRAPH_FORMATS["ttl"], self._namespaces)
         return write(found, format, self._namespaces)
 
     def _results(self, text: str, graphs: Graphs) -> Results | set[Triple]:
         examine(text, self._limits)
-        if form_of(text) in _GRAPH_FORMS:
+        if form_of(text) in GRAPH_FORMS:
             body = self._sent(text, graphs, TURTLE)
-            with oxigraph_errors():
+            with self._readable():
                 return {quad.triple for quad in parse(body, format=RdfFormat.TURTLE)}
         body = self._sent(text, graphs, JSON)
-        with oxigraph_errors():
+        with self._readable():
             return parse_query_results(body, format=QueryResultsFormat.JSON)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """A short answer is no malformed query: over HTTP/1.0 a cut is seen here only."""
+        try:
+            yield
+        except (SyntaxError, ValueError) as error:
+            raise AnswerBroken(endpoint=shown(self._endpoint)) from error
 
     def _sent(self, text: str, graphs: Graphs, format: str) -> bytes:
         for attempt in range(TRIES):
@@ -153,6 +169,8 @@ def sparqlwrapper_errors(endpoint: str, deadline_s: float) -> Iterator[None]:
         raise _of_status(_status(error), endpoint) from error
     except TimeoutError as error:
         raise QueryStopped(limit=deadline_s) from error
+    except (HTTPException, EOFError) as error:
+        raise AnswerBroken(endpoint=endpoint) from error
     except (URLError, ConnectionError) as error:
         raise _Passing(words(error)) from error
     except (SPARQLWrapperException, ValueError) as error:
@@ -182,12 +200,6 @@ def _of_status(status: int, endpoint: str) -> Exception:
     if status in DENIED:
         return EngineDenied(endpoint=endpoint, status=status)
     return EngineUnreachable(endpoint=endpoint, detail=str(status))
-
-
-def form_of(text: str) -> str:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these words outside strings and IRIs."""
-    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
-    return next((word for word in words if word in _FORMS), "SELECT")
 
 
 def shown(endpoint: str) -> str:

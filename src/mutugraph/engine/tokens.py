@@ -25,6 +25,9 @@ _FOREIGN = re.compile(
     "[^\\x00-\\x7f\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
+GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
 _SHOWN = 40  # characters of a token in a message
 
 
@@ -56,6 +59,17 @@ def foreign(query: str) -> tuple[int, int, str] | None:
                 before = query[: match.start() + found.start()]
                 return before.count("\n") + 1, len(before) - before.rfind("\n"), found.group()
     return None
+
+
+def form_of(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these words outside strings and IRIs."""
+    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
+    return next((word for word in words if word in FORMS), "SELECT")
+
+
+def has_relative_iri(query: str) -> bool:
+    """Whether an IRI may need a base: a comparison that looks like one does no harm."""
+    return _RELATIVE.search(query) is not None
 
 
 def unexpected(query: str, line: int, column: int) -> str:

@@ -25,18 +25,22 @@ _ERRORS: Mapping[str, type[MutugraphError]] = {kind.code: kind for kind in all_e
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, the formats that will do for a table and for a graph, and the dataset."""
+    """A query, the formats that will do for a table and for a graph, the dataset.
+
+    `base` is what relative IRIs resolve against, where there are any.
+    """
 
     text: str
     table: Format | None
     graph: Format | None
     graphs: Graphs = UNION
+    base: str | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
         """What the answer depends on, within one revision."""
         table, graph = self.table and self.table.name, self.graph and self.graph.name
-        return (self.text, table, graph, self.graphs.default, self.graphs.named)
+        return (self.text, table, graph, self.base, self.graphs.default, self.graphs.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,10 @@ def packed(asked: Asked) -> bytes:
 
 def unpacked(content: bytes) -> Asked:
     """The query of a frame."""
-    text, table, graph, default, named = json.loads(content)
+    text, table, graph, base, default, named = json.loads(content)
     graphs = UNION if default is None and named is None else Graphs(_nodes(default), _nodes(named))
-    return Asked(text, FORMATS[table] if table else None, FORMATS[graph] if graph else None, graphs)
+    formats = (FORMATS[table] if table else None, FORMATS[graph] if graph else None)
+    return Asked(text, *formats, graphs, base)
 
 
 def packed_ready(ready: Ready) -> bytes:

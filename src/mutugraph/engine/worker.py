@@ -79,7 +79,7 @@ def _answer(
 
     try:
         with oxigraph_errors(text=asked.text):
-            results = engine.results(asked.text, asked.graphs)
+            results = engine.results(asked.text, asked.graphs, asked.base)
             send(
                 results,
                 asked.table,

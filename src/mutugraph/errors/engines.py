@@ -25,6 +25,10 @@ class QueryFormatUnknown(QueryError, code="format_inconnu"):
     """A format that this kind of answer does not have. Facts: `format`, `known`."""
 
 
+class FormatUnable(QueryError, code="format_incapable"):
+    """A format that cannot write this answer, whatever its kind. Facts: `format`, `detail`."""
+
+
 class QueryStopped(QueryError, code="requete_arretee"):
     """The query was still running at its deadline. Facts: `limit` (seconds)."""
 
@@ -87,6 +91,10 @@ class ClientBusy(EngineError, code="client_trop_presse"):
 
 class EngineUnreachable(EngineError, code="moteur_injoignable"):
     """A remote engine that did not answer, after some tries. Facts: `endpoint`, `detail`."""
+
+
+class AnswerBroken(EngineError, code="reponse_coupee"):
+    """A remote engine cut its answer, or it is not of the format asked. Facts: `endpoint`."""
 
 
 class EngineDenied(EngineError, code="moteur_refuse"):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
-from mutugraph.engine.formats import Format
 from mutugraph.engine.output import Bounded
 from mutugraph.engine.pool import Reply
 from mutugraph.engine.protocol import Engine
+from mutugraph.engine.tokens import GRAPH_FORMS, form_of
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.settings import Limits
@@ -36,13 +35,11 @@ class Threaded:
         return await run_in_threadpool(self._answer, asked)
 
     def _answer(self, asked: Asked) -> Reply:
-        formats = [format for format in (asked.table, asked.graph) if format is not None]
-        for format in formats[:-1]:
-            with suppress(QueryFormatUnknown):  # the answer is of the other kind
-                return self._reply(asked, format)
-        return self._reply(asked, formats[-1])
-
-    def _reply(self, asked: Asked, format: Format) -> Reply:
-        body = self._engine.serialize(asked.text, format, graphs=asked.graphs)
+        format, other = asked.table, asked.graph
+        if form_of(asked.text) in GRAPH_FORMS:
+            format, other = other, format
+        if format is None:
+            raise QueryFormatUnknown(format=other and other.name, known=())
+        body = self._engine.serialize(asked.text, format, graphs=asked.graphs, base=asked.base)
         Bounded(format, self._limits, lambda _: None).write(body)
         return Reply(format.name, body)

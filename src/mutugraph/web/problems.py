@@ -37,6 +37,7 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.TurtleError: 400,
     errors.QueryError: 400,
     errors.QueryFormatUnknown: 406,
+    errors.FormatUnable: 406,
     errors.ServiceRefused: 403,
     errors.UpdateRefused: 403,
     errors.QueryTooLong: _TOO_LARGE,

@@ -114,9 +114,12 @@ def asked_of(pairs: Sequence[tuple[str, str]], accept: str | None) -> Asked | No
 
 
 def _dataset(given: Mapping[str, Sequence[str]]) -> Graphs:
-    """The dataset of the protocol, which prevails over that of the query (§2.1.4)."""
-    default = tuple(iri(text) for text in given.get("default-graph-uri", ()))
-    named = tuple(iri(text) for text in given.get("named-graph-uri", ()))
+    """The dataset of the protocol, which prevails over that of the query (§2.1.4).
+
+    Forms send the fields that nobody filled in: an empty one names no graph.
+    """
+    default = tuple(iri(text) for text in given.get("default-graph-uri", ()) if text)
+    named = tuple(iri(text) for text in given.get("named-graph-uri", ()) if text)
     return Graphs(default, named) if default or named else UNION
 
 
@@ -144,7 +147,8 @@ def _chosen(name: str, accept: str | None) -> tuple[Format | None, Format | None
         )
     if found == (None, None):
         raise QueryFormatUnknown(format=name or accept, known=tuple(FORMATS))
-    return found
+    # many clients ask for tables alone, and read Turtle as well (RFC 9110 §12.4.1 permits it)
+    return found[0], found[1] or GRAPH_FORMATS["ttl"]
 
 
 def _is_browsers(accept: str) -> bool:

@@ -15,11 +15,11 @@ def has_it(tags: str | None, since: str | None, tag: str, modified: str | None) 
         return False
     try:
         date = parsedate_to_datetime(since)
-    except ValueError:
+        if date.tzinfo is None:  # a date without a zone is of Greenwich (RFC 9110 §5.6.7)
+            date = date.replace(tzinfo=UTC)
+        return date >= _midnight(modified)
+    except (ValueError, OverflowError, TypeError):  # no date, or one that no calendar has
         return False
-    if date.tzinfo is None:  # a date without a zone is of Greenwich (RFC 9110 §5.6.7)
-        date = date.replace(tzinfo=UTC)
-    return date >= _midnight(modified)
 
 
 def http_date(day: str) -> str:
