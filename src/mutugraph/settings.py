@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -64,7 +65,8 @@ class Settings:
     `cache` the user's folder for what can be built again, `account` the user and the password of
     the remote engine, which are never shown; `access_log` writes a line for each request; `portal`
     is the data portal that `publish --datagouv` sends to (`demo`, `www`, or the address of a server
-    of the same API), `portal_key` its key, never shown.
+    of the same API), `portal_key` its key, never shown; `public_url` is the address of the site as
+    others see it, `proxies` the networks of the reverse proxies that are believed.
     """
 
     workspace: Path | None = None
@@ -76,6 +78,8 @@ class Settings:
     access_log: bool = False
     portal: str = "demo"
     portal_key: str = field(default="", repr=False)
+    public_url: str = ""
+    proxies: tuple[str, ...] = ()
 
     @classmethod
     def read(
@@ -92,6 +96,7 @@ class Settings:
         """
         env = os.environ if environ is None else environ
         engine = engine or env.get(_PREFIX + "ENGINE")
+        url = env.get(_PREFIX + "PUBLIC_URL", "")
         address, account = None, None
         if engine:
             address, account = without_account(server_address("engine", engine))
@@ -105,6 +110,8 @@ class Settings:
             access_log=env.get(_PREFIX + "ACCESS_LOG", "") not in ("", "0"),
             portal=env.get(_PREFIX + "DATAGOUV") or "demo",
             portal_key=env.get(_PREFIX + "DATAGOUV_KEY", ""),
+            public_url=server_address("public_url", url) if url else "",
+            proxies=_networks(env.get(_PREFIX + "PROXIES", "")),
         )
 
 
@@ -124,6 +131,13 @@ def without_account(address: str) -> tuple[str, tuple[str, str] | None]:
         return address, None
     bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return bare, (unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(part, strict=False)) for part in text.split())
+    except ValueError:
+        raise SettingInvalid(name=_PREFIX + "PROXIES", value=text, expected="10.0.0.0/8") from None
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

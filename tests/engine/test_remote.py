@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +22,13 @@ from mutugraph.engine.building import Built, ensure_store
 from mutugraph.engine.portable import portable
 from mutugraph.engine.remote import RemoteEngine, shown
 from mutugraph.engine.upload import upload
-from mutugraph.errors import EngineUnreachable, QueryStopped, ServiceRefused, UploadInterrupted
+from mutugraph.errors import (
+    AnswerBroken,
+    EngineUnreachable,
+    QueryStopped,
+    ServiceRefused,
+    UploadInterrupted,
+)
 from mutugraph.namespaces import Namespaces
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
@@ -137,6 +144,38 @@ def test_a_server_that_took_the_query_and_is_silent_is_not_asked_again(
         silent.settimeout(0.2)
         with pytest.raises(TimeoutError):
             silent.accept()
+
+
+CUT = (
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n%s\r\n\r\n900\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n%s\r\n\r\n",
+    b"HTTP/1.0 200 OK\r\n%s\r\n\r\n",
+)
+KINDS = {
+    "SELECT * { ?s ?p ?o }": (b"application/sparql-results+json", b'{"head": {"vars": ["s'),
+    "CONSTRUCT WHERE { ?s ?p ?o }": (b"text/turtle", b"<urn:s> <urn:p> <urn"),
+}
+
+
+@pytest.mark.parametrize("query", KINDS)
+@pytest.mark.parametrize("cut", CUT)
+def test_an_answer_that_a_server_cuts_is_told_as_such(
+    namespaces: Namespaces, query: str, cut: bytes
+) -> None:
+    media, begin = KINDS[query]
+
+    def serve(listener: socket.socket) -> None:
+        with listener.accept()[0] as client:
+            client.recv(65536)
+            client.sendall(cut % (b"Content-Type: " + media) + begin)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        serving = threading.Thread(target=serve, args=(listener,))
+        serving.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+        with pytest.raises(AnswerBroken):
+            RemoteEngine(address, namespaces).query(query)
+        serving.join()
 
 
 def test_what_the_guard_refuses_is_not_sent(namespaces: Namespaces) -> None:

@@ -15,6 +15,7 @@ from mutugraph.cli.formats import whole_number
 from mutugraph.cli.run import Run
 from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMismatch
 from mutugraph.messages import message
+from mutugraph.settings import server_address
 
 _PROBE = "page-schemas"
 _LAST_PORT = 65535
@@ -27,6 +28,7 @@ def serve(
     port: Annotated[str, typer.Option("--port", metavar="PORT")] = "8000",
     workers: Annotated[str, typer.Option("--workers", metavar="N")] = "",
     source: Annotated[str, typer.Option("--source", metavar="FICHIER")] = "",
+    public_url: Annotated[str, typer.Option("--public-url", metavar="URL")] = "",
 ) -> int:
     """Serves until it is stopped."""
     run: Run = context.obj
@@ -43,7 +45,8 @@ def serve(
 
     from mutugraph.web.server import run as answer
 
-    settings = replace(run.settings, workspace=run.workspace.root)
+    url = server_address("--public-url", public_url) if public_url else run.settings.public_url
+    settings = replace(run.settings, workspace=run.workspace.root, public_url=url)
     address = _address(host, chosen)
     answer(
         settings,

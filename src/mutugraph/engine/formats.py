@@ -71,8 +71,8 @@ def format_named(name: str) -> Format:
 def write(results: Results, format: Format | None, namespaces: Namespaces) -> bytes:
     """Evaluates results and writes them; triples once each, in a stable order, Turtle canonical.
 
-    Raises `QueryFormatUnknown` where the format is of the other kind, `FormatUnable` where it cannot
-    write this answer.
+    Raises `QueryFormatUnknown` where the format is of the other kind, `FormatUnable` where it
+    cannot write this answer.
     """
     if isinstance(results, QueryTriples):
         return write_triples(results, format or GRAPH_FORMATS["ttl"], namespaces)

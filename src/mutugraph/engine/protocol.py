@@ -46,6 +46,7 @@ class Engine(Protocol):
     ) -> bytes:
         """The answer as bytes of a standard format; None chooses JSON, or Turtle for triples.
 
-        Relative IRIs resolve against `base`, where the text has no `BASE` of its own. Raises `QueryFormatUnknown` where the format is not one of this kind of answer.
+        Relative IRIs resolve against `base`, where the text has no `BASE` of its own.
+        Raises `QueryFormatUnknown` where the format is not one of this kind of answer.
         """
         ...

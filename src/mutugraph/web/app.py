@@ -32,6 +32,7 @@ from mutugraph.web import (
     status,
     terms,
 )
+from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers, Threaded
 from mutugraph.web.edge import Edge
 from mutugraph.web.sparql import SparqlRoute
@@ -45,11 +46,12 @@ def create_app(
     limits: Limits | None = None,
     source: Path | None = None,
     answers: Answers | None = None,
+    address: PublicAddress | None = None,
 ) -> FastAPI:
     """The application over one engine and one revision.
 
     `source` is the document's full text, shown only when its checksum is the pinned one; `answers`
-    runs the public queries, by default `engine` in threads.
+    runs the public queries, by default `engine` in threads; `address` is where clients find it.
     """
     app = FastAPI(
         title="mutugraph",
@@ -87,7 +89,7 @@ def create_app(
         limits=app.state.limits,
         answers=answers or Threaded(engine, bounds),
     )
-    app.add_middleware(_edge, site=app)
+    app.add_middleware(_edge, site=app, address=address)
     return app
 
 
@@ -99,5 +101,5 @@ def _read_ahead(catalogue: Catalogue) -> None:
     prepare(catalogue)
 
 
-def _edge(app: ASGIApp, site: FastAPI) -> ASGIApp:
-    return Edge(app, site.state.site.schema)
+def _edge(app: ASGIApp, site: FastAPI, address: PublicAddress | None) -> ASGIApp:
+    return Edge(app, site.state.site.schema, address)

@@ -12,6 +12,7 @@ from mutugraph.pages.presenters.editor import editor
 from mutugraph.pages.rendering import page
 from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import INTERNAL
+from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import choose
 from mutugraph.web.responses import HTML, send
 from mutugraph.web.visit import site_of, visit_of
@@ -34,7 +35,9 @@ def without_query(request: Request) -> Response:
     catalogue = site_of(request).catalogue
     path = catalogue.workspace.root / "queries" / INTERNAL / _FILE
     text = read_headed(path, catalogue.workspace.name(path)).text
-    endpoint = NamedNode(str(request.url.replace(query="", fragment="")))
+    endpoint = NamedNode(
+        request.scope[ORIGIN] + request.scope.get("mutugraph.prefix", "") + request.url.path
+    )
     format = media[chosen]
     body = catalogue.engine.serialize(bind(text, {"adresse": [endpoint]}), format)
     return send(request, body, format.media_type)

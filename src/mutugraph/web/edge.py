@@ -7,7 +7,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mutugraph.errors import RequestUnclear
+from mutugraph.messages import explain
 from mutugraph.pages.site import Schema
+from mutugraph.web.address import BASE, PublicAddress
 
 HEADERS = (
     (b"content-security-policy", b"default-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -26,14 +29,27 @@ _POSTED = ("/sparql", "/deposer")
 class Edge:
     """Pure ASGI, so that it costs nothing. `schema` finds the schéma of a first segment."""
 
-    def __init__(self, app: ASGIApp, schema: Callable[[str], Schema | None]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        schema: Callable[[str], Schema | None],
+        address: PublicAddress | None = None,
+    ) -> None:
         self._app = app
         self._schema = schema
+        self._address = address or PublicAddress()
+        # where the address is the client's claim, no shared cache may keep what repeats it
+        self._private = () if self._address.url else ((b"cache-control", b"private, no-cache"),)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        try:
+            self._address.arrive(scope)
+        except RequestUnclear as error:
+            await _refused(send, explain(error))
             return
         scope = self._scoped(scope)
         method = scope["method"]
@@ -44,7 +60,8 @@ class Edge:
             nonlocal emptied
             if message["type"] == "http.response.start":
                 given = [_mended(header, scope) for header in message.get("headers", ())]
-                message["headers"] = [*given, *HEADERS]
+                named = any(name == b"cache-control" for name, _ in given)
+                message["headers"] = [*given, *(() if named else self._private), *HEADERS]
             elif method == "HEAD":  # RFC 9110 §9.3.2: the headers of GET, no content
                 if emptied:
                     return
@@ -81,11 +98,14 @@ def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
     has `HEAD` and `OPTIONS`.
     """
     name, value = header
-    if name == b"location" and value.startswith(b"http"):
+    if name == b"location" and value.startswith((b"http", b"/")):
         address = urlsplit(value.decode("latin-1"))
-        prefix = scope.get("mutugraph.prefix", "")
-        path = f"{prefix}/{address.path.lstrip('/')}"
-        return name, urlunsplit(("", "", path, address.query, "")).encode("latin-1")
+        prefix = scope.get("mutugraph.prefix", "") if address.scheme else ""
+        path = f"{scope[BASE]}{prefix}/{address.path.lstrip('/')}"
+        where = urlunsplit(("", "", path, address.query, address.fragment))
+        return name, where.encode("latin-1")
+    if name == b"link" and scope[BASE]:
+        return name, value.replace(b"</", b"<" + scope[BASE].encode() + b"/")
     if name == b"allow" and value in _SINGLE:
         return name, _allowed(scope)
     return header
@@ -93,6 +113,16 @@ def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
 
 def _allowed(scope: Scope) -> bytes:
     return _QUERY if scope["path"] in _POSTED else _READ
+
+
+async def _refused(send: Send, told: str) -> None:
+    body = told.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _options(scope: Scope, send: Send) -> None:

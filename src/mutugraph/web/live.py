@@ -28,6 +28,7 @@ from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.settings import Settings
 from mutugraph.web import publication
+from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
@@ -152,7 +153,14 @@ class Live:
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
     ) -> FastAPI:
         limits = self._settings.limits
-        return create_app(workspace, engine, limits=limits, source=self._source, answers=answers)
+        return create_app(
+            workspace,
+            engine,
+            limits=limits,
+            source=self._source,
+            answers=answers,
+            address=PublicAddress.of(self._settings),
+        )
 
     async def _settle(self, serving: Serving) -> None:
         """What is done once the server answers: the home page says the last control's verdict.

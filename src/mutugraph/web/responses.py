@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 
 from fastapi import Request, Response
 
+from mutugraph.web.address import BASE
 from mutugraph.web.coding import GZIP, packed, packs, wants_gzip
 from mutugraph.web.validators import has_it, http_date
 from mutugraph.web.visit import site_of
 
 HTML = "text/html"
+# a quotation mark in what others wrote is escaped: these are the templates' own
+_ROOTED = re.compile(rb'(\b(?:href|src|action|formaction|data-proposer)=")/(?!/)')
 _OK, _ERRORS = 200, 400
 _CHARSET = ("text/", "application/json", "application/problem+json")
 
@@ -28,7 +32,9 @@ def send(
 
     An error has no validators: the next answer at its address may be another.
     """
-    site = site_of(request)
+    site, base = site_of(request), request.scope[BASE]
+    if base and media == HTML:
+        body = _ROOTED.sub(rb"\1" + base.encode() + b"/", body)
     given = request.headers
     sent = {"Vary": "Accept, Accept-Encoding", **(headers or {})}
     kind = f"{media}; charset=utf-8" if media.startswith(_CHARSET) else media

@@ -7,12 +7,15 @@ the request goes on to the application: the editor, or the description of the se
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mutugraph.engine.cache import Cache, Kept
 from mutugraph.engine.formats import FORMATS
+from mutugraph.engine.guard import examine
+from mutugraph.engine.tokens import has_relative_iri
 from mutugraph.engine.volatile import is_volatile
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import (
@@ -24,6 +27,7 @@ from mutugraph.errors import (
 from mutugraph.messages import explain
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
+from mutugraph.web.address import ORIGIN
 from mutugraph.web.answers import Answers
 from mutugraph.web.clients import Clients
 from mutugraph.web.edge import HEADERS as EDGE
@@ -37,6 +41,7 @@ ALLOWED = "GET, HEAD, POST, OPTIONS"
 _ENCODED = 3  # times as long, percent-encoded
 _OTHER_PARAMETERS = 16 * 1024
 _BODY_S = 20.0
+_ENDED = ("1.1", "2", "3")  # the versions of HTTP that tell where an answer ends
 
 
 class SparqlRoute:
@@ -69,6 +74,8 @@ class SparqlRoute:
             if asked is None:
                 await self._app(scope, receive, send)
                 return
+            if has_relative_iri(asked.text):
+                asked = replace(asked, base=scope[ORIGIN] + PATH)
             await self._answer(asked, hot, scope, headers, send)
         except MutugraphError as error:
             request = Request(scope, receive)
@@ -106,21 +113,29 @@ class SparqlRoute:
         volatile = is_volatile(asked.text)
         kept = None if volatile else self._cache.get(asked.key)
         if not isinstance(kept, Kept):
+            examine(asked.text, self._limits)  # before it takes a place
             with self._clients.turn(scope):
                 reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
+                    whole = scope["http_version"] not in _ENDED
+                    encodings = "" if whole else hot[3]
                     start = opening(
-                        FORMATS[reply.format], self._validity, asked, hot[3], volatile=volatile
+                        FORMATS[reply.format], self._validity, asked, encodings, volatile=volatile
                     )
                     known = start.tag and self._validity.has_it(headers, start.tag)
                     sent = Streamed(reply.content, send, self._limits.deadline_s)
-                    await (sent.drop(start) if known else sent.all(start))
+                    if known:
+                        await sent.drop(start)
+                    elif whole:
+                        await sent.held(start)
+                    else:
+                        await sent.all(start)
                     return
             kept = Kept.of(reply.format, reply.content)
             if not volatile:
                 self._cache.put(asked.key, kept, 2 * len(kept.body))
         ready = prepared(kept, self._validity, hot[3], volatile=volatile)
-        if hot[0] == "GET" and not volatile:
+        if hot[0] == "GET" and not volatile and not asked.base:
             self._cache.put(hot, ready, len(ready.body))
         await ready.send(send, headers)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from tempfile import SpooledTemporaryFile
 
 from starlette.types import Send
 
@@ -17,6 +18,7 @@ from mutugraph.web.coding import Packer
 from mutugraph.web.sparql_response import Opening, send_unchanged
 
 SLOWEST_BYTES_S = 256 * 1024
+_IN_MEMORY = 1024 * 1024
 
 
 class StreamBroken(Exception):
@@ -50,6 +52,27 @@ class Streamed:
             raise StreamBroken from error
         finally:
             await _ended(self._chunks)
+        await self._send({"type": "http.response.body", "body": b""})
+
+    async def held(self, start: Opening) -> None:
+        """Sends everything once it is there: HTTP/1.0 has no sign that an answer is cut.
+
+        Raises what the query raises.
+        """
+        with SpooledTemporaryFile(max_size=_IN_MEMORY) as kept:
+            try:
+                async for chunk in self._chunks:
+                    kept.write(chunk)
+            finally:
+                await _ended(self._chunks)
+            headers = [*start.headers, (b"content-length", str(kept.tell()).encode())]
+            await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+            kept.seek(0)
+            try:
+                while content := kept.read(_IN_MEMORY):
+                    await self._some(content)
+            except TimeoutError as error:
+                raise StreamBroken from error
         await self._send({"type": "http.response.body", "body": b""})
 
     async def drop(self, start: Opening) -> None:

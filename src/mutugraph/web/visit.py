@@ -12,6 +12,7 @@ from mutugraph.pages.links import Links
 from mutugraph.pages.site import Frame, Site
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.days import day_asked, is_today
+from mutugraph.web.address import ORIGIN
 
 _LONGEST = 2000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -38,8 +39,7 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     for name, value in query:
         if len(value) > _LONGEST:
             raise ParameterInvalid(name=name, value=value[:40] + "…", expected=f"< {_LONGEST}")
-    origin = f"{request.url.scheme}://{request.url.netloc}"
-    frame = Frame(site, links, prefix + request.url.path, query, origin, schema)
+    frame = Frame(site, links, prefix + request.url.path, query, request.scope[ORIGIN], schema)
     return Visit(frame, site.reader(schema), dict(segments), dict(query))
 
 

@@ -95,6 +95,13 @@ def test_the_default_graph_is_the_rdf_merge_of_the_graphs_in_the_from_clauses(
     assert _values(client.post("/sparql", content=form, headers=kind)) == everything
 
 
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri", "format"])
+def test_a_field_that_a_form_sends_empty_is_absent(client: Client, name: str) -> None:
+    plain = client.get("/sparql", params={"query": COUNT})
+    assert client.get("/sparql", params={"query": COUNT, name: ""}).content == plain.content
+    assert client.post("/sparql", data={"query": COUNT, name: ""}).content == plain.content
+
+
 def test_a_graph_that_is_no_iri_is_a_bad_request(client: Client) -> None:
     asked = {"query": COUNT, "default-graph-uri": "not an iri"}
     assert client.get("/sparql", params=asked).status_code == BAD_REQUEST

@@ -77,6 +77,15 @@ def test_what_cannot_be_had_is_a_406(client: Client, accept: str) -> None:
     assert sent.status_code == UNACCEPTABLE
 
 
+@pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE <urn:absent>"])
+@pytest.mark.parametrize("accept", [*RESULTS, "application/sparql-results+xml, text/csv;q=0.5"])
+def test_a_graph_is_turtle_for_a_client_that_knows_tables_only(
+    client: Client, query: str, accept: str
+) -> None:
+    sent = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
+    assert sent.headers["content-type"].startswith("text/turtle")
+
+
 def test_an_answer_bears_what_a_cache_needs(client: Client) -> None:
     headers = client.get("/sparql", params={"query": SELECT}).headers
     assert {"etag", "last-modified"} <= set(headers)

@@ -101,6 +101,19 @@ def test_an_answer_over_the_limit_is_cut_and_never_short_in_silence(server: Serv
         caught.value.close()
 
 
+@pytest.mark.parametrize(("query", "whole"), [(LARGE, False), (STREAMED, True)])
+def test_over_http_1_0_an_answer_is_whole_or_none(server: Server, query: str, whole: bool) -> None:
+    address = urlsplit(server.sparql)
+    with socket.create_connection((address.hostname or "", address.port or 0), 60) as client:
+        asked = urlencode({"query": query, "format": "csv"})
+        client.sendall(f"GET /sparql?{asked} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        sent = b"".join(iter(partial(client.recv, 65536), b""))
+    head, _, body = sent.partition(b"\r\n\r\n")
+    length = int(re.findall(rb"(?i)content-length: (\d+)", head)[0])
+    assert len(body) == length
+    assert (head.split()[1] == b"200") is whole
+
+
 def test_a_large_answer_is_packed_as_it_comes(server: Server) -> None:
     address = f"{server.sparql}?{urlencode({'query': STREAMED})}"
     with urlopen(address, timeout=30) as plain:
