@@ -32,7 +32,7 @@ def test_the_fast_engine_judges_as_pyshacl_does_on_mutants_of_every_property(
 
 
 def _alone(repository: Workspace) -> Controlled:
-    return replace(read_paths(repository, [FIXTURE]), context=())
+    return replace(read_paths(repository, [FIXTURE]), context=(), listed=())
 
 
 def _spoilt(controlled: Controlled) -> Controlled:

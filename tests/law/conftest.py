@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from mutugraph.engine.derive import Rule, derive, read_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Value
+from mutugraph.reference.facts import national_facts
+from mutugraph.reference.national import NationalLists
 from mutugraph.turtle import read
 from mutugraph.workspace import Workspace
 
@@ -50,8 +53,10 @@ def fictitious(repository: Workspace) -> Fictitious:
         regime: str = "fiscalite-additionnelle",
         more: str = "",
         rules: tuple[Rule, ...] | None = None,
+        lists: NationalLists | None = None,
     ) -> Catalogue:
         store = Store()
+        stated: list[Quad] = []
         law = [p for p in repository.data_files if "droit" in p.parts]
         for path in (*repository.ontology_files, *law, *sorted(FIXTURE.rglob("*.ttl"))):
             text = path.read_text(encoding="utf-8")
@@ -62,9 +67,13 @@ def fictitious(repository: Workspace) -> Fictitious:
                 text = text.replace(
                     "regime-fiscal/fiscalite-additionnelle", f"regime-fiscal/{regime}"
                 )
+                if lists:  # which then say the status, alone
+                    text = re.sub(r"    mut:aPourStatut .*;\n", "", text)
             graph = repository.namespaces.graph(path.stem)
             parsed = parse(text, format=RdfFormat.TURTLE)
-            store.bulk_extend(with_union(q.__class__(*q.triple, graph) for q in parsed))
+            stated += [Quad(q.subject, q.predicate, q.object, graph) for q in parsed]
+        stated += national_facts(lists, repository, stated) if lists else ()
+        store.bulk_extend(with_union(stated))
         head = f"BASE <{repository.namespaces.ids}>\n{repository.namespaces.sparql_prologue()}"
         store.bulk_extend(parse(head + more, format=RdfFormat.TURTLE))
         derive(store, repository, rules if rules is not None else read_rules(repository))

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from mutugraph.messages import message
 from mutugraph.namespaces import Namespaces
+from mutugraph.reference.national import NationalLists
 from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle.reading import Document
 
@@ -19,14 +20,17 @@ class Controlled:
     """The documents under control, and what stands around them without being judged.
 
     `ontology` is the vocabulary, `context` what else is not judged: for someone else's files, what
-    the project shares. `derived` is what the rules derive from all of it. `whole` says that it is a
-    whole workspace, whose ontology is judged too.
+    the project shares. `listed` is what the national `lists` say of the EPCI here. `derived` is
+    what the rules derive from all of it. `whole` says that it is a whole workspace, whose ontology
+    is judged too.
     """
 
     documents: tuple[Document, ...]
     ontology: tuple[Document, ...]
     namespaces: Namespaces
     context: tuple[Document, ...] = ()
+    listed: tuple[Quad, ...] = ()
+    lists: NationalLists | None = None
     derived: tuple[Quad, ...] = field(default=())
     whole: bool = False
 
@@ -40,7 +44,7 @@ class Controlled:
         """The ontology, and the context without what is about a subject that documents describe."""
         own = self.files.keys()
         shared = (q for d in self.context for q in d.quads if _text(q.subject) not in own)
-        return (*(q for d in self.ontology for q in d.quads), *shared)
+        return (*(q for d in self.ontology for q in d.quads), *shared, *self.listed)
 
     @cached_property
     def everything(self) -> tuple[Quad, ...]:

@@ -17,7 +17,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.reading import read_around, read_files, turtle_files
+from mutugraph.control.reading import read_around, read_files, turtle_files, with_lists
+from mutugraph.reference.national import NationalLists, read_national
 from mutugraph.turtle.reading import Document
 from mutugraph.workspace import Workspace
 
@@ -172,7 +173,12 @@ class Nation:
         self, documents: tuple[Document, ...], context: tuple[Document, ...]
     ) -> Controlled:
         known = self._vocabulary
-        return replace(known, documents=documents, context=(*context, *known.context))
+        whole = replace(known, documents=documents, context=(*context, *known.context))
+        return with_lists(self.workspace, whole, self._lists)
+
+    @cached_property
+    def _lists(self) -> NationalLists | None:
+        return read_national(self.workspace)
 
 
 def _turtle(entry: Path) -> list[Path]:

@@ -13,8 +13,12 @@ from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding
 from mutugraph.errors import FileMissing, FileTooLarge
+from mutugraph.messages import message
 from mutugraph.model.files import read_file
 from mutugraph.namespaces import Namespaces
+from mutugraph.reference.facts import national_facts
+from mutugraph.reference.faults import faults
+from mutugraph.reference.national import NationalLists, read_national
 from mutugraph.terms import RDF_TYPE, natural_key
 from mutugraph.turtle import read
 from mutugraph.turtle.reading import Document
@@ -26,12 +30,13 @@ _OWNER = re.compile(r"\d{5,9}\Z")
 
 def read_workspace(workspace: Workspace) -> Controlled:
     """The data of a workspace, with its ontology around. Raises the errors of reading."""
-    return Controlled(
+    read_in = Controlled(
         documents=tuple(_read(workspace, p) for p in workspace.data_files),
         ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
         namespaces=workspace.namespaces,
         whole=True,
     )
+    return with_lists(workspace, read_in)
 
 
 def read_paths(workspace: Workspace, paths: Sequence[Path]) -> Controlled:
@@ -42,7 +47,21 @@ def read_paths(workspace: Workspace, paths: Sequence[Path]) -> Controlled:
     Raises `FileMissing`, `FileTooLarge` and the errors of reading.
     """
     files = [file for path in paths for file in turtle_files(path)]
-    return replace(read_around(workspace, files), documents=read_files(workspace, files))
+    around = read_around(workspace, files)
+    return with_lists(workspace, replace(around, documents=read_files(workspace, files)))
+
+
+def with_lists(
+    workspace: Workspace, controlled: Controlled, lists: NationalLists | None = None
+) -> Controlled:
+    """The same with what the national lists say of its EPCI, in place of what was said before.
+
+    `lists` are those of the workspace, where they have been read already. Raises `ListInvalid`.
+    """
+    stated = (q for d in (*controlled.documents, *controlled.context) for q in d.quads)
+    known = lists or read_national(workspace)
+    listed = national_facts(known, workspace, stated) if known else ()
+    return replace(controlled, listed=listed, lists=known)
 
 
 def read_files(workspace: Workspace, files: Sequence[Path]) -> tuple[Document, ...]:
@@ -77,6 +96,8 @@ def reading_findings(controlled: Controlled) -> Iterator[Finding]:
         for subject in _defined(document):
             definitions.setdefault(subject, []).append(document)
             yield from _wrong_place(controlled, document, subject)
+    if controlled.whole and controlled.lists:
+        yield from _list_faults(controlled.lists)
     for subject, documents in definitions.items():
         if len(documents) > 1:
             last = documents[-1]
@@ -89,6 +110,19 @@ def reading_findings(controlled: Controlled) -> Iterator[Finding]:
                 line=last.places.line(subject),
                 passage=controlled.passage(subject),
             )
+
+
+def _list_faults(lists: NationalLists) -> Iterator[Finding]:
+    for fault in faults(lists):
+        yield built_in_finding(
+            "MUT013",
+            subject=f"{fault.file}#{fault.line}",
+            label=fault.file,
+            value=fault.value,
+            file=fault.file,
+            line=fault.line,
+            constat=message(fault.code, value=fault.value),
+        )
 
 
 def _read(workspace: Workspace, path: Path) -> Document:

@@ -19,14 +19,14 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from mutugraph.atomic import folder_aside
 from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
 from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
-from mutugraph.model.files import read_file
+from mutugraph.reference.stated import stated_quads
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -132,11 +132,7 @@ def _build(workspace: Workspace, place: Path, progress: Progress) -> Built:
 
 
 def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[str, int], int]:
-    quads: list[Quad] = []
-    for path in (*workspace.ontology_files, *workspace.data_files):
-        name = workspace.name(path)
-        progress(name)
-        quads += read_file(workspace, path).quads
+    quads = stated_quads(workspace, progress)
     rules = read_rules(workspace)
     # what rules derive is derived in memory, several times as quickly, where it has room there
     store = Store() if len(quads) <= MOST_HELD else Store(str(folder))

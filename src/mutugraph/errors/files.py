@@ -49,6 +49,10 @@ class FileUnwritable(FileError, code="fichier_non_inscriptible"):
     """The file cannot be written. Facts: `path`, `detail`."""
 
 
+class ListInvalid(FileError, code="liste_invalide"):
+    """A reference list is cut, changed or unreadable. Facts: `path`, `line`, `detail`, `value`."""
+
+
 class IriInvalid(MutugraphError, code="iri_invalide"):
     """A text that makes no IRI or no slug. Facts: `text`."""
 

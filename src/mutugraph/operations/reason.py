@@ -10,7 +10,7 @@ from pyoxigraph import Store
 from mutugraph.engine.closure import Clash
 from mutugraph.engine.derive import entail, read_rules, run_rules
 from mutugraph.engine.embedded import with_union
-from mutugraph.model.files import read_file
+from mutugraph.reference.stated import stated_quads
 from mutugraph.workspace import Workspace
 
 
@@ -43,8 +43,7 @@ def reason(workspace: Workspace, profile: Profile = Profile.ALL) -> Reasoned:
     Raises `RuleFailed`, `HeaderInvalid`, `AxiomUnsupported`, and the errors of reading the files.
     """
     store = Store()
-    for path in (*workspace.ontology_files, *workspace.data_files):
-        store.bulk_extend(with_union(read_file(workspace, path).quads))
+    store.bulk_extend(with_union(stated_quads(workspace)))
     rules = read_rules(workspace) if profile is not Profile.OWL_RL else ()
     counts = run_rules(store, workspace, rules)
     names = {rule.id: str(rule.file.header.get("nom", rule.id)) for rule in rules}

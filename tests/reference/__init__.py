@@ -1,0 +1,1 @@
+"""Lists written for the tests of what reads them."""
