@@ -29,7 +29,8 @@ def rules(repository: Workspace) -> tuple[Rule, ...]:
 def test_each_rule_says_its_name_its_sentence_its_mode_its_norm_and_its_conditions(
     rules: tuple[Rule, ...],
 ) -> None:
-    for rule in rules:
+    # a rule that only completes the description of the graph has the header of a query
+    for rule in (rule for rule in rules if "summary" not in rule.file.header):
         header = rule.file.header
         assert header["mode"] in MODES, rule.id
         assert all(str(header[key]).strip() for key in ("nom", "phrase", "norme")), rule.id
