@@ -56,6 +56,16 @@ def test_the_format_is_that_of_the_file_when_none_is_asked(
         assert path.read_bytes() == program(*EFFECTIFS, "--format", name).raw
 
 
+def test_a_cell_that_is_cut_is_told(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mutugraph.pages.cells.LONGEST_CELL", 20)
+    shown = program("ask", "communes", "-o", str(tmp_path / "communes.xlsx"))
+    assert shown.code == 0
+    assert "Colonne commune, ligne" in shown.err
+    assert "il est coupé" in shown.err
+
+
 def test_excel_alone_writes_csv(program: Program) -> None:
     assert program(*EFFECTIFS, "--excel").raw.startswith(b"\xef\xbb\xbfaction;service;")
 

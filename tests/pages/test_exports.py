@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 from python_calamine import CalamineWorkbook
 
 from mutugraph.errors import QueryFormatUnknown
+from mutugraph.pages.cells import LONGEST_CELL
 from mutugraph.pages.exports import EXPORT_FORMATS, export
 from mutugraph.questions.editions import Edition, Reading
 from mutugraph.questions.model import (
@@ -138,6 +139,73 @@ def test_no_text_is_a_formula_for_excel_but_a_negative_number_is_a_number(
     content = export(replace(answered, rows=rows, entities=({},)), "csv", excel=True).decode()
     assert f"'{start}cmd" in content
     assert ";-2;" in content
+
+
+def of_texts(answered: Answered, *texts: str) -> Answered:
+    rows = tuple((rank, None, None, None, text) for rank, text in enumerate(texts, 1))
+    return replace(answered, rows=rows, entities=({},) * len(texts))
+
+
+CHANGED_BY_EXCEL = ("01004", "1E004", "1e4", "1,20", "2015-11", "1.10", "12/5", "12345678901234567")
+
+
+@pytest.mark.parametrize("separated", ["csv", "tsv"])
+@pytest.mark.parametrize("code", CHANGED_BY_EXCEL)
+def test_a_code_is_a_text_for_excel_and_so_is_its_column(
+    answered: Answered, separated: str, code: str
+) -> None:
+    both = of_texts(answered, code, "57463", "Metz")
+    mark = ";" if separated == "csv" else "\t"
+    content = export(both, separated, excel=True).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=mark))
+    assert [row[4] for row in rows[1:]] == [f'="{code}"', '="57463"', "Metz"]
+    assert f'="{code}"' not in export(both, separated).decode()
+
+
+def test_a_column_that_excel_leaves_alone_is_written_as_it_is(answered: Answered) -> None:
+    content = export(of_texts(answered, "57463", "2015-11-26", "Metz"), "csv", excel=True)
+    assert b'="' not in content
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+def test_a_code_is_a_text_in_a_spreadsheet(answered: Answered, format: str, tmp_path: Path) -> None:
+    path = tmp_path / f"codes.{format}"
+    path.write_bytes(export(of_texts(answered, *CHANGED_BY_EXCEL), format))
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert [row[4] for row in rows[1:]] == list(CHANGED_BY_EXCEL)
+
+
+@pytest.mark.parametrize("format", sorted(EXPORT_FORMATS))
+@pytest.mark.parametrize("length", [LONGEST_CELL, LONGEST_CELL + 1, 3 * LONGEST_CELL])
+def test_no_cell_is_cut_without_a_word(
+    answered: Answered, format: str, length: int, tmp_path: Path
+) -> None:
+    text = "a" * (length - 1) + "z"
+    path = tmp_path / f"long.{format}"
+    path.write_bytes(export(of_texts(answered, "court", text), format))
+    if format not in ("xlsx", "ods"):
+        assert text in path.read_text(encoding="utf-8")
+        return
+    answer, origin = (
+        CalamineWorkbook.from_path(path).get_sheet_by_index(number).to_python() for number in (0, 1)
+    )
+    told = [str(row[1]) for row in origin if row[0] == "Cellule coupée"]
+    if str(answer[2][4]) == text:
+        assert told == []
+    else:
+        assert str(answer[2][4]).endswith("[…]")
+        assert str(length) in told[0].replace("\u202f", "")
+        assert "texte, ligne 3" in told[0]
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+def test_what_a_spreadsheet_cannot_write_is_seen(
+    answered: Answered, format: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"control.{format}"
+    path.write_bytes(export(of_texts(answered, "a\x01b"), format))
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert rows[1][4] == "a\ufffdb"
 
 
 def test_markdown_ends_with_where_it_comes_from(answered: Answered) -> None:

@@ -42,6 +42,7 @@ def ask(
 
     from mutugraph.cli.tables import table
     from mutugraph.operations.ask import ask as answer
+    from mutugraph.pages.cells import cut_sentences
     from mutugraph.pages.exports import export, grid
 
     answered = answer(run.catalogue, question, _parameters(param or []), date or None)
@@ -50,6 +51,9 @@ def ask(
     else:
         content = export(answered, chosen, iris=iris, excel=excel)
     run.deliver(content, output or None)
+    if chosen == "xlsx":
+        for sentence in cut_sentences(grid(answered, iris=iris)):
+            run.say(sentence)
     if not answered.rows:
         run.say(message("cli_aucun"))
     return 0

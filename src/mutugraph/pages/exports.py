@@ -14,14 +14,13 @@ from decimal import Decimal
 
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.messages import message
+from mutugraph.pages.cells import excel_rows
 from mutugraph.questions.model import Answered, Column, ColumnType, Value
 from mutugraph.questions.typing import SEPARATOR
 
 _COMPANION = "_iri"
 _BOM = "\ufeff"
 _NUMERIC = (ColumnType.ENTIER, ColumnType.NOMBRE)
-# A spreadsheet runs a cell that begins so (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +166,10 @@ def _separated(table: Grid, excel: bool, delimiter: str, end: str) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerow(table.names)
-    for row in table.rows:
-        writer.writerow([_harmless(v) for v in row] if excel else [plain(v) for v in row])
+    write = french if excel else plain
+    rows = [[write(value) for value in row] for row in table.rows]
+    writer.writerows(excel_rows(table, rows) if excel else rows)
     return ((_BOM if excel else "") + text.getvalue()).encode()
-
-
-def _harmless(value: Value) -> str:
-    """A text that a spreadsheet would run as a formula is marked as text; numbers are not."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return french(value)
 
 
 def _markdown(table: Grid, _: bool) -> bytes:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mutugraph.messages import message
+from mutugraph.pages.cells import cut_sentences, shortened
 from mutugraph.pages.exports import Grid, each_date, french
 from mutugraph.questions.model import Value
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip archive can name
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
-_LONGEST_CELL = 32_767
+_UNWRITABLE = "\ufffd"  # what cannot be written is seen
 _WIDEST, _NARROWEST = 60, 8
 
 
@@ -51,13 +52,14 @@ def xlsx(table: Grid) -> bytes:
                 case int() | Decimal():
                     sheet.write_number(number, column, value)
                 case str():
-                    sheet.write_string(number, column, _text(value))
+                    sheet.write_string(number, column, shortened(_text(value)))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     origin = book.add_worksheet(message("export_origine"))
-    for number, (label, value) in enumerate(_origin(table)):
+    told = [(message("export_coupe"), sentence) for sentence in cut_sentences(table)]
+    for number, (label, value) in enumerate((*_origin(table), *told)):
         origin.write_string(number, 0, label, bold)
-        origin.write_string(number, 1, _text(value))
+        origin.write_string(number, 1, shortened(_text(value)))
     origin.set_column(0, 0, 24)
     origin.set_column(1, 1, _WIDEST)
     book.close()
@@ -131,7 +133,7 @@ def _width(table: Grid, column: int) -> int:
 
 
 def _text(value: str) -> str:
-    return _FORBIDDEN.sub("", value)[:_LONGEST_CELL]
+    return _FORBIDDEN.sub(_UNWRITABLE, value)
 
 
 def _rezipped(archive: bytes) -> bytes:
