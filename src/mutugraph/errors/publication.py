@@ -17,5 +17,9 @@ class PublicationRefused(PublicationError, code="publication_refusee"):
     """Data that may not be published. Facts: `path`, `reasons` (a sequence of sentences)."""
 
 
+class NamesCollide(PublicationRefused, code="noms_confondus"):
+    """Two files of the publication have one name on many disks. Facts: `path`, `other`."""
+
+
 class UploadImpossible(PublicationError, code="envoi_impossible"):
     """Nothing can be sent to the portal. Facts: `detail`."""

@@ -115,10 +115,10 @@ def _page(request: Request, held: Holdings, found: Resource) -> bytes:
     if found.graph:
         template, view = "graphe.html", vocabulary.graph(visit, held, found.node)
     elif vocabulary.is_term(held, found.node):
-        template, view = "terme.html", vocabulary.term(visit, held, found.node)
+        template, view = "terme.html", vocabulary.terms(visit, held, found.alike)
     else:
         template, view = "entite.html", entity(visit, found.node)
-    return page(template, visit.frame, {**view, "address": found.path})
+    return page(template, visit.frame, {**view, "address": found.first})
 
 
 def _links(held: Holdings, found: Resource, shown: str | None) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.errors import FileUnwritable, FolderForeign
+from mutugraph.errors import FileUnwritable, FolderForeign, NamesCollide
 from mutugraph.operations.publish.folder import MANIFEST, Staged, digests_in, staged
 
 
@@ -87,3 +87,29 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(FileUnwritable):
         write(tmp_path / "file" / "site", {"a": b"1"})
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("def/Axe.ttl", "def/axe.ttl"),
+        ("Def/a", "def/b"),
+        ("é", "e\u0301"),
+        ("ı/a", "ı/A"),
+        ("ß", "SS"),
+    ],
+)
+def test_two_names_that_are_one_on_many_disks_are_refused(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    with pytest.raises(NamesCollide), staged(tmp_path / "site") as folder:
+        folder.write(first, b"1")
+        folder.write(second, b"2")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_such_names_of_one_content_lose_nothing(tmp_path: Path) -> None:
+    with staged(tmp_path / "site") as folder:
+        folder.write("def/Axe.ttl", b"both")
+        folder.write("def/axe.ttl", b"both")
+    assert (tmp_path / "site" / "def" / "axe.ttl").read_bytes() == b"both"

@@ -86,6 +86,20 @@ def test_every_document_is_there_and_reads(site: Path, small_files: Files) -> No
         assert (site / file).stat().st_size > 0
 
 
+def test_a_disk_that_folds_the_case_of_names_loses_nothing(site: Path) -> None:
+    contents: dict[str, set[bytes]] = {}
+    for path in site.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(site).as_posix().casefold()
+            contents.setdefault(name, set()).add(path.read_bytes())
+    assert [name for name, found in contents.items() if len(found) > 1] == []
+    twins = [site / "def/mutualisation" / f"{name}.html" for name in ("Axe", "axe")]
+    for twin in twins:
+        text = twin.read_text(encoding="utf-8")
+        assert "mutualisation/Axe</code>" in text
+        assert "mutualisation/axe</code>" in text
+
+
 def test_the_answers_of_the_questions_are_there(site: Path, small_files: Files) -> None:
     for question in small_files.catalogue.questions:
         answer = json.loads((site / "questions" / f"{question}.json").read_bytes())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from mutugraph.atomic import folder_aside
-from mutugraph.errors import FileUnwritable, FolderForeign
+from mutugraph.errors import FileUnwritable, FolderForeign, NamesCollide
 
 MANIFEST = "publication.json"
 _SHOWN = 5
@@ -32,10 +33,16 @@ class Staged:
     digests: dict[str, str] = field(default_factory=dict)
     size: int = 0
     kept: int = 0
+    _names: dict[str, str] = field(default_factory=dict)
 
     def write(self, path: str, content: bytes) -> None:
-        """Writes a file; the same file as before stays the same one. Raises `FileUnwritable`."""
+        """Writes a file; the same file as before stays the same one.
+
+        Raises `FileUnwritable`, and `NamesCollide` where a disk that takes `Axe` and `axe` for one
+        name (macOS, Windows, some stores) would lose a file or move one.
+        """
         digest = sha256(content).hexdigest()
+        self._refuse_collision(PurePosixPath(path), digest)
         target = self.folder / PurePosixPath(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         if self.former.get(path) == digest and _linked(self.place / path, target, len(content)):
@@ -44,6 +51,13 @@ class Staged:
             target.write_bytes(content)
         self.digests[path] = digest
         self.size += len(content)
+
+    def _refuse_collision(self, path: PurePosixPath, digest: str) -> None:
+        for part in (path, *path.parents):
+            folded = unicodedata.normalize("NFC", str(part)).casefold()
+            other = self._names.setdefault(folded, str(part))
+            if other != str(part) and (part != path or self.digests.get(other) != digest):
+                raise NamesCollide(path=str(part), other=other)
 
 
 @contextmanager

@@ -67,6 +67,21 @@ class Holdings:
         return found
 
     @cached_property
+    def _by_folded(self) -> Mapping[str, tuple[NamedNode, ...]]:
+        found: dict[str, list[NamedNode]] = defaultdict(list)
+        for node in self.by_subject:
+            if isinstance(node, NamedNode) and "#" not in node.value:
+                found[node.value.casefold()].append(node)
+        return {key: tuple(sorted(nodes, key=str)) for key, nodes in found.items()}
+
+    def alike(self, node: NamedNode) -> tuple[NamedNode, ...]:
+        """The resources whose names differ from this one's by their case only, itself included.
+
+        A class and a property may be so: `Axe`, `axe`. On many disks their files are one file.
+        """
+        return self._by_folded.get(node.value.casefold(), (node,))
+
+    @cached_property
     def graphs(self) -> Mapping[NamedNode, tuple[Quad, ...]]:
         """The named graphs, in the order of their addresses."""
         found: dict[NamedNode, list[Quad]] = defaultdict(list)

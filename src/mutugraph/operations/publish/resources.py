@@ -19,12 +19,22 @@ _ONTOLOGY_GRAPHS = ("ontologie/mutualisation", "ontologie/modules/")
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource of ours: its address, the path of that address, what kind of thing it is."""
+    """A resource of ours: its address, the path of that address, what kind of thing it is.
+
+    `alike` are those whose names differ by their case only, itself among them: they have one
+    document, at each of their addresses, so that a disk that takes both names for one loses none.
+    """
 
     node: NamedNode
     path: str
     ontology: bool = False
     graph: bool = False
+    alike: tuple[NamedNode, ...] = ()
+
+    @property
+    def first(self) -> str:
+        """The path under which the common document is made."""
+        return self.path.removesuffix(_end(self.node)) + _end(next(iter(self.alike), self.node))
 
     def triples(self, holdings: Holdings) -> tuple[Triple, ...]:
         """The document about it."""
@@ -32,7 +42,8 @@ class Resource:
             return graph(holdings, self.node)
         if self.ontology:
             return ontology(holdings)
-        return describe(holdings, self.node)
+        described = {t for node in self.alike for t in describe(holdings, node)}
+        return tuple(sorted(described, key=str))
 
 
 def find(holdings: Holdings, node: NamedNode) -> Resource | None:
@@ -46,7 +57,7 @@ def find(holdings: Holdings, node: NamedNode) -> Resource | None:
     if node in _ontologies(holdings):
         return Resource(node, path, ontology=True)
     if node in holdings.by_subject or node in holdings.by_object:
-        return Resource(node, path)
+        return Resource(node, path, alike=holdings.alike(node))
     whole, _, part = node.value.rpartition("/")  # the address of a part before it was a fragment
     former = NamedNode(f"{whole}#{part}") in holdings.by_subject
     return find(holdings, NamedNode(whole)) if former else None
@@ -85,6 +96,10 @@ def near(holdings: Holdings, tree: str, path: str) -> UnknownName:
     found = difflib.get_close_matches(last, sorted(same), NEAREST, cutoff=_CLOSE)
     nearest = tuple(f"{folder}/{name}".removeprefix(f"{tree}/") for name in found)
     return UnknownName(kind="identifiant", name=path, nearest=nearest)
+
+
+def _end(node: NamedNode) -> str:
+    return node.value.rpartition("/")[2]
 
 
 def _ontologies(holdings: Holdings) -> set[NamedNode]:

@@ -50,11 +50,15 @@ class Broken:
 
 @dataclass
 class Crawl:
-    """One walk through the site; `known` are the files that need no rendering."""
+    """One walk through the site; `known` are the files that need no rendering.
+
+    `same` leads from a file to the one whose content it has.
+    """
 
     renderer: Renderer
     base: str
     known: frozenset[str]
+    same: Mapping[str, str] = field(default_factory=dict)
     broken: list[Broken] = field(default_factory=list)
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, frozenset[Target]] = field(default_factory=dict)
@@ -69,7 +73,8 @@ class Crawl:
         while waiting:
             batch, waiting = waiting[:_BATCH], waiting[_BATCH:]
             progress(batch[0])
-            answers = self.renderer.fetch([live_address(file) for file in batch])
+            asked = [live_address(self.same.get(file, file)) for file in batch]
+            answers = self.renderer.fetch(asked)
             for file, answer in zip(batch, answers, strict=True):
                 if answer.status != 200:  # noqa: PLR2004 - the status itself
                     self.broken.append(Broken(self._sources.get(file, HOME), file))
@@ -95,7 +100,7 @@ class Crawl:
         if not answer.media_type.startswith(_HTML):
             return answer.body, frozenset()
         page = answer.body.decode()
-        made = rewrite(page, file, self.renderer.origin, self.base)
+        made = rewrite(page, self.same.get(file, file), self.renderer.origin, self.base)
         self._anchors[file] = made.anchors
         self._targets[file] = made.targets
         return made.text.encode(), made.targets

@@ -12,7 +12,7 @@ from mutugraph import __version__
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.errors import PublicationRefused
 from mutugraph.messages import message
-from mutugraph.operations.publish.addresses import TREES
+from mutugraph.operations.publish.addresses import PAGE, TREES
 from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import (
@@ -111,7 +111,8 @@ def publish(
         for path, content in _contents(files, resources):
             folder.write(path, content)
         base, known_files = files.holdings.namespaces.base, frozenset(folder.digests)
-        crawl = Crawl(renderer, base, known_files)
+        same = {f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources if r.path != r.first}
+        crawl = Crawl(renderer, base, known_files, same)
         for path, content in crawl.files(_seeds(files, resources), progress):
             folder.write(path, content)
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])

@@ -23,8 +23,15 @@ class Link:
     href: str
 
 
-def term(visit: Visit, held: Holdings, node: NamedNode) -> View:
-    """A class or a property: what it means, how it is linked to the others, where it is used."""
+def terms(visit: Visit, held: Holdings, nodes: Iterable[NamedNode]) -> View:
+    """A class or a property, with what has the same name but for its case, in one page."""
+    found = [_term(visit, held, node) for node in nodes if is_term(held, node)]
+    titles = dict.fromkeys(str(term["title"]) for term in found)
+    return {"title": " · ".join(titles), "terms": found}
+
+
+def _term(visit: Visit, held: Holdings, node: NamedNode) -> View:
+    """What a term means, how it is linked to the others, where it is used."""
     users = _users(held, node)
     return {
         "title": _text(held, node, "rdfs:label", "fr") or held.label(node),
