@@ -5,7 +5,7 @@ import pytest
 
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.errors import DocumentMissing, FileMissing
-from mutugraph.operations.sources import check_sources
+from mutugraph.operations.sources.check import check_sources
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.sources.passages import Fault
 from mutugraph.turtle import parse_text

@@ -1,4 +1,4 @@
-"""`mutugraph sources check`: every passage is found again at its place."""
+"""`mutugraph sources`: passages checked, given their place; words located in the documents."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import typer
 
 from mutugraph.cli.french import Verb
 from mutugraph.cli.run import Run
+from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
-    from mutugraph.operations.sources import Checked
+    from mutugraph.operations.sources.check import Checked
+    from mutugraph.operations.sources.locate import Located
+    from mutugraph.operations.sources.pin import Open
+    from mutugraph.sources.location import Near
     from mutugraph.sources.passages import Misplaced
+    from mutugraph.sources.sightings import Sighting
     from mutugraph.sources.text import Place
 
 app = typer.Typer(rich_markup_mode=None)
@@ -26,13 +31,80 @@ def check(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT")] = "",
 ) -> int:
     """Lists every passage that is not at its place; 1 where there is one."""
-    from mutugraph.operations.sources import check_sources
+    from mutugraph.operations.sources.check import check_sources
 
     run: Run = context.obj
     checked = check_sources(run.catalogue, Path(document) if document else None)
     for one in checked:
         run.write("".join(f"{line}\n" for line in _lines(one)))
     return 0 if all(one.right for one in checked) else 1
+
+
+@app.command("locate", cls=Verb)
+def locate(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="MOTS")],
+    document: Annotated[str, typer.Option("--document", metavar="DOCUMENT")] = "",
+) -> int:
+    """Says where words stand in the documents; where nowhere, what is nearest."""
+    from mutugraph.operations.sources.locate import locate_words
+
+    run: Run = context.obj
+    words = " ".join(text)
+    if not words.strip():
+        raise UsageError(argument="MOTS", detail=message("sources_sans_mots"))
+    for one in locate_words(run.catalogue, words, document or None):
+        if not one.pinned:
+            run.say(message("sources_autre", path=one.path))
+        run.write("".join(f"{line}\n" for line in _located(one)))
+    return 0
+
+
+@app.command("pin", cls=Verb)
+def pin(
+    context: typer.Context,
+    document: Annotated[str, typer.Option("--document", metavar="FICHIER")] = "",
+) -> int:
+    """Fills in the place of passages that have only their words; 1 where one is left without."""
+    from mutugraph.operations.sources.pin import pin_passages
+
+    run: Run = context.obj
+    done = pin_passages(run.catalogue, Path(document) if document else None)
+    for one in done.pinned:
+        facts = {"file": one.file, "words": " ".join(one.words.split()), **_at(one.place)}
+        run.write(message("sources_place", passage=one.passage.node.value, **facts) + "\n")
+    for left in done.open:
+        run.write("".join(f"{line}\n" for line in _open(left)))
+    run.say(message("sources_pin_bilan", pinned=len(done.pinned), open=len(done.open)))
+    return 1 if done.open else 0
+
+
+def _located(located: Located) -> list[str]:
+    if located.found:
+        return [message("sources_trouve", name=located.name, number=len(located.found))] + [
+            f"  {_shown(one)}" for one in located.found
+        ]
+    lines = [message("sources_pas_trouve", name=located.name)]
+    if located.cut:
+        return [*lines, f"  {message('sources_coupe', shown=_shown(located.cut))}"]
+    near = _nearest(located.nearest, located.near) if located.nearest else []
+    return [*lines, *(f"  {line}" for line in near)]
+
+
+def _open(left: Open) -> list[str]:
+    passage = left.passage
+    words = " ".join(passage.words.split())
+    lines = [message(f"sources_pin_{left.reason}", passage=passage.node.value, words=words)]
+    match left.reason.value:
+        case "plusieurs":
+            lines += [f"  {_shown(one)}" for one in left.places]
+        case "coupe":
+            lines += [f"  {message('sources_coupe', shown=_shown(one))}" for one in left.places]
+        case "absent":
+            lines += [f"  {line}" for one in left.places for line in _nearest(one, left.near)]
+        case _:
+            pass
+    return lines
 
 
 def _lines(checked: Checked) -> list[str]:
@@ -63,10 +135,29 @@ def _now(misplaced: Misplaced) -> str:
     if not misplaced.found:
         return message(key)
     now = misplaced.found[0]
-    return message(key, lines=lines_of(now), place=f"{now.start}-{now.end}")
+    return message(key, **_at(now))
 
 
-def lines_of(place: Place) -> str:
-    """The line of a place, or its first and last."""
+def _at(place: Place) -> dict[str, str]:
+    """The line of a place, or its first and last, and its offsets."""
     first, last = place.first_line, place.last_line
-    return str(first) if first == last else f"{first}-{last}"
+    lines = str(first) if first == last else f"{first}-{last}"
+    return {"lines": lines, "place": f"{place.start}-{place.end}"}
+
+
+def _shown(sighting: Sighting) -> str:
+    """A place on one line: how it is cited, its offsets, the words among those around them."""
+    words = [" ".join(part.split()) for part in (sighting.before, sighting.words, sighting.after)]
+    where = message("sources_endroit", **_at(sighting.place))
+    cited = f"{sighting.part}, {where}" if sighting.part else where
+    facts = {"before": words[0], "words": words[1], "after": words[2]}
+    return f"{cited} : {message('sources_autour', **facts)}"
+
+
+def _nearest(sighting: Sighting, near: Near | None) -> list[str]:
+    lines = [message("sources_proche", shown=_shown(sighting))]
+    for one in near.differences if near else ():
+        key = "sources_au_lieu" if one.asked and one.printed else "sources_en_plus"
+        key = key if one.printed else "sources_en_moins"
+        lines.append(f"  {message(key, asked=one.asked, printed=' '.join(one.printed.split()))}")
+    return lines

@@ -27,7 +27,8 @@ class Fault(StrEnum):
 class Passage:
     """Words of a document: how they are cited, their section and rubrique, where they say to be.
 
-    `place` is None for a passage whose place is not filled in, or only in part.
+    `place` is None for a passage whose place is not filled in, or only in part; `line` is its first
+    line as it says, which may be all that is known.
     """
 
     node: NamedNode
@@ -37,6 +38,7 @@ class Passage:
     label: str
     words: str
     place: Place | None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def misplaced(passage: Passage, text: SourceText) -> Misplaced | None:
 def _passage(node: NamedNode, row: dict[str, Term | None]) -> Passage:
     keys = ("debut", "fin", "ligne_debut", "ligne_fin")
     numbers = [int(t) for key in keys if (t := text_of(row[key])) and t.isdigit()]
+    line = text_of(row["ligne_debut"]) or ""
     return Passage(
         node,
         _node(row["document"]),
@@ -81,6 +84,7 @@ def _passage(node: NamedNode, row: dict[str, Term | None]) -> Passage:
         text_of(row["nom"]) or "",
         text_of(row["texte"]) or "",
         Place(*numbers) if len(numbers) == len(keys) else None,
+        int(line) if line.isdigit() else None,
     )
 
 

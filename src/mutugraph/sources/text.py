@@ -46,11 +46,13 @@ class SourceText:
             yield self.place(at, at + len(words))
             at = self.text.find(words, at + 1)
 
-    def lines(self, first: int, last: int) -> str:
-        """The text of some lines, from 1, both included, without their last line feed."""
-        start = self._starts[max(first, 1) - 1]
-        end = self._starts[last] - 1 if last < len(self._starts) else len(self.text)
-        return self.text[start:end]
+    def around(self, place: Place, width: int) -> tuple[str, str]:
+        """What precedes and follows a place on its lines, `width` characters at the most."""
+        first = self._starts[place.first_line - 1]
+        after = place.last_line
+        last = self._starts[after] - 1 if after < len(self._starts) else len(self.text)
+        before = self.text[max(first, place.start - width) : place.start]
+        return before, self.text[place.end : min(last, place.end + width)]
 
     @cached_property
     def folded(self) -> Folded:

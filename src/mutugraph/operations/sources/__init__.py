@@ -1,0 +1,19 @@
+"""The verbs of source documents: one module each."""
+
+from __future__ import annotations
+
+from mutugraph.operations.sources.check import Checked, check_sources
+from mutugraph.operations.sources.locate import Located, locate_words
+from mutugraph.operations.sources.pin import Open, Pinned, PinRun, Reason, pin_passages
+
+__all__ = [
+    "Checked",
+    "Located",
+    "Open",
+    "PinRun",
+    "Pinned",
+    "Reason",
+    "check_sources",
+    "locate_words",
+    "pin_passages",
+]
