@@ -70,11 +70,15 @@ def pin(
 
     run: Run = context.obj
     done = pin_passages(run.catalogue, Path(document) if document else None)
+    ids = run.workspace.namespaces.ids
     for one in done.pinned:
         facts = {"file": one.file, "words": " ".join(one.words.split()), **_at(one.place)}
-        run.write(message("sources_place", passage=one.passage.node.value, **facts) + "\n")
+        run.write(
+            message("sources_place", passage=one.passage.node.value.removeprefix(ids), **facts)
+            + "\n"
+        )
     for left in done.open:
-        run.write("".join(f"{line}\n" for line in _open(left)))
+        run.write("".join(f"{line}\n" for line in _open(left, ids)))
     run.say(message("sources_pin_bilan", pinned=len(done.pinned), open=len(done.open)))
     return 1 if done.open else 0
 
@@ -91,10 +95,11 @@ def _located(located: Located) -> list[str]:
     return [*lines, *(f"  {line}" for line in near)]
 
 
-def _open(left: Open) -> list[str]:
+def _open(left: Open, ids: str) -> list[str]:
     passage = left.passage
     words = " ".join(passage.words.split())
-    lines = [message(f"sources_pin_{left.reason}", passage=passage.node.value, words=words)]
+    name = passage.node.value.removeprefix(ids)
+    lines = [message(f"sources_pin_{left.reason}", passage=name, words=words)]
     match left.reason.value:
         case "plusieurs":
             lines += [f"  {_shown(one)}" for one in left.places]

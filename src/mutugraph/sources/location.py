@@ -112,7 +112,9 @@ def _best_window(known: list[str], meant: list[str]) -> slice | None:
     )
 
     def likeness(window: slice) -> float:
-        return difflib.SequenceMatcher(None, known[window], meant, autojunk=False).ratio()
+        own = known[window]
+        blocks = difflib.SequenceMatcher(None, own, meant, autojunk=False).get_matching_blocks()
+        return sum(block.size for block in blocks) - abs(len(own) - len(meant)) / size
 
     return max(windows, key=likeness)
 

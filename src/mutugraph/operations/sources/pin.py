@@ -84,7 +84,7 @@ def pin_passages(catalogue: Catalogue, path: Path | None = None) -> PinRun:
     `SourceMismatch` for another document than the pinned one, `FileUnwritable`, and what `format`
     refuses: a file with comments.
     """
-    every = [_at_home(one, catalogue) for one in passages(catalogue)]
+    every = _at_home(catalogue)
     open_ = [Open(p, r) for p in every if not p.place and (r := _refused(p))]
     placed: dict[Passage, tuple[Place, str]] = {}
     for document in source_documents(catalogue):
@@ -101,21 +101,23 @@ def pin_passages(catalogue: Catalogue, path: Path | None = None) -> PinRun:
     return PinRun(written, tuple(sorted(open_, key=lambda o: o.passage.node.value)))
 
 
-def _at_home(passage: Passage, catalogue: Catalogue) -> Passage:
-    """A passage with the section and rubrique that its address names, where it says none."""
-    base, _, rest = passage.node.value.partition("/passage/")
-    if passage.place or not rest:
-        return passage
-    code, *between = rest.split("/")[:-1] or [rest]
-    section = passage.section or NamedNode(f"{base}/section/{code}")
-    rows = {row["section"]: row["document"] for row in catalogue.internal("sections").dicts()}
-    document = rows.get(section)
-    if not isinstance(document, NamedNode):
-        return passage
+def _at_home(catalogue: Catalogue) -> list[Passage]:
+    """Every passage; one without a place has the section and rubrique that its address names."""
+    sections = {row["section"]: row["document"] for row in catalogue.internal("sections").dicts()}
     rubrics = {row["rubrique"] for row in catalogue.internal("rubriques").dicts()}
-    named = catalogue.workspace.namespaces.id(f"rubrique/{between[0]}") if between else None
-    rubric = passage.rubric or (named if named in rubrics else None)
-    return replace(passage, document=document, section=section, rubric=rubric)
+    found = []
+    for passage in passages(catalogue):
+        base, _, rest = passage.node.value.partition("/passage/")
+        code, *between = rest.split("/")[:-1] or [rest]
+        section = passage.section or NamedNode(f"{base}/section/{code}")
+        document = sections.get(section)
+        if passage.place or not isinstance(document, NamedNode):
+            found.append(passage)
+            continue
+        named = catalogue.workspace.namespaces.id(f"rubrique/{between[0]}") if between else None
+        rubric = passage.rubric or (named if named in rubrics else None)
+        found.append(replace(passage, document=document, section=section, rubric=rubric))
+    return found
 
 
 def _refused(passage: Passage) -> Reason | None:
