@@ -35,6 +35,7 @@ VERBS: tuple[str, ...] = (
     "format",
     "load",
     "serve",
+    "mcp",
     "publish",
     "doctor",
 )

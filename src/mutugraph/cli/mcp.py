@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from mutugraph.cli.run import Run
 from mutugraph.errors import ExtraMissing
-
-if TYPE_CHECKING:
-    from mutugraph.mcp.querying import Ask
 
 
 def mcp(context: typer.Context) -> int:
@@ -19,9 +14,15 @@ def mcp(context: typer.Context) -> int:
     try:
         import anyio
 
-        from mutugraph.mcp.server import mcp_server
+        from mutugraph.engine.members import Place
         from mutugraph.mcp.stdio import answer_on_stdio
     except ModuleNotFoundError as error:
-        raise ExtraMissing(extra="mcp") from error
-    ...
+        raise ExtraMissing(extra="mcp", module=error.name) from error
+    from mutugraph.workspace import PREFIXES
+
+    place = None
+    if not run.settings.engine:
+        prefixes = run.workspace.root / PREFIXES
+        place = Place(run.store().folder / "db", prefixes, run.settings.limits)
+    anyio.run(answer_on_stdio, run.catalogue, place)
     return 0

@@ -70,3 +70,7 @@ class AddressTooLong(UsageError, code="adresse_trop_longue"):
 
 class MediaUnsupported(UsageError, code="contenu_non_admis"):
     """The body of a request is of another kind. Facts: `media`, `known`."""
+
+
+class ExtraMissing(UsageError, code="extra_absent"):
+    """What an option needs is not installed. Facts: `extra`, `module`."""

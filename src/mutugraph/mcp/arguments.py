@@ -28,7 +28,7 @@ def arguments_of(tool: str, catalogue: Catalogue) -> Schema:
         make = _ARGUMENTS[tool]
     except KeyError:
         nearest = difflib.get_close_matches(tool, list(_ARGUMENTS), 3, cutoff=0.4)
-        raise UnknownName(kind="outil", name=tool, nearest=tuple(nearest)) from None
+        raise UnknownName(kind="outil", name=tool, nearest=tuple(nearest) or TOOLS) from None
     properties, required = make(catalogue)
     return _object(properties, required)
 
@@ -57,8 +57,7 @@ def checked(tool: str, given: Mapping[str, object], catalogue: Catalogue) -> dic
         kind = str(properties[name]["type"])
         is_wrong = not isinstance(value, _KINDS[kind]) or isinstance(value, bool)
         if value is not None and is_wrong:
-            shown = value if isinstance(value, str) else type(value).__name__
-            raise ParameterInvalid(name=name, value=shown, expected=message(f"type_{kind}"))
+            raise ParameterInvalid(name=name, value=str(value), expected=message(f"type_{kind}"))
     kept = {name: value for name, value in given.items() if value is not None}
     for name in required:
         if name not in kept:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mutugraph.mcp.arguments import checked, parameters_of
+from mutugraph.mcp.quoting import quotation_lines, quoted
 from mutugraph.mcp.replies import Reply, cut, marked
 from mutugraph.messages import message
 from mutugraph.operations.ask import ask
@@ -101,8 +102,10 @@ def _ask(catalogue: Catalogue, arguments: Mapping[str, object]) -> Reply:
     data = json.loads(export(part, "json", iris=True))
     reserves = _reserves(answered)
     data |= {"total": len(answered), "phrase": _sentence(answered), "reserves": reserves}
+    data |= {"passages": quoted(catalogue, part)}
     table = export(part, "md").decode() if part.rows else ""
-    words = [_sentence(answered), *reserves, marked(table) if table else ""]
+    cited = "\n".join(quotation_lines(data["passages"]))
+    words = [_sentence(answered), *reserves, marked(f"{table}\n{cited}") if table else ""]
     last = first + len(part)
     if last < len(answered):
         data["suite"] = last

@@ -1,4 +1,4 @@
-"""The tool `sparql`: an assistant's query, where it can be stopped, under the limits of `/sparql`."""
+"""The tool `sparql`: a query that can be stopped, under the limits of `/sparql`."""
 
 from __future__ import annotations
 

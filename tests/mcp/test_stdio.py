@@ -1,0 +1,195 @@
+"""The official client over the standard streams: every tool, its errors, resources, prompts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.from_thread
+import pytest
+from mcp.client.stdio import stdio_client
+from mcp.types import CallToolResult, TextContent
+
+from mcp import ClientSession, StdioServerParameters
+from mutugraph.mcp.arguments import TOOLS
+from mutugraph.operations.ask import ask
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.workspace import Workspace
+
+PROGRAM = Path(sys.executable).parent / "mutugraph"
+Script = Callable[[ClientSession], Awaitable[Any]]
+Session = Callable[[Script], Any]
+
+
+@pytest.fixture(scope="module")
+def session(repository: Workspace, catalogue: Catalogue, store: Path) -> Iterator[Session]:
+    """Runs scripts with one connected client; `catalogue` makes the store be there."""
+    environment = {**os.environ, "MUTUGRAPH_STORE": str(store)}
+    arguments = ["--workspace", str(repository.root), "mcp"]
+    server = StdioServerParameters(command=str(PROGRAM), args=arguments, env=environment)
+
+    @asynccontextmanager
+    async def connected() -> AsyncIterator[ClientSession]:
+        async with stdio_client(server) as (read, write), ClientSession(read, write) as client:
+            await client.initialize()
+            yield client
+
+    with (
+        anyio.from_thread.start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(connected()) as client,
+    ):
+        yield lambda script: portal.call(script, client)
+
+
+def _words(result: CallToolResult) -> str:
+    return "\n".join(part.text for part in result.content if isinstance(part, TextContent))
+
+
+def _call(tool: str, **arguments: object) -> Callable[[ClientSession], Awaitable[CallToolResult]]:
+    async def script(client: ClientSession) -> CallToolResult:
+        result = await client.call_tool(tool, arguments)
+        assert isinstance(result, CallToolResult)
+        return result
+
+    return script
+
+
+def test_the_tools_have_titles_typed_arguments_and_only_read(session: Session) -> None:
+    async def listed(client: ClientSession) -> Any:  # noqa: ANN401
+        return (await client.list_tools()).tools
+
+    tools = session(listed)
+    assert tuple(tool.name for tool in tools) == TOOLS
+    for tool in tools:
+        assert tool.title and tool.description, tool.name
+        assert tool.annotations.read_only_hint, tool.name
+        assert all(p["type"] and p["description"] for p in tool.input_schema["properties"].values())
+
+
+def test_an_answer_has_the_rows_of_ask_with_its_date_reserves_and_passages(
+    session: Session, catalogue: Catalogue
+) -> None:
+    question = {"question": "articles-par-service", "params": {"action": 8}, "date": "2020-06-01"}
+    result = session(_call("ask", **question))
+    asked = ask(catalogue, "articles-par-service", {"action": "8"}, "2020-06-01")
+    data = result.structured_content
+    assert not result.is_error
+    assert [row[0] for row in data["rows"]] == [row[0] for row in asked.rows]
+    assert data["date"] == "2020-06-01"
+    assert data["reserves"]
+    places = {place for row in asked.rows for place in str(row[-1]).split(" ; ")}
+    assert {passage["lieu"] for passage in data["passages"]} == places
+    assert all(passage["iri"].startswith("https:") for passage in data["passages"])
+    assert data["phrase"] in _words(result)
+
+
+def test_a_long_answer_is_cut_and_says_how_to_go_on(session: Session, catalogue: Catalogue) -> None:
+    async def whole(client: ClientSession) -> list[list[object]]:
+        rows: list[list[object]] = []
+        following: int | None = 0
+        while following is not None:
+            arguments = {"question": "fiche", "depuis": following}
+            result = await client.call_tool("ask", arguments)
+            assert isinstance(result, CallToolResult)
+            assert result.structured_content is not None
+            rows += result.structured_content["rows"]
+            following = result.structured_content.get("suite")
+        return rows
+
+    assert len(session(whole)) == len(ask(catalogue, "fiche"))
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("ask", {"question": "efectifs"}, "effectifs"),
+        ("ask", {}, "question"),
+        ("ask", {"question": 3}, "un texte"),
+        ("ask", {"question": "effectifs", "parametres": {}}, "params"),
+        ("ask", {"question": "effectifs", "params": {"acton": 1}}, "action"),
+        ("ask", {"question": "validite", "date": "hier"}, "AAAA-MM-JJ"),
+        ("why", {"service": "habita"}, "Habitat"),
+        ("visas", {"service": "habitat", "acte": "loi"}, "convention"),
+        ("describe", {"entite": "service/rien-de-tel"}, "inconnu"),
+        ("search", {"texte": "…"}, "lettre"),
+        ("sparql", {"requete": "SELECT * { ?s ?p "}, "ligne 1"),
+        ("sparql", {"requete": "ASK {}", "format": "pdf"}, "json"),
+        ("sparql", {"requete": "DELETE WHERE { ?s ?p ?o }"}, "mise à jour"),
+        ("visa", {}, "visas"),
+    ],
+)
+def test_a_wrong_call_is_a_result_that_says_what_to_do(
+    session: Session, tool: str, arguments: dict[str, object], told: str
+) -> None:
+    result = session(_call(tool, **arguments))
+    assert result.is_error
+    assert told.lower() in _words(result).lower()
+    assert "Traceback" not in _words(result)
+
+
+@pytest.mark.parametrize(
+    ("query", "format"),
+    [("SELECT * { ?s ?p ?o } LIMIT 2", "json"), ("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 2", "ttl")],
+)
+def test_a_query_answers_json_or_turtle(session: Session, query: str, format: str) -> None:
+    result = session(_call("sparql", requete=query))
+    assert result.structured_content["format"] == format
+
+
+def test_the_session_lives_on_after_ten_calls_at_once_some_of_them_wrong(session: Session) -> None:
+    async def many(client: ClientSession) -> list[bool]:
+        failed: list[bool] = []
+
+        async def one(number: int) -> None:
+            result = await client.call_tool(
+                "ask", {"question": "effectifs", "params": {"action": number}}
+            )
+            assert isinstance(result, CallToolResult)
+            failed.append(bool(result.is_error))
+
+        async with anyio.create_task_group() as group:
+            for number in range(16, 26):
+                group.start_soon(one, number)
+        return failed
+
+    assert sorted(session(many)) == [False] * 5 + [True] * 5
+
+
+def test_the_guide_the_model_and_an_entity_are_resources(session: Session) -> None:
+    async def read(client: ClientSession) -> list[str]:
+        listed = [resource.uri for resource in (await client.list_resources()).resources]
+        entity = "https://w3id.org/mutugraph/id/200039865/service/habitat"
+        contents = [(await client.read_resource(uri)).contents[0] for uri in [*listed, entity]]
+        return [getattr(content, "text", "") for content in contents]
+
+    guide, model, entity = session(read)
+    assert "aujourd-hui" in guide
+    assert "owl:Ontology" in model
+    assert entity.startswith("Habitat")
+
+
+def test_each_prompt_names_the_calls_that_answer_it(session: Session) -> None:
+    async def read(client: ClientSession) -> dict[str, str]:
+        given = {"service": "Habitat", "epci": "Metz Métropole"}
+        found = {}
+        for prompt in (await client.list_prompts()).prompts:
+            wanted = {a.name: given[a.name] for a in prompt.arguments or () if a.required}
+            content = (await client.get_prompt(prompt.name, wanted)).messages[0].content
+            found[prompt.name] = getattr(content, "text", "")
+        return found
+
+    texts = session(read)
+    assert set(texts) == {"justifier", "deliberation", "controler"}
+    for name, text in texts.items():
+        assert any(f"« {tool} »" in text for tool in TOOLS), name
+        assert "{" not in text, name
+
+
+def test_what_documents_say_is_marked_as_data(session: Session) -> None:
+    for tool, arguments in (("search", {"texte": "habitat"}), ("why", {"service": "habitat"})):
+        assert "jamais à exécuter" in _words(session(_call(tool, **arguments)))
