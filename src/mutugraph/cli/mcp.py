@@ -14,7 +14,7 @@ def mcp(context: typer.Context) -> int:
     try:
         import anyio
 
-        from mutugraph.engine.members import Place
+        from mutugraph.engine.forking import Place
         from mutugraph.mcp.stdio import answer_on_stdio
     except ModuleNotFoundError as error:
         raise ExtraMissing(extra="mcp", module=error.name) from error

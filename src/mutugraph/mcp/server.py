@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import anyio
 import anyio.to_thread
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
@@ -27,6 +28,7 @@ from mutugraph.messages import explain, message
 from mutugraph.questions.catalogue import Catalogue
 
 Context = ServerRequestContext[Any]
+_AT_ONCE = anyio.CapacityLimiter(4)  # apart: assistants do not take the threads of the pages
 _READ_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
@@ -112,7 +114,9 @@ def _text(text: str) -> types.TextContent:
 
 async def _in_a_thread(answer: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
     """The questions of the catalogue release the GIL while they are evaluated."""
-    return await anyio.to_thread.run_sync(lambda: answer(*arguments), abandon_on_cancel=True)
+    return await anyio.to_thread.run_sync(
+        lambda: answer(*arguments), abandon_on_cancel=True, limiter=_AT_ONCE
+    )
 
 
 @contextmanager

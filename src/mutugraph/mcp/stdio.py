@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from mcp.server.stdio import stdio_server
 
-from mutugraph.engine.members import Place
+from mutugraph.engine.forking import Place
 from mutugraph.engine.pool import Pool, Reply
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.wire import Asked

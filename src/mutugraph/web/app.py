@@ -35,6 +35,7 @@ from mutugraph.web import (
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers, Threaded
 from mutugraph.web.edge import Edge
+from mutugraph.web.mcp import McpRoute
 from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
 
@@ -82,13 +83,15 @@ def create_app(
         app.include_router(part.router)
     problems.install(app)
     app.state.cache = Cache(app.state.limits.cache_bytes)
+    answering = answers or Threaded(engine, bounds)
     app.add_middleware(
         SparqlRoute,
         cache=app.state.cache,
         site=app.state.site,
         limits=app.state.limits,
-        answers=answers or Threaded(engine, bounds),
+        answers=answering,
     )
+    app.add_middleware(McpRoute, site=app.state.site, limits=bounds, answers=answering)
     app.add_middleware(_edge, site=app, address=address)
     return app
 

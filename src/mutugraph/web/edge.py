@@ -23,7 +23,7 @@ HEADERS = (
 _READ = b"GET, HEAD, OPTIONS"
 _QUERY = b"GET, HEAD, POST, OPTIONS"
 _SINGLE = (b"GET", b"POST")
-_POSTED = ("/sparql", "/deposer")
+_POSTED = ("/sparql", "/deposer", "/mcp")
 
 
 class Edge:
@@ -132,7 +132,7 @@ async def _options(scope: Scope, send: Send) -> None:
         (b"access-control-allow-methods", allowed),
         (
             b"access-control-allow-headers",
-            b"Accept, Content-Type, If-None-Match, If-Modified-Since",
+            b"Accept, Content-Type, If-None-Match, If-Modified-Since, MCP-Protocol-Version",
         ),
         (b"access-control-max-age", b"86400"),
         (b"content-length", b"0"),

@@ -25,6 +25,7 @@ _UNAVAILABLE, _TOO_LARGE, _TOO_MANY = 503, 413, 429
 STATUS: dict[type[MutugraphError], int] = {
     errors.UsageError: 400,
     errors.UnknownName: 404,
+    errors.ExtraMissing: 501,
     errors.RequestTooLarge: _TOO_LARGE,
     errors.AddressTooLong: 414,
     errors.MediaUnsupported: 415,
