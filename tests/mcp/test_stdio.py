@@ -169,7 +169,7 @@ def test_the_guide_the_model_and_an_entity_are_resources(session: Session) -> No
 
     guide, model, entity = session(read)
     assert "aujourd-hui" in guide
-    assert "owl:Ontology" in model
+    assert "mut:ServiceMutualise" in model
     assert entity.startswith("Habitat")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import mcp_types as types
 
-from mutugraph.engine.formats import GRAPH_FORMATS
 from mutugraph.errors import UnknownName
 from mutugraph.messages import message
-from mutugraph.operations.describe import describe, describe_as
+from mutugraph.model.reading import read_model
+from mutugraph.operations.describe import describe
 from mutugraph.pages import described
 from mutugraph.questions.catalogue import Catalogue
 
 GUIDE = "mutugraph:guide"
-_TURTLE, _PLAIN = GRAPH_FORMATS["ttl"].media_type, "text/plain"
+_PLAIN = "text/plain"
 
 
 def resources(catalogue: Catalogue) -> list[types.Resource]:
@@ -21,7 +23,7 @@ def resources(catalogue: Catalogue) -> list[types.Resource]:
     return [
         types.Resource(uri=GUIDE, name="guide", title=message("ressource_guide"), mime_type=_PLAIN),
         types.Resource(
-            uri=model, name="modele", title=message("ressource_modele"), mime_type=_TURTLE
+            uri=model, name="modele", title=message("ressource_modele"), mime_type=_PLAIN
         ),
     ]
 
@@ -41,7 +43,7 @@ def read_resource(catalogue: Catalogue, uri: str) -> types.ReadResourceResult:
     if uri == GUIDE:
         return _content(uri, _PLAIN, message("assistant_consignes").strip())
     if uri == _model(catalogue):
-        return _content(uri, _TURTLE, describe_as(catalogue, uri, "ttl").decode())
+        return _content(uri, _PLAIN, "\n".join(_told(catalogue)))
     if not uri.startswith(namespaces.base):
         raise UnknownName(kind="ressource", name=uri, nearest=(GUIDE, _model(catalogue)))
     return _content(uri, _PLAIN, described.as_text(describe(catalogue, uri), namespaces))
@@ -49,6 +51,21 @@ def read_resource(catalogue: Catalogue, uri: str) -> types.ReadResourceResult:
 
 def _model(catalogue: Catalogue) -> str:
     return catalogue.workspace.namespaces["mut"].iri.rstrip("/")
+
+
+def _told(catalogue: Catalogue) -> Iterator[str]:
+    """Each class with its properties, under the names that a query writes."""
+    model = read_model(catalogue.workspace).model
+    for described in sorted(model.classes.values(), key=lambda one: one.label):
+        yield ""
+        yield f"{_name(catalogue, described.iri)} : {described.label}. {described.help}"
+        for one in described.properties:
+            yield f"  {_name(catalogue, one.iri)} : {one.label}. {one.help}"
+
+
+def _name(catalogue: Catalogue, iri: str) -> str:
+    split = catalogue.workspace.namespaces.split(iri)
+    return f"{split[0]}:{split[1]}" if split else f"<{iri}>"
 
 
 def _content(uri: str, media: str, text: str) -> types.ReadResourceResult:
