@@ -56,10 +56,10 @@ def _model(catalogue: Catalogue) -> str:
 def _told(catalogue: Catalogue) -> Iterator[str]:
     """Each class with its properties, under the names that a query writes."""
     model = read_model(catalogue.workspace).model
-    for described in sorted(model.classes.values(), key=lambda one: one.label):
+    for kind in sorted(model.classes.values(), key=lambda one: one.label):
         yield ""
-        yield f"{_name(catalogue, described.iri)} : {described.label}. {described.help}"
-        for one in described.properties:
+        yield f"{_name(catalogue, kind.iri)} : {kind.label}. {kind.help}"
+        for one in kind.properties:
             yield f"  {_name(catalogue, one.iri)} : {one.label}. {one.help}"
 
 
