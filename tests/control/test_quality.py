@@ -45,7 +45,7 @@ def test_a_rule_is_in_the_family_of_its_step_and_names_only_its_columns(
 ) -> None:
     families = {
         Step.MODEL: "1",
-        Step.COHERENCE: "34",
+        Step.COHERENCE: "234",
         Step.PASSAGES: "5",
         Step.PERSONS: "6",
         Step.PUBLICATION: "7",

@@ -65,7 +65,7 @@ def quality_findings(
     for quality in rules:
         for row in _rows(engine, quality):
             subject = _text(row.get("sujet"))
-            if subject is None or subject not in controlled.files:
+            if subject is None or subject not in controlled.judged:
                 continue
             yield _finding(controlled, quality, subject, row)
 

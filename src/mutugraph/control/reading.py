@@ -91,6 +91,9 @@ def read_around(workspace: Workspace, files: Sequence[Path]) -> Controlled:
 def reading_findings(controlled: Controlled) -> Iterator[Finding]:
     """Nodes without IRI, entities defined twice, files in the wrong place."""
     definitions: dict[str, list[Document]] = {}
+    for document in controlled.ontology if controlled.whole else ():
+        for subject in _defined(document):
+            definitions.setdefault(subject, []).append(document)
     for document in controlled.documents:
         yield from _blank_nodes(document)
         for subject in _defined(document):

@@ -10,6 +10,7 @@ from typing import TypeGuard
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from mutugraph.control.findings import Severity, Step
+from mutugraph.control.naming import refuse_bad_terms
 from mutugraph.control.rules import Rule, split_message
 from mutugraph.errors import ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
 from mutugraph.model.description import ClassDescription, Model
@@ -117,11 +118,14 @@ def read_shapes(
 ) -> Shapes:
     """The shapes of these documents, completed from the terms of the ontology.
 
-    Raises `ShapeInvalid` for a shape without IRI, `ShapeWithoutMessage`, `ShapeCyclic`.
+    Raises `ShapeInvalid` for a shape without IRI, `ShapeWithoutMessage`, `ShapeCyclic`, and for
+    what a shape says of terms `ShapePropertyTwice`, `ShapeTermUnknown`.
     """
     documents = tuple(documents)
     for document in documents:
         _refuse_anonymous(Facts(document.quads, namespaces), document)
+    ontology = tuple(ontology)
+    refuse_bad_terms(documents, ontology, namespaces)
     described = describe(ontology, documents, namespaces)
     facts = Facts(described.quads, namespaces)
     places = _Places(documents)

@@ -26,6 +26,14 @@ class ShapeCyclic(ShapeInvalid, code="forme_cyclique"):
     """A shape refers to itself. Facts: `path`, `line`, `shape`."""
 
 
+class ShapePropertyTwice(ShapeInvalid, code="forme_propriete_double"):
+    """The shape of a class describes a property twice. Facts: `path`, `line`, `property`."""
+
+
+class ShapeTermUnknown(ShapeInvalid, code="forme_terme_inconnu"):
+    """A shape names a term that the ontology does not. Facts: `path`, `line`, `term`."""
+
+
 class SeveritiesInvalid(ControlError, code="gravites_invalides"):
     """The file of severities, or a code that is not in it. Facts: `path`, `line`, `detail`."""
 

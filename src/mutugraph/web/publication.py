@@ -1,4 +1,4 @@
-"""The published files, live: `/catalogue.*`, `/.well-known/void`, `/dumps/…`, `/questions.json`.
+"""The published files, live: the catalogue, VoID, dumps, questions and shapes.
 
 Each made at the first request that needs it, once for the revision that is served.
 """
@@ -15,7 +15,14 @@ from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
 from mutugraph.errors import MutugraphError, QueryFormatUnknown
-from mutugraph.operations.publish.files import CATALOGUES, QUESTIONS, VOID, Files, media_type
+from mutugraph.operations.publish.files import (
+    CATALOGUES,
+    QUESTIONS,
+    SHAPES,
+    VOID,
+    Files,
+    media_type,
+)
 from mutugraph.operations.publish.holdings import Holdings, holdings_of
 from mutugraph.pages.exports import export
 from mutugraph.questions.model import Answered
@@ -92,7 +99,7 @@ def _route(path: str) -> None:
     router.add_api_route(f"/{path}", answer, name=path)
 
 
-for _path in (*CATALOGUES, *VOID, *QUESTIONS):
+for _path in (*CATALOGUES, *VOID, *QUESTIONS, *SHAPES):
     _route(_path)
 
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from pyoxigraph import Triple
 
+from mutugraph.model.reading import read_model
 from mutugraph.operations.publish.catalogue import (
     CATALOGUE,
     CUBE,
@@ -44,6 +45,7 @@ from mutugraph.turtle import canonical
 SUMS = "SHA256SUMS"
 CATALOGUES = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf")
 QUESTIONS = ("questions.json", "questions.ttl")
+SHAPES = ("formes.ttl",)
 VOID = (".well-known/void",)
 _MEDIA = {
     ".ttl": "text/turtle",
@@ -71,6 +73,7 @@ class Files:
     def all(self) -> Mapping[str, bytes]:
         """Every file by its path, in order. Raises what reading and the engine raise."""
         found = {**self.of_editions, **self.of_catalogue, **self.of_questions, **self.of_void}
+        found |= self.of_shapes
         return {path: found[path] for path in sorted(found)}
 
     def one(self, path: str) -> bytes | None:
@@ -79,6 +82,8 @@ class Files:
             return self.of_questions[path]
         if path in VOID:
             return self.of_void[path]
+        if path in SHAPES:
+            return self.of_shapes[path]
         if path in CATALOGUES:
             return self.of_catalogue[path]
         name = PurePosixPath(path)
@@ -124,6 +129,12 @@ class Files:
         asked = tuple(questions_triples(self.catalogue))
         content = (questions_json(self.catalogue), _turtle(asked, self.holdings))
         return dict(zip(QUESTIONS, content, strict=True))
+
+    @cached_property
+    def of_shapes(self) -> Mapping[str, bytes]:
+        """The model as whole SHACL: the shapes of `shapes/`, completed from the ontology."""
+        described = read_model(self.catalogue.workspace)
+        return {SHAPES[0]: _turtle(tuple(q.triple for q in described.quads), self.holdings)}
 
     @cached_property
     def of_void(self) -> Mapping[str, bytes]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import groupby
 
+from mutugraph.model.description import ClassDescription
+from mutugraph.model.reading import read_model
 from mutugraph.pages.presenters.datasets import datasets
 from mutugraph.pages.visit import View, Visit
+from mutugraph.workspace import Workspace
 
 
 def data(visit: Visit) -> View:
@@ -21,4 +26,15 @@ def model(visit: Visit) -> View:
     """The classes and properties of the ontology, by module, in French."""
     rows = visit.reader.rows("page-modele")
     modules = [(m, tuple(group)) for m, group in groupby(rows, lambda row: row["module"] or "")]
-    return {"modules": tuple(modules)}
+    workspace = visit.site.catalogue.workspace
+    classes = _classes(workspace, workspace.revision)
+    return {"modules": tuple(modules), "classes": classes}
+
+
+@lru_cache(maxsize=2)
+def _classes(workspace: Workspace, revision: str) -> Mapping[str, ClassDescription]:
+    """The classes of the model, by local name; read once a revision."""
+    del revision  # of the key only
+    own = workspace.namespaces.prefixes["mut"]
+    found = read_model(workspace).model.classes
+    return {iri.removeprefix(own): one for iri, one in found.items() if iri.startswith(own)}
