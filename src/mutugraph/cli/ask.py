@@ -10,6 +10,7 @@ import typer
 
 from mutugraph.cli.formats import one_of
 from mutugraph.cli.run import Run
+from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
@@ -25,6 +26,8 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION")] = "",
     param: Annotated[list[str] | None, typer.Option("-p", "--param", metavar="NOM=VALEUR")] = None,
     date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ")] = "",
+    epci: EpciOption = "",
+    schema: SchemaOption = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "",
     iris: Annotated[bool, typer.Option("--iris")] = False,
     excel: Annotated[bool, typer.Option("--excel")] = False,
@@ -34,22 +37,31 @@ def ask(
     run: Run = context.obj
     if not question:
         _refuse_options(
-            param=param, date=date, format=format, iris=iris, excel=excel, output=output
+            param=param,
+            epci=epci,
+            schema=schema,
+            date=date,
+            format=format,
+            iris=iris,
+            excel=excel,
+            output=output,
         )
         run.write(_listed(run.catalogue))
         return 0
-    chosen = _format(format, excel, output)
+    form = _format(format, excel, output)
 
     from mutugraph.cli.tables import table
     from mutugraph.operations.ask import ask as answer
     from mutugraph.pages.cells import cut_sentences
     from mutugraph.pages.exports import export, grid
 
-    answered = answer(run.catalogue, question, _parameters(param or []), date or None)
-    if chosen == "table":
+    named = [f"{name}={value}" for name, value in chosen(epci, schema).items()]
+    params = _parameters([*(param or []), *named])
+    answered = answer(run.catalogue, question, params, date or None)
+    if form == "table":
         content = table(grid(answered, iris=iris), in_terminal=not output)
     else:
-        content = export(answered, chosen, iris=iris, excel=excel)
+        content = export(answered, form, iris=iris, excel=excel)
     run.deliver(content, output or None)
     if chosen == "xlsx":
         for sentence in cut_sentences(grid(answered, iris=iris)):

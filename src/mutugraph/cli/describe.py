@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from mutugraph.cli.run import Run
+from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 
 
 def describe(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ENTITE")],
+    epci: EpciOption = "",
+    schema: SchemaOption = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "table",
     output: Annotated[str, typer.Option("-o", "--output", metavar="FICHIER")] = "",
 ) -> int:
@@ -21,12 +24,13 @@ def describe(
     from mutugraph.pages.described import as_json, as_text
 
     run: Run = context.obj
+    of = chosen(epci, schema)
     match format.lower():
         case "table":
-            content = as_text(tell(run.catalogue, name), run.workspace.namespaces).encode()
+            content = as_text(tell(run.catalogue, name, **of), run.workspace.namespaces).encode()
         case "json":
-            content = as_json(tell(run.catalogue, name))
+            content = as_json(tell(run.catalogue, name, **of))
         case graph:
-            content = describe_as(run.catalogue, name, graph)
+            content = describe_as(run.catalogue, name, graph, **of)
     run.deliver(content, output)
     return 0

@@ -151,6 +151,7 @@ def _take(ctx: Any) -> None:
 
 def _write_help(command: Any, ctx: Any, formatter: _Formatter) -> None:
     text = words(ctx.command_path)
+    shared = sentences()["options_partagees"]
     own = [p for p in command.params if p.name != "version" or ctx.parent is None]
     arguments = [p for p in own if p.param_type_name == "argument"]
     options = [p for p in own if p.param_type_name == "option"]
@@ -167,7 +168,11 @@ def _write_help(command: Any, ctx: Any, formatter: _Formatter) -> None:
         rows = [(name, words(f"{ctx.command_path} {name}")["quoi"]) for name in command.commands]
         _section(formatter, "cli_commandes_titre", rows)
     _section(formatter, "cli_arguments_titre", [(_label(p), text[p.name]) for p in arguments])
-    _section(formatter, "cli_options_titre", [(_label(p), text[p.name]) for p in options])
+    _section(
+        formatter,
+        "cli_options_titre",
+        [(_label(p), text.get(p.name) or shared[p.name]) for p in options],
+    )
     common = [(_label(p), words(PROGRAM)[p.name]) for p in _common(ctx)]
     common.append(("--help", message("cli_aide")))
     _section(formatter, "cli_communes_titre", common)

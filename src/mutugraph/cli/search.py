@@ -8,12 +8,15 @@ import typer
 
 from mutugraph.cli.formats import one_of
 from mutugraph.cli.run import Run
+from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 from mutugraph.messages import message
 
 
 def search(
     context: typer.Context,
     text: Annotated[list[str], typer.Argument(metavar="TEXTE")],
+    epci: EpciOption = "",
+    schema: SchemaOption = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "table",
 ) -> int:
     """Searches the graph and the words of the document; an article's services with it."""
@@ -22,11 +25,12 @@ def search(
     from mutugraph.pages.found import as_json, as_text
 
     run: Run = context.obj
-    chosen = one_of(format, ("table", "json"))
-    found = find(run.catalogue, " ".join(text))
-    upheld = resting(run.catalogue, [hit.entity for hit in found.articles])
+    of = chosen(epci, schema)
+    form = one_of(format, ("table", "json"))
+    found = find(run.catalogue, " ".join(text), **of)
+    upheld = resting(run.catalogue, [hit.entity for hit in found.articles], **of)
     base = run.workspace.namespaces.ids
-    run.write(as_json(found, upheld) if chosen == "json" else as_text(found, base, upheld))
+    run.write(as_json(found, upheld) if form == "json" else as_text(found, base, upheld))
     if not len(found):
         run.say(message("cli_aucun"))
     return 0

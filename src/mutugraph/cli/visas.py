@@ -8,6 +8,7 @@ import typer
 
 from mutugraph.cli.formats import one_of
 from mutugraph.cli.run import Run
+from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 
 
 def visas(
@@ -15,6 +16,8 @@ def visas(
     service: Annotated[str, typer.Argument(metavar="SERVICE")],
     acte: Annotated[str, typer.Option("--acte", metavar="TYPE")] = "deliberation",
     date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ")] = "",
+    epci: EpciOption = "",
+    schema: SchemaOption = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "text",
 ) -> int:
     """Proposes the visas of an act about a service."""
@@ -22,7 +25,7 @@ def visas(
     from mutugraph.pages.visas import as_json, as_text
 
     run: Run = context.obj
-    chosen = one_of(format, ("text", "json"))
-    found = drafted(run.catalogue, service, acte, date or None)
-    run.write(as_json(found) if chosen == "json" else as_text(found))
+    form = one_of(format, ("text", "json"))
+    found = drafted(run.catalogue, service, acte, date or None, **chosen(epci, schema))
+    run.write(as_json(found) if form == "json" else as_text(found))
     return 0

@@ -8,6 +8,7 @@ import typer
 
 from mutugraph.cli.formats import one_of
 from mutugraph.cli.run import Run
+from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 
 
 def why(
@@ -15,6 +16,8 @@ def why(
     service: Annotated[str, typer.Argument(metavar="SERVICE")],
     article: Annotated[str, typer.Argument(metavar="ARTICLE")] = "",
     date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ")] = "",
+    epci: EpciOption = "",
+    schema: SchemaOption = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "text",
 ) -> int:
     """Tells why a service rests on an article, or does not."""
@@ -23,7 +26,7 @@ def why(
     from mutugraph.pages.proofs_json import proof_as_json
 
     run: Run = context.obj
-    chosen = one_of(format, ("text", "json"))
-    found = explained(run.catalogue, service, article or None, date or None)
-    run.write(proof_as_json(found) if chosen == "json" else told(found))
+    form = one_of(format, ("text", "json"))
+    found = explained(run.catalogue, service, article or None, date or None, **chosen(epci, schema))
+    run.write(proof_as_json(found) if form == "json" else told(found))
     return 0

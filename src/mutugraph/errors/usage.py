@@ -17,6 +17,10 @@ class NameAmbiguous(UsageError, code="nom_ambigu"):
     """A name that several entities bear. Facts: `kind`, `name`, `candidates`."""
 
 
+class NameShared(NameAmbiguous, code="nom_de_plusieurs_schemas"):
+    """A name that entities of several schémas bear. Facts: `kind`, `name`, `candidates`."""
+
+
 class ParameterInvalid(UsageError, code="parametre_invalide"):
     """A value that a parameter cannot take. Facts: `name`, `value`, `expected`."""
 

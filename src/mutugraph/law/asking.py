@@ -6,17 +6,32 @@ import datetime
 
 from pyoxigraph import NamedNode
 
-from mutugraph.errors import NameAmbiguous, ParameterInvalid
+from mutugraph.errors import NameShared, ParameterInvalid
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.days import TODAY, day_asked
 
 
-def service_named(catalogue: Catalogue, text: str) -> NamedNode:
-    """The service of a slug or a label. Raises `UnknownName`, `NameAmbiguous`."""
-    found = catalogue.names.find("service", text)
+def service_named(
+    catalogue: Catalogue,
+    text: str,
+    epci: str | None = None,
+    schema: str | None = None,
+    date: str | None = None,
+) -> NamedNode:
+    """The service of a slug, a label or an address, in the schémas chosen as for a question.
+
+    A whole address (`999000123/service/habitat`) names its service whatever the edition, unless a
+    schéma is asked. Raises `UnknownName`, `NameShared`.
+    """
+    addressed = catalogue.names.addressed("service", text)
+    if addressed is not None and epci is None and schema is None:
+        return addressed
+    day = day_asked(date) if date else None
+    readings = catalogue.editions.chosen(epci, schema, day)
+    found = catalogue.names.find("service", text, tuple(r.edition.node for r in readings))
     if len(found) > 1:
-        candidates = tuple(node.value for node in found)
-        raise NameAmbiguous(kind="service", name=text, candidates=candidates)
+        candidates = tuple(catalogue.names.path(node) for node in found)
+        raise NameShared(kind="service", name=text, candidates=candidates)
     return found[0]
 
 

@@ -11,8 +11,9 @@ from pyoxigraph import Literal, NamedNode
 
 from mutugraph.engine.answers import Term
 from mutugraph.engine.formats import GRAPH_FORMATS
-from mutugraph.errors import IriInvalid, NameAmbiguous, QueryFormatUnknown, UnknownName
+from mutugraph.errors import IriInvalid, NameAmbiguous, NameShared, QueryFormatUnknown, UnknownName
 from mutugraph.iris import iri, slug
+from mutugraph.questions.belonging import schemas_of, those_of
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.entities import Entities, Entity
 from mutugraph.questions.names import number_of
@@ -45,13 +46,16 @@ class Described:
     incoming: tuple[Fact, ...]
 
 
-def describe(catalogue: Catalogue, name: str) -> Described:
+def describe(
+    catalogue: Catalogue, name: str, epci: str | None = None, schema: str | None = None
+) -> Described:
     """What is known of an entity, as values.
 
-    `name` is an address, a prefixed name, `TYPE/SLUG`, a slug or a label. Raises `UnknownName` with
-    the nearest, `NameAmbiguous` with the candidates.
+    `name` is an address, a prefixed name, `TYPE/SLUG`, a slug or a label; `epci` and `schema` tell
+    namesakes apart, as a question chooses schémas. Raises `UnknownName` with the nearest,
+    `NameAmbiguous` with the candidates.
     """
-    entity = find_entity(catalogue, name)
+    entity = find_entity(catalogue, name, epci, schema)
     rows: dict[tuple[str, str, str], Fact] = {}
     for row in catalogue.internal("enonces", entite=(entity,)).dicts():
         predicate, value = row["propriete"], row["valeur"]
@@ -70,17 +74,26 @@ def describe(catalogue: Catalogue, name: str) -> Described:
     )
 
 
-def describe_as(catalogue: Catalogue, name: str, format: str) -> bytes:
+def describe_as(
+    catalogue: Catalogue,
+    name: str,
+    format: str,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
+) -> bytes:
     """What is known of an entity, as a graph. Raises `QueryFormatUnknown`, and as `describe`."""
     if format not in GRAPH_FORMATS:
         raise QueryFormatUnknown(format=format, known=("table", "json", *GRAPH_FORMATS))
-    entity = find_entity(catalogue, name)
+    entity = find_entity(catalogue, name, epci, schema)
     text = catalogue.internal_text("decrire", entite=(entity,))
     return catalogue.engine.serialize(text, GRAPH_FORMATS[format])
 
 
-def find_entity(catalogue: Catalogue, name: str) -> NamedNode:
-    """The entity that a user calls so. Raises `UnknownName`, `NameAmbiguous`."""
+def find_entity(
+    catalogue: Catalogue, name: str, epci: str | None = None, schema: str | None = None
+) -> NamedNode:
+    """The entity that a user calls so. Raises `UnknownName`, `NameAmbiguous`, `NameShared`."""
     entities = catalogue.entities
     asked = _address(catalogue, name)
     if asked is not None:
@@ -88,13 +101,23 @@ def find_entity(catalogue: Catalogue, name: str) -> NamedNode:
             return asked
         raise UnknownName(kind="entite", name=name, nearest=())
     found = _by_path(entities, catalogue, name) or _by_name(entities, catalogue, name)
+    if epci is not None or schema is not None:
+        schemas = [reading.edition.node for reading in catalogue.editions.chosen(epci, schema)]
+        kept = those_of(catalogue, (entity.node for entity in found), schemas)
+        found = [entity for entity in found if entity.node in kept]
     if not found:
         raise UnknownName(kind="entite", name=name, nearest=entities.nearest(name))
     if len(found) > 1:
-        shown = [entities.path(entity) for entity in islice(found, CANDIDATES)]
-        more = ("…",) if len(found) > CANDIDATES else ()
-        raise NameAmbiguous(kind="entite", name=name, candidates=(*shown, *more))
+        raise _ambiguous(catalogue, name, found)
     return found[0].node
+
+
+def _ambiguous(catalogue: Catalogue, name: str, found: list[Entity]) -> NameAmbiguous:
+    shown = [catalogue.entities.path(entity) for entity in islice(found, CANDIDATES)]
+    more = ("…",) if len(found) > CANDIDATES else ()
+    schemas = set(schemas_of(catalogue, (entity.node for entity in found)).values())
+    kind = NameShared if len(schemas) > 1 else NameAmbiguous
+    return kind(kind="entite", name=name, candidates=(*shown, *more))
 
 
 def _address(catalogue: Catalogue, name: str) -> NamedNode | None:

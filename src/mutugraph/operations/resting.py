@@ -64,19 +64,27 @@ class Resting:
 
 
 def resting(
-    catalogue: Catalogue, articles: Iterable[NamedNode], date: str | None = None
+    catalogue: Catalogue,
+    articles: Iterable[NamedNode],
+    date: str | None = None,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
 ) -> tuple[Resting, ...]:
     """What rests on the first articles that found a service; nothing where none does.
 
+    `epci` and `schema` choose the schémas, as for a question.
     Raises what `ask` raises.
     """
     asked = tuple(articles)
     if not asked or BASES not in catalogue.questions:
         return ()
+    given = {"epci": epci, "schema": schema}
+    chosen = {name: value for name, value in given.items() if value}
     words = {
         _text(row["code"]): _text(row["nom"]) for row in catalogue.internal("page-codes").dicts()
     }
-    return of(ask(catalogue, BASES, None, date), asked, words)
+    return of(ask(catalogue, BASES, chosen, date), asked, words)
 
 
 def of(

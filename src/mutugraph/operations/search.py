@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import NameAmbiguous, UnknownName, UsageError
 from mutugraph.messages import message
+from mutugraph.questions.belonging import those_of
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.terms import natural_key
 from mutugraph.typography import keyboard
@@ -58,10 +59,18 @@ class Found:
         return sum(self.totals)
 
 
-def search(catalogue: Catalogue, text: str, index: Index | None = None) -> Found:
+def search(
+    catalogue: Catalogue,
+    text: str,
+    index: Index | None = None,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
+) -> Found:
     """What bears or says a text; `index` saves reading the graph again for the same revision.
 
-    Raises `UsageError` where the text has neither letter nor number.
+    With `epci` or `schema`, only what is of the schémas that they choose, and what is shared.
+    Raises `UsageError` where the text has neither letter nor number, `UnknownName`.
     """
     asked = _Asked.of(text)
     if not asked.words and not asked.citations:
@@ -78,9 +87,22 @@ def search(catalogue: Catalogue, text: str, index: Index | None = None) -> Found
     )
     passages = [e for e in used.passages if asked.matches_passage(e.text)]
     groups = (entities, articles, passages)
+    if epci is not None or schema is not None:
+        schemas = [reading.edition.node for reading in catalogue.editions.chosen(epci, schema)]
+        every = (entry.hit.entity for group in groups for entry in group)
+        kept = those_of(catalogue, every, schemas)
+        groups = _only(groups, kept)
     first, second, third = (tuple(entry.hit for entry in group[:SHOWN]) for group in groups)
-    totals = (len(entities), len(articles), len(passages))
+    totals = (len(groups[0]), len(groups[1]), len(groups[2]))
     return Found(text, catalogue.workspace.revision, first, second, third, totals)
+
+
+Groups = tuple[list["Entry"], list["Entry"], list["Entry"]]
+
+
+def _only(groups: Groups, kept: frozenset[NamedNode]) -> Groups:
+    first, second, third = ([e for e in group if e.hit.entity in kept] for group in groups)
+    return first, second, third
 
 
 @dataclass(frozen=True, slots=True)

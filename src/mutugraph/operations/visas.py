@@ -11,19 +11,25 @@ from mutugraph.questions.catalogue import Catalogue
 
 
 def visas(
-    catalogue: Catalogue, service: str, act: str = Act.DELIBERATION, date: str | None = None
+    catalogue: Catalogue,
+    service: str,
+    act: str = Act.DELIBERATION,
+    date: str | None = None,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
 ) -> Visas:
     """The visas of an act about a service, read at a day.
 
-    `service` is a slug or a label, `act` one of `Act`, `date` ISO 8601 or `aujourd-hui`,
-    by default that at which its schéma is read. Raises `UnknownName`, `NameAmbiguous`,
-    `ParameterInvalid`.
+    `service` is a slug, a label or an address, in the schémas that `epci` and `schema` choose;
+    `act` one of `Act`; `date` ISO 8601 or `aujourd-hui`, by default that at which its schéma is
+    read. Raises `UnknownName`, `NameShared`, `ParameterInvalid`.
     """
     try:
         chosen = Act(act)
     except ValueError:
         raise ParameterInvalid(name="acte", value=act, expected=" | ".join(Act)) from None
-    named = service_named(catalogue, service)
+    named = service_named(catalogue, service, epci, schema, date)
     explanation = explain(catalogue, named, day_of(catalogue, named, date))
     law, statuses = read_law(catalogue), read_statuses(catalogue, named)
     return draft(explanation, law, statuses, chosen, read_local_acts(catalogue, named))

@@ -9,14 +9,20 @@ from mutugraph.questions.catalogue import Catalogue
 
 
 def why(
-    catalogue: Catalogue, service: str, article: str | None = None, date: str | None = None
+    catalogue: Catalogue,
+    service: str,
+    article: str | None = None,
+    date: str | None = None,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
 ) -> Explanation:
     """The chain of justification of a service, or of one article for it, read at a day.
 
-    `service` is a slug or a label, `article` any spelling, `date` ISO 8601 or `aujourd-hui`, by
-    default that at which its schéma is read. Raises `UnknownName`, `NameAmbiguous`,
-    `ParameterInvalid`.
+    `service` is a slug, a label or an address, in the schémas that `epci` and `schema` choose;
+    `article` any spelling; `date` ISO 8601 or `aujourd-hui`, by default that at which its schéma is
+    read. Raises `UnknownName`, `NameShared`, `NameAmbiguous`, `ParameterInvalid`.
     """
-    named = service_named(catalogue, service)
+    named = service_named(catalogue, service, epci, schema, date)
     asked = catalogue.names.find("article", article)[0] if article else None
     return explain(catalogue, named, day_of(catalogue, named, date), asked)

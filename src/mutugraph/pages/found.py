@@ -52,25 +52,29 @@ def as_text(found: Found, base: str, upheld: Sequence[Resting] = ()) -> str:
         f"{message(key, total=total)}\n{_lines(hits, base)}{_more(total, hits)}" if hits else ""
         for key, hits, total in zip(keys, groups, found.totals, strict=True)
     )
-    services = "\n".join(_services(each) for each in upheld)
+    services = "\n".join(_services(each, base) for each in upheld)
     parts = (articles, services, entities) if services else (entities, articles)
     return "\n".join(part for part in (*parts, passages) if part)
 
 
-def _services(resting: Resting) -> str:
+def _services(resting: Resting, base: str) -> str:
     """The services that rest on an article, each link with its way, its rules, its phases."""
-    title = message(
-        "recherche_services",
-        article=resting.label,
-        date=day(resting.date),
-        total=resting.services,
+    facts = {"article": resting.label, "total": resting.services}
+    title = (
+        message("recherche_services", date=day(resting.date), **facts)
+        if resting.date
+        else message("recherche_services_chacun", **facts)
     )
+    alike: dict[str, set[str]] = {}
+    for link in resting.links:
+        alike.setdefault(link.service, set()).add(link.node.value)
     width = max(len(link.service) for link in resting.links)
     ways = max(len(resting.words[link.mode]) for link in resting.links)
     lines = "".join(
         f"  {link.number or '':>3}  {link.service:<{width}}"
         f"  {resting.words[link.mode].lower():<{ways}}  {' '.join(link.rules):<6}"
         f"  {', '.join(resting.words.get(phase, phase).lower() for phase in link.phases)}".rstrip()
+        + (f"  <{link.node.value.removeprefix(base)}>" if len(alike[link.service]) > 1 else "")
         + "\n"
         for link in resting.links
     )

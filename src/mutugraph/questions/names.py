@@ -58,6 +58,11 @@ class Names:
         """What a user may type for one entity and no other: its path under `/id/`."""
         return entity.value.removeprefix(self._base)
 
+    def addressed(self, kind: str, text: str) -> NamedNode | None:
+        """The entity of a type at an address, or at a path under `/id/`, that a text is."""
+        wanted = _path(text.removeprefix(self._base))
+        return next((n.entity for n in self._by_type.get(kind, []) if n.path == wanted), None)
+
     def schemas_of(self, entity: NamedNode) -> tuple[NamedNode, ...]:
         """The schémas that an entity belongs to: one, or none for what is shared."""
         every = (name for names in self._by_type.values() for name in names)
@@ -78,8 +83,7 @@ class Names:
         """
         if kind == "article":
             return self._article(text)
-        path = text.strip().removeprefix("/").removeprefix("id/")
-        wanted = set(_slugs((path, number_of(text))))
+        wanted = set(_slugs((_path(text), number_of(text))))
         names = self._of(kind, within)
         found = [n for n in names if wanted & n.keys]
         if not found:
@@ -148,6 +152,10 @@ def _nearest(kind: str, text: str, names: Iterable[Name]) -> tuple[str, ...]:
     close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
     inside = sorted(low for low in labels if wanted and wanted in low)
     return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
+
+
+def _path(text: str) -> str:
+    return text.strip().removeprefix("/").removeprefix("id/")
 
 
 def _slugs(texts: Iterable[str]) -> list[str]:
