@@ -21,7 +21,7 @@ def with_schemas(
     shutil.copytree(repository.root / "data" / "ttl", data)
     if not own:
         for folder in data.iterdir():
-            if folder.name.isdigit() or folder.name == "jeux":
+            if folder.name.isdigit():
                 shutil.rmtree(folder)
     for name in names:
         for path in (FIXTURES / name).rglob("*.ttl"):
