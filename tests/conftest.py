@@ -13,6 +13,7 @@ from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
+from schemas import FICTITIOUS, catalogue_of
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -71,6 +72,12 @@ def catalogue(repository: Workspace, store: Path) -> Catalogue:
     """The questions over a store built from the repository's files."""
     settings = Settings.read({}, store=store)
     return Catalogue(repository, ensure_store(repository, settings).open(repository, settings))
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
+    """The questions over the repository's schéma and all the fictitious ones."""
+    return catalogue_of(tmp_path_factory.mktemp("many"), repository, FICTITIOUS)
 
 
 @pytest.fixture(scope="session")

@@ -5,24 +5,28 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from mutugraph.engine.building import ensure_store
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-FIXTURES = Path(__file__).parent / "fixtures"
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "tests" / "fixtures"
 FICTITIOUS = tuple(sorted(folder.name for folder in FIXTURES.glob("schema-*")))
 
 
 def with_schemas(
     root: Path, repository: Workspace, names: tuple[str, ...], *, own: bool = True
 ) -> Workspace:
-    """A workspace made in `root`; without `own`, the fictitious schémas alone, over the same law."""
+    """A workspace made in `root`; without `own`, these schémas alone, over the same law."""
     for folder in ("ontology", "queries", "shapes"):
         shutil.copytree(repository.root / folder, root / folder)
     data = root / "data" / "ttl"
     shutil.copytree(repository.root / "data" / "ttl", data)
     if not own:
-        for folder in data.iterdir():
-            if folder.name.isdigit():
-                shutil.rmtree(folder)
+        for place in data.iterdir():
+            if place.name.isdigit():
+                shutil.rmtree(place)
     for name in names:
         for path in (FIXTURES / name).rglob("*.ttl"):
             place = data / path.relative_to(FIXTURES / name)
@@ -30,3 +34,12 @@ def with_schemas(
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, place)
     return Workspace(root)
+
+
+def catalogue_of(
+    folder: Path, repository: Workspace, names: tuple[str, ...], *, own: bool = True
+) -> Catalogue:
+    """The questions over these schémas, in a workspace and a store made in `folder`."""
+    workspace = with_schemas(folder / "workspace", repository, names, own=own)
+    settings = Settings.read({}, store=folder / "store")
+    return Catalogue(workspace, ensure_store(workspace, settings).open(workspace, settings))

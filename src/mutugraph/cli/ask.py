@@ -63,7 +63,7 @@ def ask(
     else:
         content = export(answered, form, iris=iris, excel=excel)
     run.deliver(content, output or None)
-    if chosen == "xlsx":
+    if form == "xlsx":
         for sentence in cut_sentences(grid(answered, iris=iris)):
             run.say(sentence)
     if not answered.rows:

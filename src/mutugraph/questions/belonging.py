@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.questions.catalogue import Catalogue
 
-_AT_ONCE = 500  # entities named in one query
+_AT_ONCE = 60  # entities named in one query, ten times in its text, which has a limit
 
 
 def schemas_of(
