@@ -21,9 +21,7 @@ from mutugraph.workspace import Workspace
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "schema-fictif"
 NAMES_THE_TEXT = """
-<900000001/mention/2/1> a mut:Mention ; mut:duSchema <900000001/schema/2021-2026> ;
-  mut:mentionne <droit/cgct/l5211-4-2> .
-<forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> .
+GRAPH <../graphe/schema> { <forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> }
 """
 Fictitious = Callable[..., Catalogue]
 Ask = Callable[..., list[dict[str, Value]]]
@@ -75,7 +73,7 @@ def fictitious(repository: Workspace) -> Fictitious:
         stated += national_facts(lists, repository, stated) if lists else ()
         store.bulk_extend(with_union(stated))
         head = f"BASE <{repository.namespaces.ids}>\n{repository.namespaces.sparql_prologue()}"
-        store.bulk_extend(parse(head + more, format=RdfFormat.TURTLE))
+        store.bulk_extend(with_union(parse(head + more, format=RdfFormat.TRIG)))
         derive(store, repository, rules if rules is not None else read_rules(repository))
         return Catalogue(repository, EmbeddedEngine(store, repository.namespaces))
 

@@ -63,7 +63,11 @@ def test_each_rule_derives_into_its_own_graph_only(
 
 
 CHANGES = {
-    "R1 for any document": ("r1", "?mention a mut:Mention", "OPTIONAL {} # "),
+    "R1 for any document": (
+        "r1",
+        "GRAPH ?dit { ?forme mut:presenteePar ?schema ; mut:formeFondeeSur ?disposition }",
+        "?forme mut:presenteePar ?schema ; mut:formeFondeeSur ?disposition .",
+    ),
     "R2 for any form": ("r2", "mut:forme/skos:broader* <forme/service-commun>", "mut:forme ?any"),
     "R2 cited": ("r2", "<mode/deduit>", "<mode/cite>"),
     "R3 without the regime": ("r3", "<regime-fiscal/fiscalite-professionnelle-unique>", "?any"),
@@ -162,7 +166,9 @@ def _derived(repository: Workspace, store: Store, rules: tuple[Rule, ...]) -> Ca
     return Catalogue(repository, EmbeddedEngine(store, repository.namespaces))
 
 
-PRINTED_ELSEWHERE = "<forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> ."
+PRINTED_ELSEWHERE = """
+GRAPH <../graphe/autre> { <forme/service-commun> mut:formeFondeeSur <droit/cgct/l5211-4-2> }
+"""
 
 
 def _changed(rule: Rule, old: str, new: str) -> Rule:
