@@ -129,7 +129,7 @@ def _report(run: Run, checked: Checked) -> None:
 
 def _files(run: Run) -> Files:
     from mutugraph.operations.publish.files import Files
-    from mutugraph.operations.publish.holdings import holdings_of
+    from mutugraph.operations.publish.published_dataset import holdings_of
     from mutugraph.pages.exports import export
 
     return Files(

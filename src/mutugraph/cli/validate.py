@@ -21,6 +21,8 @@ Kind = TypeVar("Kind", bound="StrEnum")
 def validate(
     context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(metavar="CHEMIN...")] = None,
+    epci: Annotated[str, typer.Option("--epci", metavar="EPCI")] = "",
+    schema: Annotated[str, typer.Option("--schema", metavar="ÉDITION")] = "",
     base: Annotated[str, typer.Option("--base", metavar="RÉVISION")] = "",
     only: Annotated[list[str] | None, typer.Option("--only", metavar="ÉTAPE")] = None,
     threshold: Annotated[str, typer.Option("--threshold", metavar="NIVEAU")] = "bloquant",
@@ -30,7 +32,7 @@ def validate(
     """Controls the data; returns 1 where the control refuses."""
     run: Run = context.obj
     from mutugraph.control.findings import Severity, Step
-    from mutugraph.control.nation import schemas_in
+    from mutugraph.control.many_epci import schemas_in
     from mutugraph.operations.validate import OF_THE_PROJECT
     from mutugraph.operations.validate import validate as validated
     from mutugraph.pages.reports import REPORT_FORMATS
@@ -48,13 +50,15 @@ def validate(
         run.workspace,
         run.settings,
         paths=given,
+        epci=epci or None,
+        schema=schema or None,
         base=base or None,
         only=steps,
         threshold=level,
         engine=engine,
     )
     title = message("cli_controle")
-    if engine is None and schemas_in(given):
+    if engine is None and not (epci or schema) and schemas_in(given):
         with run.counted(title) as advance:
             report = control(advance=advance)
     else:

@@ -14,7 +14,7 @@ from typing import ClassVar
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from mutugraph.control.findings import Finding, Step, in_order
-from mutugraph.control.nation import Nation, Part
+from mutugraph.control.many_epci import ManyEpci, Part
 from mutugraph.control.steps import Rulebook, Run
 from mutugraph.control.verdict import StepRun
 from mutugraph.errors import MutugraphError, StepFailed
@@ -38,7 +38,7 @@ class Judged:
     failed: tuple[type[MutugraphError], dict[str, object]] | None = None
 
 
-def judge_nation(
+def judge_many_epci(
     workspace: Workspace,
     settings: Settings,
     folder: Path,
@@ -111,7 +111,7 @@ def _cores() -> int:
 class _Worker:
     """What one process keeps between two EPCI: the rules, and what all share."""
 
-    nation: Nation
+    folder: ManyEpci
     book: Rulebook
     settings: Settings
     steps: tuple[Step, ...]
@@ -122,21 +122,21 @@ class _Worker:
         cls, root: Path, packaged: bool, settings: Settings, folder: Path, steps: tuple[Step, ...]
     ) -> None:
         workspace = Workspace(root, packaged)
-        cls.here = cls(Nation(workspace, folder), Rulebook(workspace), settings, steps)
+        cls.here = cls(ManyEpci(workspace, folder), Rulebook(workspace), settings, steps)
 
     @classmethod
     def epci(cls, siren: str) -> Judged:
-        return cls.here._judged(lambda: cls.here.nation.epci(siren))
+        return cls.here._judged(lambda: cls.here.folder.epci(siren))
 
     @classmethod
     def rest(cls, taken: tuple[str, ...], named: bytes) -> Judged:
         quads = [Quad(*q) for q in parse(named, format=RdfFormat.N_QUADS)]
-        return cls.here._judged(lambda: cls.here.nation.rest(taken, quads))
+        return cls.here._judged(lambda: cls.here.folder.rest(taken, quads))
 
     def _judged(self, read: Callable[[], Part]) -> Judged:
         try:
             part = read()
-            folders = (self.nation.folder, *(self.nation.folder / name for name in part.taken))
+            folders = (self.folder.folder, *(self.folder.folder / name for name in part.taken))
             run = Run(part.controlled, self.book, self.settings, folders)
             findings, steps = run.findings(self.steps)
         except MutugraphError as error:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode
 
+from mutugraph.belonging import OWNER
 from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding
+from mutugraph.control.folders import folder_findings
 from mutugraph.errors import FileMissing, FileTooLarge
 from mutugraph.messages import message
 from mutugraph.model.files import read_file
@@ -25,7 +27,6 @@ from mutugraph.turtle.reading import Document
 from mutugraph.workspace import Workspace
 
 MAX_BYTES = 64 * 1024 * 1024
-_OWNER = re.compile(r"\d{5,9}\Z")
 
 
 def read_workspace(workspace: Workspace) -> Controlled:
@@ -73,13 +74,18 @@ def read_files(workspace: Workspace, files: Sequence[Path]) -> tuple[Document, .
     )
 
 
+def read_own(workspace: Workspace, files: Sequence[Path]) -> tuple[Document, ...]:
+    """Files of the workspace itself, each in its graph. Raises the errors of reading."""
+    return tuple(_read(workspace, file) for file in files)
+
+
 def read_around(workspace: Workspace, files: Sequence[Path]) -> Controlled:
     """What stands around someone else's files, which are named only to leave them out."""
     own = {file.resolve() for file in files}
     inside = any(file.is_relative_to(workspace.root / "data" / "ttl") for file in own)
     around = [p for p in workspace.data_files if p.resolve() not in own]
     if not inside:
-        around = [p for p in around if not _OWNER.match(p.relative_to(workspace.root).parts[2])]
+        around = [p for p in around if not OWNER.match(p.relative_to(workspace.root).parts[2])]
     return Controlled(
         documents=(),
         ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
@@ -89,7 +95,8 @@ def read_around(workspace: Workspace, files: Sequence[Path]) -> Controlled:
 
 
 def reading_findings(controlled: Controlled) -> Iterator[Finding]:
-    """Nodes without IRI, entities defined twice, files in the wrong place."""
+    """Nodes without IRI, entities defined twice, what is in the wrong folder."""
+    yield from folder_findings(controlled)
     definitions: dict[str, list[Document]] = {}
     for document in controlled.ontology if controlled.whole else ():
         for subject in _defined(document):
@@ -98,7 +105,6 @@ def reading_findings(controlled: Controlled) -> Iterator[Finding]:
         yield from _blank_nodes(document)
         for subject in _defined(document):
             definitions.setdefault(subject, []).append(document)
-            yield from _wrong_place(controlled, document, subject)
     if controlled.whole and controlled.lists:
         yield from _list_faults(controlled.lists)
     for subject, documents in definitions.items():
@@ -182,25 +188,3 @@ def _blank_nodes(document: Document) -> Iterator[Finding]:
 def _first_bracket(text: str) -> int:
     lines = text.splitlines()
     return next((n for n, line in enumerate(lines, 1) if re.search(r"\[|_:", line)), 1)
-
-
-def _wrong_place(controlled: Controlled, document: Document, subject: str) -> Iterator[Finding]:
-    """An entity of one authority is defined in the folder that bears the authority's number."""
-    owner = subject.removeprefix(controlled.namespaces.ids).partition("/")[0]
-    folders = [part for part in PurePosixPath(document.name).parts[:-1] if _OWNER.match(part)]
-    expected = [owner] if _OWNER.match(owner) else []
-    if folders[:1] != expected and (folders or _others_are_sorted(controlled)):
-        yield built_in_finding(
-            "MUT012",
-            subject=subject,
-            label=controlled.label(subject),
-            value=owner,
-            file=document.name,
-            line=document.places.line(subject),
-        )
-
-
-def _others_are_sorted(controlled: Controlled) -> bool:
-    """Whether the folder that is controlled has folders of authorities at all."""
-    names = (PurePosixPath(d.name).parts[:-1] for d in controlled.documents)
-    return any(_OWNER.match(part) for parts in names for part in parts)

@@ -88,21 +88,21 @@ class Run:
         match step:
             case Step.READING:
                 if any(True for _ in reading_findings(self.controlled)):
-                    yield from reading_findings(self._derived)  # the places are derived
+                    yield from reading_findings(self.derived)  # the places are derived
             case Step.SHACL:
-                yield from shacl_findings(self._derived, self.book.shapes)
+                yield from shacl_findings(self.derived, self.book.shapes)
             case Step.QUESTIONS:
                 yield from question_findings(self.book.workspace, self.engine)
             case Step.PASSAGES:
                 yield from self._quality(step)
                 catalogue = Catalogue(self.book.workspace, self._embedded)
-                yield from passage_findings(self._derived, catalogue, self.folders)
+                yield from passage_findings(self.derived, catalogue, self.folders)
             case _:
                 yield from self._quality(step)
 
     def _quality(self, step: Step) -> Iterator[Finding]:
         rules = [one for one in self.book.quality if one.rule.step is step]
-        return quality_findings(self._derived, self.engine, rules)
+        return quality_findings(self.derived, self.engine, rules)
 
     @property
     def engine(self) -> Engine:
@@ -123,7 +123,7 @@ class Run:
         return EmbeddedEngine(self._store, space.namespaces, limits)
 
     @cached_property
-    def _derived(self) -> Controlled:
+    def derived(self) -> Controlled:
         """The documents with what the rules derive from them, which are judged too."""
         space = self.book.workspace
         graphs = [space.derived_graph(rule.id) for rule in read_rules(space)]

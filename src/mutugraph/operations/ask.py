@@ -65,8 +65,8 @@ def ask(
         shown[name] = int(keyboard(text)) if parameter.type is ParameterType.ACTION else text
     answered = _answered(catalogue, question, bound) if readings else ((), ())
     used = readings[0].date if len(readings) == 1 and question.dated else asked
-    revision = catalogue.workspace.revision
-    return Answered(question, shown, used, revision, *answered, catalogue.about, readings)
+    revision, about = catalogue.workspace.revision, catalogue.about_of(schemas)
+    return Answered(question, shown, used, revision, *answered, about, readings)
 
 
 def _answered(

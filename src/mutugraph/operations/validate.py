@@ -9,9 +9,10 @@ from time import perf_counter
 
 from mutugraph.control.base import base_folder
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
+from mutugraph.control.edition import about_edition
 from mutugraph.control.findings import Finding, Severity, Step
-from mutugraph.control.nation import schemas_in
-from mutugraph.control.processes import Advance, judge_nation
+from mutugraph.control.many_epci import ManyEpci, schemas_in
+from mutugraph.control.processes import Advance, judge_many_epci
 from mutugraph.control.reading import read_paths, read_workspace
 from mutugraph.control.steps import Rulebook, Run
 from mutugraph.control.verdict import (
@@ -36,6 +37,8 @@ def validate(
     settings: Settings,
     *,
     paths: Sequence[Path] = (),
+    epci: str | None = None,
+    schema: str | None = None,
     base: str | None = None,
     only: Sequence[Step] = (),
     threshold: Severity = Severity.BLOCKING,
@@ -49,24 +52,34 @@ def validate(
     A folder of several EPCI's schémas is judged EPCI by EPCI, over all cores; `advance` hears how
     many are done. With `engine`, which holds them all anyway, it is judged as one.
 
+    `epci` (a SIREN, a label or a slug) judges the schémas of that EPCI alone, with the acts of its
+    communes and what the shared files say of them; `schema`, the code of one of its éditions, keeps
+    what is found about that édition.
+
     `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
     answers the coherence rules and the questions in place of a store in memory; `today` is the day
     at which accepted deviations are valid. The base is judged by today's rules.
 
-    Raises the errors of reading, of the rules' own files, `BaseUnknown`, `GitMissing`,
-    `StepFailed`: never a verdict on half of the data.
+    Raises the errors of reading, of the rules' own files, `UnknownName`, `BaseUnknown`,
+    `GitMissing`, `StepFailed`: never a verdict on half of the data.
     """
     start = perf_counter()
     day = today or datetime.date.today()
     book = Rulebook(workspace)
     wanted = [step for step in Step if step in (only or Step)]
-    steps = [step for step in wanted if not paths or step not in OF_THE_PROJECT]
-    found, runs = _found(
-        book, settings, paths, steps, engine=engine, progress=progress, advance=advance
-    )
+    alone = epci is not None or schema is not None
+    left_out = OF_THE_PROJECT if paths else (Step.QUESTIONS,) if alone else ()
+    steps = [step for step in wanted if step not in left_out]
     deviations = _deviations(workspace, paths)
     ids = workspace.namespaces.ids
     ran = {code for code, rule in book.rules.items() if rule.step in steps}
+    if alone:
+        found, runs = _of_one(book, settings, paths, steps, asked=(epci, schema), progress=progress)
+        ran = set()  # the file of deviations has lines about others
+    else:
+        found, runs = _found(
+            book, settings, paths, steps, engine=engine, progress=progress, advance=advance
+        )
     about = deviations.findings(found, ids, day, ran)
     findings = deviations.applied([*found, *about], ids, day)
     if base is not None:
@@ -116,10 +129,28 @@ def _found(
     workspace = book.workspace
     schemas = () if engine else schemas_in(paths)
     if schemas:
-        return judge_nation(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
+        return judge_many_epci(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
     controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
     folders = source_folders(workspace, paths)
     return Run(controlled, book, settings, folders, engine).findings(steps, progress)
+
+
+def _of_one(
+    book: Rulebook,
+    settings: Settings,
+    paths: Sequence[Path],
+    steps: Sequence[Step],
+    *,
+    asked: tuple[str | None, str | None],
+    progress: Progress | None,
+) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
+    """What the steps find about one EPCI, or one of its éditions."""
+    workspace, (epci, schema) = book.workspace, asked
+    several = ManyEpci(workspace, paths[0] if paths else workspace.root / "data" / "ttl")
+    part = several.epci(several.siren(epci) if epci is not None else several.only)
+    run = Run(part.controlled, book, settings, source_folders(workspace, paths))
+    found, runs = run.findings(steps, progress)
+    return (about_edition(run.derived, schema, found) if schema else found), runs
 
 
 def _deviations(workspace: Workspace, paths: Sequence[Path]) -> Deviations:

@@ -12,7 +12,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.control.verdict import Report
 from mutugraph.errors import MutugraphError, TurtleError
-from mutugraph.operations.apart import validate_apart
+from mutugraph.operations.subprocess_validation import validate_in_subprocess
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -60,7 +60,7 @@ class Control:
             path = Path(folder) / shown
             path.write_bytes(content)
             try:
-                report = validate_apart(
+                report = validate_in_subprocess(
                     self._workspace,
                     self._settings,
                     paths=(path,),
@@ -78,7 +78,7 @@ class Control:
 
     def _run(self) -> None:
         try:
-            self.known = validate_apart(
+            self.known = validate_in_subprocess(
                 self._workspace, self._settings, deadline_s=LONGEST_S, nice=_ASIDE
             )
         except MutugraphError as error:

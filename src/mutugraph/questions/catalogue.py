@@ -36,6 +36,9 @@ class Catalogue:
 
     _read: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _about: dict[tuple[NamedNode, ...], About] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -90,6 +93,22 @@ class Catalogue:
             _text(first.get("licence")),
             _text(first.get("mise_a_jour")),
         )
+
+    def about_of(self, schemas: tuple[NamedNode, ...]) -> About:
+        """Where the data of some schémas comes from, of which no other is named."""
+        if schemas not in self._about:
+            rows = [
+                row
+                for s in schemas
+                for row in self.internal("a-propos-du-jeu", schema=(s,)).dicts()
+            ]
+            sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
+            days = [day for row in rows if (day := _text(row["mise_a_jour"]))]
+            known = About(
+                SEPARATOR.join(sources) or None, self.about.licence, max(days, default=None)
+            )
+            self._about[schemas] = known if rows else self.about
+        return self._about[schemas]
 
     @cached_property
     def entities(self) -> Entities:

@@ -17,8 +17,8 @@ from fastapi.responses import RedirectResponse
 from mutugraph.errors import IriInvalid, QueryFormatUnknown
 from mutugraph.iris import iri
 from mutugraph.operations.publish.documents import SYNTAXES, successor
-from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.jsonld import context
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import Resource, find, near
 from mutugraph.pages.presenters import vocabulary
 from mutugraph.pages.presenters.entity import entity

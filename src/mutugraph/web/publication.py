@@ -23,7 +23,7 @@ from mutugraph.operations.publish.files import (
     Files,
     media_type,
 )
-from mutugraph.operations.publish.holdings import Holdings, holdings_of
+from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages.exports import export
 from mutugraph.questions.model import Answered
 from mutugraph.web.negotiation import choose

@@ -10,7 +10,7 @@ import pytest
 
 from mutugraph.engine.building import open_engine
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.holdings import Holdings, holdings_of
+from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages.exports import export
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings

@@ -14,7 +14,7 @@ from rdflib import Graph
 from mutugraph.operations.publish.catalogue import CUBE, SERVICES, VOID, construct
 from mutugraph.operations.publish.dumps import ntriples
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import ontology
 
 DCAT = ("dcat-ap-3.0.1/shapes.ttl", "dcat-ap-3.0.1/range.ttl")

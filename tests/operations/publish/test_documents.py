@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from mutugraph.operations.publish.documents import SYNTAXES, describe, successor
-from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import all_resources, find, near, ontology
 
 FORMATS = {

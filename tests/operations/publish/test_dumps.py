@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from mutugraph.operations.publish.dumps import dumps
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.holdings import Holdings, Part
+from mutugraph.operations.publish.published_dataset import Holdings, Part
 
 Dumps = Mapping[str, bytes]
 

@@ -16,7 +16,7 @@ from mutugraph.operations.publish.catalogue import CUBE, SERVICES, construct
 from mutugraph.operations.publish.documents import describe
 from mutugraph.operations.publish.dumps import ntriples
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.holdings import Holdings, Part
+from mutugraph.operations.publish.published_dataset import Holdings, Part
 from mutugraph.terms import RDF_TYPE
 
 LISTED = "{ ?s a skos:ConceptScheme } UNION { ?s a skos:Concept }"

@@ -15,20 +15,37 @@ from mutugraph.engine.answers import Triples
 from mutugraph.errors import HeaderInvalid
 from mutugraph.headers import read_headed
 from mutugraph.namespaces import Namespaces
+from mutugraph.operations.publish.editions import Edition
+from mutugraph.operations.publish.published_dataset import Holdings
+from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import INTERNAL, Catalogue
+from mutugraph.questions.model import SCHEMA
 
 CATALOGUE, VOID, SERVICES, CUBE = "catalogue", "void", "cpsv", "cube"
 
 
-def construct(catalogue: Catalogue, name: str) -> tuple[Triple, ...]:
-    """The triples of a `publication-` query. Raises what the engine raises."""
+def construct(
+    catalogue: Catalogue, name: str, schema: NamedNode | None = None
+) -> tuple[Triple, ...]:
+    """The triples of a `publication-` query, of one schéma or of all.
+
+    Raises what the engine raises.
+    """
     workspace = catalogue.workspace
     path = workspace.root / "queries" / INTERNAL / f"publication-{name}.rq"
     headed = read_headed(path, workspace.name(path))
-    answer = catalogue.engine.query(headed.text)
+    answer = catalogue.engine.query(bind(headed.text, {SCHEMA: (schema,) if schema else ()}))
     if not isinstance(answer, Triples):
         raise HeaderInvalid(path=headed.path, line=1, detail="CONSTRUCT")
     return answer.triples
+
+
+def services(catalogue: Catalogue, holdings: Holdings, edition: Edition) -> tuple[Triple, ...]:
+    """The services of an édition, and the authorities that it leads to, at the European profile."""
+    selected = holdings.belonging.selection(edition.schema)
+    there = {quad.subject for quad in holdings.quads if selected(holdings.folder(quad), quad)}
+    made = construct(catalogue, SERVICES, edition.schema)
+    return tuple(triple for triple in made if triple.subject in there)
 
 
 def with_files(

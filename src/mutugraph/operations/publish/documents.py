@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from mutugraph.namespaces import Namespaces
-from mutugraph.operations.publish.holdings import Holdings
 from mutugraph.operations.publish.jsonld import jsonld
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle import Entangled, canonical
 

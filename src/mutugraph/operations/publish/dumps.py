@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from mutugraph.namespaces import Namespaces
 from mutugraph.operations.publish.editions import Edition
-from mutugraph.operations.publish.holdings import Holdings, Part
 from mutugraph.operations.publish.jsonld import jsonld
+from mutugraph.operations.publish.published_dataset import Holdings, Part
 from mutugraph.turtle import canonical
 
 WHOLE = "complet"
@@ -24,7 +24,8 @@ _PROLOGUE = re.compile(r"(?:(?:BASE|PREFIX) [^\n]*\n)*\n?")
 def dumps(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each dump by its name. Literals are as written."""
     namespaces = holdings.namespaces
-    quads = [quad for quad in holdings.quads if edition.owns(quad, namespaces.ids)]
+    selected = holdings.belonging.selection(edition.schema)
+    quads = [quad for quad in holdings.quads if selected(holdings.folder(quad), quad)]
     triples = {quad.triple for quad in quads}
     yield f"{WHOLE}.ttl", canonical(triples, namespaces).encode()
     yield f"{WHOLE}.nt.gz", compressed(ntriples(triples))

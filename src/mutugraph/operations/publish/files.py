@@ -18,16 +18,16 @@ from mutugraph.model.reading import read_model
 from mutugraph.operations.publish.catalogue import (
     CATALOGUE,
     CUBE,
-    SERVICES,
     construct,
     missing_files,
+    services,
     with_files,
 )
 from mutugraph.operations.publish.catalogue import VOID as VOID_QUERY
 from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.dumps import dumps
 from mutugraph.operations.publish.editions import Edition, editions
-from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.questions import questions_json, questions_triples
 from mutugraph.operations.publish.scdl import NAME as SCDL
 from mutugraph.operations.publish.scdl import Deliberations, deliberations
@@ -175,8 +175,10 @@ class Files:
             **dict(dumps(self.holdings, edition)),
             **dict(tables(self.tables[edition.dataset.value], self.holdings, edition, self.write)),
             SCDL: self.deliberations[edition.dataset.value].content,
-            "services-publics.ttl": _turtle(construct(self.catalogue, SERVICES), self.holdings),
-            "cube.ttl": _turtle(construct(self.catalogue, CUBE), self.holdings),
+            "services-publics.ttl": _turtle(
+                services(self.catalogue, self.holdings, edition), self.holdings
+            ),
+            "cube.ttl": _turtle(construct(self.catalogue, CUBE, edition.schema), self.holdings),
         }
         for name, content in made.items():
             yield f"{edition.folder}/{name}", content

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 
 from mutugraph.errors import UnknownName
 from mutugraph.operations.publish.documents import describe, graph
-from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.published_dataset import Holdings
 
 NEAREST = 3
 _CLOSE = 0.6

@@ -20,6 +20,7 @@ from mutugraph.messages import message
 from mutugraph.operations.publish.editions import Edition
 from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import INTERNAL, Catalogue
+from mutugraph.questions.model import SCHEMA
 
 NAME = "deliberations.csv"
 QUERY = "publication-deliberations"
@@ -53,8 +54,7 @@ def deliberations(catalogue: Catalogue, edition: Edition) -> Deliberations:
     workspace = catalogue.workspace
     path = workspace.root / "queries" / INTERNAL / f"{QUERY}.rq"
     headed = read_headed(path, workspace.name(path))
-    epci = workspace.namespaces.id(f"epci/{edition.siren}")
-    answer = catalogue.engine.query(bind(headed.text, {"epci": (epci,)}))
+    answer = catalogue.engine.query(bind(headed.text, {SCHEMA: (edition.schema,)}))
     if not isinstance(answer, Table):
         raise HeaderInvalid(path=headed.path, line=1, detail="SELECT")
     rows = [[_text(term) for term in row] for row in answer.rows]

@@ -19,9 +19,9 @@ from pyoxigraph import NamedNode
 from mutugraph.messages import message
 from mutugraph.operations.ask import ask
 from mutugraph.operations.publish.editions import Edition
-from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import Answered, Column, ColumnType
+from mutugraph.questions.model import SCHEMA, Answered, Column, ColumnType
 
 FOLDER = "tables"
 SHEETS = ("xlsx", "ods")
@@ -77,7 +77,7 @@ def read_tables(catalogue: Catalogue, holdings: Holdings, edition: Edition) -> I
     """The answers that the dataset distributes as tables, in the order of their names."""
     for name in sorted(_distributed(holdings, edition)):
         if name in catalogue.questions:
-            yield Table(ask(catalogue, name, {"epci": edition.siren}))
+            yield Table(ask(catalogue, name, {SCHEMA: edition.schema.value}))
 
 
 def table_schema(table: Table) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mutugraph.operations.publish.holdings import Holdings
+from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.pages.visit import View, Visit
 
 EXAMPLES = 20

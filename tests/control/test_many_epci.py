@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.control.findings import Finding
-from mutugraph.control.nation import schemas_in
+from mutugraph.control.many_epci import schemas_in
 from mutugraph.control.verdict import Report
 from mutugraph.errors import TurtleSyntax
 from mutugraph.operations.validate import validate
@@ -22,7 +22,7 @@ OTHER = "800000001"
 @pytest.fixture
 def two(tmp_path: Path) -> Path:
     """The fictitious EPCI, and the same under other numbers; their organisations are shared."""
-    folder = tmp_path / "nation"
+    folder = tmp_path / "several"
     shutil.copytree(FIXTURE, folder)
     for path in sorted(FIXTURE.rglob("*.ttl")):
         inside = path.relative_to(FIXTURE)
@@ -48,7 +48,7 @@ def _counted(report: Report) -> list[Finding]:
     return [f for f in report.findings if f.counts]
 
 
-def test_a_folder_of_one_schema_is_no_nation(two: Path) -> None:
+def test_a_folder_of_one_epci_is_not_taken_apart(two: Path) -> None:
     assert schemas_in([FIXTURE]) == ()
     assert schemas_in([two / OTHER]) == ()
     assert schemas_in([two]) == (OTHER, "900000001")

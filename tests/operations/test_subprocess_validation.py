@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.errors import ControlTooLong, TurtleError
-from mutugraph.operations.apart import validate_apart
+from mutugraph.operations.subprocess_validation import validate_in_subprocess
 from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_the_report_is_the_same(repository: Workspace, file: Path) -> None:
     here = validate(repository, Settings(), paths=(file,))
-    there = validate_apart(repository, Settings(), paths=(file,), deadline_s=120, nice=0)
+    there = validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=120, nice=0)
     assert there.findings == here.findings
     assert there.findings
     assert (there.verdict, there.counts, there.rules) == (here.verdict, here.counts, here.rules)
@@ -35,10 +35,10 @@ def test_the_report_is_the_same(repository: Workspace, file: Path) -> None:
 def test_what_it_raises_is_raised(repository: Workspace, file: Path) -> None:
     file.write_text("<a:b> zz", encoding="utf-8")
     with pytest.raises(TurtleError) as caught:
-        validate_apart(repository, Settings(), paths=(file,), deadline_s=120, nice=0)
+        validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=120, nice=0)
     assert caught.value.facts["line"] == 1
 
 
 def test_it_is_stopped_at_its_deadline(repository: Workspace, file: Path) -> None:
     with pytest.raises(ControlTooLong):
-        validate_apart(repository, Settings(), paths=(file,), deadline_s=0.05, nice=0)
+        validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=0.05, nice=0)

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from mutugraph.belonging import Belonging, belonging
 from mutugraph.namespaces import Namespaces
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.reference.stated import stated_quads
@@ -48,6 +49,16 @@ class Holdings:
     def namespaces(self) -> Namespaces:
         """The declared prefixes."""
         return self.workspace.namespaces
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """To which schéma each statement belongs."""
+        return belonging(((self.folder(quad), quad) for quad in self.quads), self.namespaces)
+
+    def folder(self, quad: Quad) -> str:
+        """The folder that a statement's file is in: an authority's, or what is shared."""
+        graph = getattr(quad.graph_name, "value", "")
+        return graph.removeprefix(self.namespaces.graph("").value).partition("/")[0]
 
     @cached_property
     def by_subject(self) -> Mapping[Subject, list[Quad]]:

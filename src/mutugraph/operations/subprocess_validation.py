@@ -23,11 +23,11 @@ from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-_MODULE = "mutugraph.operations.apart"
+_MODULE = "mutugraph.operations.subprocess_validation"
 _LOOK_S = 1.0
 
 
-def validate_apart(
+def validate_in_subprocess(
     workspace: Workspace,
     settings: Settings,
     *,
