@@ -1,7 +1,8 @@
-"""`mutugraph sources`: passages checked, given their place; words located in the documents."""
+"""`mutugraph sources`: documents pinned, words located in them, passages placed and checked."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from mutugraph.cli.french import Verb
 from mutugraph.cli.run import Run
-from mutugraph.errors import UsageError
+from mutugraph.errors import ParameterInvalid, UsageError
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
@@ -38,6 +39,37 @@ def check(
     for one in checked:
         run.write("".join(f"{line}\n" for line in _lines(one)))
     return 0 if all(one.right for one in checked) else 1
+
+
+@app.command("add", cls=Verb)
+def add(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FICHIER")],
+    epci: Annotated[str, typer.Option("--epci", metavar="EPCI")] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TITRE")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ")] = "",
+) -> int:
+    """Pins a document: writes its text, and the data that tell it from any other."""
+    from mutugraph.operations.sources.add import add_document
+
+    run: Run = context.obj
+    day = _day(date)
+    done = add_document(run.catalogue, Path(file), epci=epci or None, title=title or None, date=day)
+    facts = {"text": done.text, "lines": done.lines, "checksum": done.checksum}
+    key = "sources_ajoute" if done.fresh else "sources_deja"
+    run.write(message(key, **facts, data=done.data) + "\n")
+    if done.reader:
+        run.say(message("sources_lu_par", reader=done.reader))
+    if done.undated:
+        run.say(message("sources_sans_date", data=done.data))
+    return 0
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ParameterInvalid(name="date", value=text, expected="AAAA-MM-JJ") from error
 
 
 @app.command("locate", cls=Verb)

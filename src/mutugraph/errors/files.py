@@ -37,6 +37,10 @@ class DocumentMissing(FileError, code="document_absent"):
     """The source document is not where it is looked for. Facts: `path`, `searched`."""
 
 
+class DocumentUnreadable(FileError, code="document_illisible"):
+    """A document whose text cannot be had. Facts: `path`, `detail` (`document_…`)."""
+
+
 class FileUnreadable(FileError, code="fichier_illisible"):
     """The file exists and cannot be read. Facts: `path`, `detail`."""
 

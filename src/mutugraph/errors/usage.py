@@ -21,6 +21,10 @@ class NameShared(NameAmbiguous, code="nom_de_plusieurs_schemas"):
     """A name that entities of several schémas bear. Facts: `kind`, `name`, `candidates`."""
 
 
+class DocumentKnown(UsageError, code="document_connu"):
+    """Another document is pinned under that name. Facts: `path`, `name`."""
+
+
 class ParameterInvalid(UsageError, code="parametre_invalide"):
     """A value that a parameter cannot take. Facts: `name`, `value`, `expected`."""
 

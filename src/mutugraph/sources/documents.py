@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from mutugraph.engine.answers import Term
 from mutugraph.errors import DocumentMissing, FileMissing, FileUnreadable, UnknownName
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.sources.formats import Kind, extract, kind_of
 from mutugraph.sources.text import SourceText
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
@@ -29,7 +30,7 @@ class SourceDocument:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was read: its path, its SHA-256, its text."""
+    """A file that was read: its path, the SHA-256 of its text, that text."""
 
     path: Path
     checksum: str
@@ -87,15 +88,25 @@ def source_file(document: SourceDocument, folders: Sequence[Path]) -> Path:
 
 
 def read_source(path: Path) -> SourceFile:
-    """Reads the text of a document. Raises `FileMissing`, `FileUnreadable`."""
+    """Reads the text of a document, from the text itself or from an odt, docx or pdf file.
+
+    Raises `FileMissing`, `FileUnreadable`, `DocumentUnreadable`.
+    """
+    raw = read_bytes(path)
+    if kind_of(raw, str(path)) is not Kind.TEXT:
+        raw = extract(raw, str(path)).text.encode()
+    text = raw.decode("utf-8", errors="replace")  # offsets count its mark of order, if it has one
+    return SourceFile(path, sha256(raw).hexdigest(), SourceText(text))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises `FileMissing`, `FileUnreadable`."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise FileMissing(path=str(path)) from error
     except OSError as error:
         raise FileUnreadable(path=str(path), detail=error.strerror or str(error)) from error
-    text = raw.decode("utf-8", errors="replace")  # offsets count its mark of order, if it has one
-    return SourceFile(path, sha256(raw).hexdigest(), SourceText(text))
 
 
 def pinned_checksums(catalogue: Catalogue) -> tuple[str, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from mutugraph.operations.sources.add import Added, add_document
 from mutugraph.operations.sources.check import Checked, check_sources
 from mutugraph.operations.sources.locate import Located, locate_words
 from mutugraph.operations.sources.pin import Open, Pinned, PinRun, Reason, pin_passages
 
 __all__ = [
+    "Added",
     "Checked",
     "Located",
     "Open",
     "PinRun",
     "Pinned",
     "Reason",
+    "add_document",
     "check_sources",
     "locate_words",
     "pin_passages",

@@ -1,0 +1,160 @@
+"""Pins a document: its text beside the data, and what tells that text from any other."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from mutugraph.atomic import write_file
+from mutugraph.engine.answers import Term
+from mutugraph.errors import DocumentKnown, DocumentUnreadable, NameAmbiguous
+from mutugraph.iris import mint, slug
+from mutugraph.messages import message
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.sources.documents import read_bytes, source_documents
+from mutugraph.sources.formats import extract
+from mutugraph.terms import XSD_DATE
+from mutugraph.turtle import canonical
+from mutugraph.workspace import Workspace
+
+FOLDER = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that is pinned: its address, its file of data and of text, its checksum.
+
+    `reader` is what read the file, None where it is the text itself; `fresh` says that this run
+    pinned it; `undated` that its date is still to be given.
+    """
+
+    node: NamedNode
+    data: str
+    text: str
+    checksum: str
+    lines: int
+    reader: str | None
+    fresh: bool
+    undated: bool
+
+
+def add_document(
+    catalogue: Catalogue,
+    path: Path,
+    *,
+    epci: str | None = None,
+    title: str | None = None,
+    date: datetime.date | None = None,
+) -> Added:
+    """Reads a document (odt, docx, pdf, text), writes its text and the data that pin both.
+
+    The text goes to `source/` of the workspace, the data to the folder of the EPCI. A document that
+    is pinned already is left as it is. Raises `DocumentUnreadable`, `FileNotText`, `FileMissing`,
+    `UnknownName`, `NameAmbiguous` where several EPCI are there and none is named, `DocumentKnown`
+    where another document has its name.
+    """
+    workspace = catalogue.workspace
+    raw = read_bytes(path)
+    extracted = extract(raw, str(path))
+    if not extracted.text.strip():
+        raise DocumentUnreadable(path=str(path), detail="document_vide")
+    # a text is kept as it is, to the byte
+    content = raw if extracted.reader is None else extracted.text.encode()
+    name, siren = slug(path.stem), _siren(catalogue, epci)
+    node = mint(workspace.namespaces, siren, "document", name)
+    data = workspace.root / "data" / "ttl" / siren / "documents" / f"{name}.ttl"
+    text = workspace.root / FOLDER / f"{name}.txt"
+    known = next((one for one in source_documents(catalogue) if one.node == node), None)
+    checksum = sha256(content).hexdigest()
+    other = known is not None and known.checksum != checksum
+    if other or (text.is_file() and read_bytes(text) != content):
+        raise DocumentKnown(path=str(path), name=name)
+    if not text.is_file():
+        text.parent.mkdir(exist_ok=True)
+        write_file(text, content)
+    if known is None:
+        named = title or path.stem
+        quads = _described(catalogue, node, named, date)
+        quads += _files(workspace, node, text.name, checksum)
+        if extracted.reader:
+            quads += _origin(workspace, node, path.name, sha256(raw).hexdigest(), extracted.reader)
+        data.parent.mkdir(parents=True, exist_ok=True)
+        write_file(data, canonical(quads, workspace.namespaces).encode())
+    return Added(
+        node=node,
+        data=workspace.name(data),
+        text=workspace.name(text),
+        checksum=checksum,
+        lines=extracted.text.count("\n"),
+        reader=extracted.reader,
+        fresh=known is None,
+        undated=known is None and date is None,
+    )
+
+
+def _siren(catalogue: Catalogue, epci: str | None) -> str:
+    """The SIREN of the EPCI that is named, else of the only one that has a schéma."""
+    if epci:
+        bodies = set(catalogue.names.find("epci", epci))
+    else:
+        bodies = {edition.epci for edition in catalogue.editions}
+    if len(bodies) != 1:
+        names = sorted({edition.epci_label for edition in catalogue.editions})
+        raise NameAmbiguous(kind="epci", name=epci or "--epci", candidates=tuple(names))
+    return bodies.pop().value.rpartition("/")[2]
+
+
+def _described(
+    catalogue: Catalogue, node: NamedNode, title: str, date: datetime.date | None
+) -> list[Quad]:
+    """What a document is, as far as it is known: a date is given, or absent."""
+    (language,) = (row["langue"] for row in catalogue.internal("langue").dicts())
+    said: dict[str, Term | None] = {
+        "rdf:type": catalogue.workspace.namespaces.term("mut:DocumentSource"),
+        "skos:prefLabel": Literal(title, language="fr"),
+        "dct:title": Literal(title, language="fr"),
+        "dct:format": Literal("text/plain; charset=UTF-8"),
+        "dct:language": language,
+        "dct:date": Literal(date.isoformat(), datatype=XSD_DATE) if date else None,
+    }
+    return _quads(catalogue.workspace, node, said)
+
+
+def _files(workspace: Workspace, node: NamedNode, text: str, checksum: str) -> list[Quad]:
+    """Its text, and the pin of that text."""
+    pin = NamedNode(f"{node.value}/empreinte")
+    term = workspace.namespaces.term
+    said: dict[str, Term | None] = {
+        "rdf:type": term("spdx:Checksum"),
+        "skos:prefLabel": Literal(message("sources_empreinte_de_texte"), language="fr"),
+        "spdx:algorithm": term("spdx:checksumAlgorithm_sha256"),
+        "spdx:checksumValue": _hexadecimal(workspace, checksum),
+    }
+    own = _quads(workspace, node, {"schema:name": Literal(text), "spdx:checksum": pin})
+    return [*own, *_quads(workspace, pin, said)]
+
+
+def _origin(
+    workspace: Workspace, node: NamedNode, name: str, checksum: str, reader: str
+) -> list[Quad]:
+    """The file that the text was read from: another version of the reader may read another text."""
+    said: dict[str, Term | None] = {
+        "mut:fichierDOrigine": Literal(name),
+        "mut:empreinteDOrigine": _hexadecimal(workspace, checksum),
+        "mut:luPar": Literal(reader),
+    }
+    return _quads(workspace, node, said)
+
+
+def _hexadecimal(workspace: Workspace, checksum: str) -> Literal:
+    return Literal(checksum, datatype=workspace.namespaces.term("xsd:hexBinary"))
+
+
+def _quads(workspace: Workspace, node: NamedNode, said: Mapping[str, Term | None]) -> list[Quad]:
+    term = workspace.namespaces.term
+    return [Quad(node, term(name), value) for name, value in said.items() if value is not None]
