@@ -59,8 +59,7 @@ def _mapping(text: str, name: str) -> dict[str, object]:
         header = yaml.load("\n".join(kept), Loader=loader)  # noqa: S506 - both loaders are the safe ones
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        detail = getattr(error, "problem", None) or str(error)
-        raise HeaderInvalid(path=name, line=mark.line + 1 if mark else 1, detail=detail) from error
+        raise HeaderInvalid(path=name, line=mark.line + 1 if mark else 1, detail="YAML") from error
     if not isinstance(header, dict):
         raise HeaderInvalid(path=name, line=1, detail=MARK)
     return header

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutugraph.cli.formats import one_of
-from mutugraph.cli.run import Run
+from mutugraph.cli.run import Run, complain
 from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 from mutugraph.errors import UsageError
-from mutugraph.messages import message
+from mutugraph.messages import explain, message
 
 if TYPE_CHECKING:
     from mutugraph.questions.catalogue import Catalogue
@@ -47,7 +47,9 @@ def ask(
             output=output,
         )
         run.write(_listed(run.catalogue))
-        return 0
+        for fault in run.catalogue.faults:
+            complain(explain(fault))
+        return 2 if run.catalogue.faults else 0
     form = _format(format, excel, output)
 
     from mutugraph.cli.tables import table

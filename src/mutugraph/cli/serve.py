@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from mutugraph.cli.formats import whole_number
-from mutugraph.cli.run import Run
+from mutugraph.cli.run import Run, complain
 from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMismatch
-from mutugraph.messages import message
+from mutugraph.messages import explain, message
 from mutugraph.settings import server_address
 
 _PROBE = "page-schemas"
@@ -54,10 +54,19 @@ def serve(
         port=chosen,
         workers=processes,
         source=document,
-        ready=lambda: run.write(message("serve_adresse", url=address) + "\n"),
+        ready=lambda: _ready(run, address),
     )
     run.say(message("serve_fin"))
     return 0
+
+
+def _ready(run: Run, address: str) -> None:
+    """The address, then what of the workspace does not work while the rest is served."""
+    run.write(message("serve_adresse", url=address) + "\n")
+    from mutugraph.operations.health import faults
+
+    for fault in faults(run.catalogue):
+        complain(explain(fault))
 
 
 def _processes() -> str:

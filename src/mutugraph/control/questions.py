@@ -16,11 +16,11 @@ from mutugraph.workspace import Workspace
 
 
 def question_findings(workspace: Workspace, engine: Engine) -> Iterator[Finding]:
-    """Questions that cannot be asked, and those without an answer where one is expected.
-
-    Raises `HeaderInvalid` for a file that is no question.
-    """
-    for question in Catalogue(workspace, engine).questions.values():
+    """Questions that cannot be asked, and those without an answer where one is expected."""
+    catalogue = Catalogue(workspace, engine)
+    for fault in catalogue.faults:
+        yield _unusable(fault)
+    for question in catalogue.questions.values():
         try:
             answer = engine.query(question.text)
         except MutugraphError as error:
@@ -28,6 +28,19 @@ def question_findings(workspace: Workspace, engine: Engine) -> Iterator[Finding]
             continue
         if isinstance(answer, Table) and not answer.rows and not question.view.get("vide"):
             yield _finding("MUT802", question)
+
+
+def _unusable(fault: MutugraphError) -> Finding:
+    """A file that is no question, at its line."""
+    path, line = str(fault.facts.get("path", "")), fault.facts.get("line")
+    return built_in_finding(
+        "MUT801",
+        subject=path,
+        label=path,
+        value=explain(fault),
+        file=path,
+        line=line if isinstance(line, int) else 1,
+    )
 
 
 def _finding(code: str, question: Question, value: str | None = None) -> Finding:

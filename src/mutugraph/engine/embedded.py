@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store
@@ -15,7 +16,14 @@ from mutugraph.engine.formats import Format, Results, values, write
 from mutugraph.engine.guard import examine
 from mutugraph.engine.protocol import UNION, Graphs
 from mutugraph.engine.tokens import foreign, unexpected
-from mutugraph.errors import QueryFailed, QueryMalformed, QuerySign, StoreBroken
+from mutugraph.errors import (
+    QueryError,
+    QueryFailed,
+    QueryFileBroken,
+    QueryMalformed,
+    QuerySign,
+    StoreBroken,
+)
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
@@ -125,6 +133,24 @@ def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
     for quad in quads:
         yield quad
         yield Quad(quad.subject, quad.predicate, quad.object)
+
+
+def refuse_malformed(text: str, name: str) -> None:
+    """Refuses the text of a file that is no SPARQL; `name` is how messages call the file.
+
+    Raises `QueryFileBroken` with the line.
+    """
+    try:
+        examine(text, Limits())
+        with oxigraph_errors(text=text):
+            _nothing().query(text)  # no parser alone is offered
+    except QueryError as error:
+        raise QueryFileBroken(path=name, line=error.facts.get("line", 1), detail=error) from error
+
+
+@cache
+def _nothing() -> Store:
+    return Store()
 
 
 @contextmanager

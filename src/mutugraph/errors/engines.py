@@ -17,6 +17,10 @@ class QuerySign(QueryMalformed, code="requete_signe"):
     """A typographic sign stands where the keyboard's is meant. Facts: those above, `sign`."""
 
 
+class QueryFileBroken(QueryError, code="requete_de_fichier"):
+    """A file of the workspace holds no SPARQL that runs. Facts: `path`, `line`, `detail`."""
+
+
 class QueryFailed(QueryError, code="requete_echouee"):
     """The query is SPARQL and cannot be evaluated (unknown function…). Facts: `detail`."""
 

@@ -14,6 +14,7 @@ from mutugraph.engine.building import current_store, latest_store, store_place
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
+from mutugraph.operations.health import faults
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.sources.documents import (
@@ -116,6 +117,8 @@ def _store(workspace: Workspace, settings: Settings) -> Iterator[Line]:
         yield Line("store", message("doctor_base", path=current.folder, quads=current.quads))
         catalogue = Catalogue(workspace, engine)
         yield Line("questions", str(len(catalogue.questions)))
+        for fault in faults(catalogue):
+            yield _failed("file", fault)
         yield _source(catalogue)
     except MutugraphError as error:
         yield _failed("store", error)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +12,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from mutugraph.engine.answers import Table, Term
+from mutugraph.engine.embedded import refuse_malformed
 from mutugraph.engine.protocol import Engine
-from mutugraph.errors import HeaderInvalid, UnknownName
+from mutugraph.errors import HeaderInvalid, MutugraphError, UnknownName
 from mutugraph.headers import read_headed, read_query
 from mutugraph.questions.binding import Terms, bind
 from mutugraph.questions.editions import Editions
@@ -42,31 +45,63 @@ class Catalogue:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Every question by its id, in the order of themes and ids. Raises `HeaderInvalid`."""
-        return {id: self.question(id) for id in self._files}
+        """Every question that can be asked, by its id, in the order of themes and ids.
+
+        A file that is no question costs its own question only, and stands in `faults`.
+        """
+        found = {}
+        for id in self._files:
+            with suppress(MutugraphError):
+                found[id] = self.question(id)
+        return found
+
+    @cached_property
+    def faults(self) -> tuple[MutugraphError, ...]:
+        """What is wrong with the files of questions and of the program's own queries."""
+        found: list[MutugraphError] = list(self._twice)
+        for path in self.workspace.query_files:
+            try:
+                if path.parent.name == INTERNAL:
+                    self.internal_text(path.stem)
+                elif self._files.get(path.stem) == path:
+                    self.question(path.stem)
+            except MutugraphError as error:
+                found.append(error)
+        return tuple(found)
 
     def question(self, id: str) -> Question:
-        """The question of an id. Raises `UnknownName` with the nearest, `HeaderInvalid`."""
+        """The question of an id.
+
+        Raises `UnknownName` with the nearest; `HeaderInvalid`, `QueryFileBroken` and as
+        `read_text`, for a file that is no question.
+        """
         id = keyboard(id).strip()
         if id not in self._read:
             path = self._files.get(id)
             if path is None:
                 nearest = difflib.get_close_matches(id, list(self._files), NEAREST, cutoff=0.4)
                 raise UnknownName(kind="question", name=id, nearest=tuple(nearest))
-            self._read[id] = question_of(read_headed(path, self.workspace.name(path)))
+            headed = read_headed(path, self.workspace.name(path))
+            refuse_malformed(headed.text, headed.path)
+            self._read[id] = question_of(headed)
         return self._read[id]
 
     @cached_property
     def _files(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for path in self.workspace.query_files:
-            if path.parent.name in (INTERNAL, QUALITY):
-                continue
-            if path.stem in found:
-                first, name = self.workspace.name(found[path.stem]), self.workspace.name(path)
-                raise HeaderInvalid(path=name, line=1, detail=first)
-            found[path.stem] = path
+            if path.parent.name not in (INTERNAL, QUALITY):
+                found.setdefault(path.stem, path)
         return found
+
+    @property
+    def _twice(self) -> Iterator[HeaderInvalid]:
+        """A second file that states the same question; the first one answers."""
+        for path in self.workspace.query_files:
+            first = self._files.get(path.stem, path)
+            if first != path and path.parent.name not in (INTERNAL, QUALITY):
+                name = self.workspace.name
+                yield HeaderInvalid(path=name(path), line=1, detail=name(first))
 
     def has(self, id: str) -> bool:
         """Whether there is a question of this id."""
@@ -126,7 +161,9 @@ class Catalogue:
         """The text of a query that the program needs for itself, its slots filled."""
         if id not in self._texts:
             path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
-            self._texts[id] = read_query(path, self.workspace.name(path))
+            text = read_query(path, self.workspace.name(path))
+            refuse_malformed(text, self.workspace.name(path))
+            self._texts[id] = text
         return bind(self._texts[id], slots)
 
 

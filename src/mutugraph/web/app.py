@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp
 from mutugraph import __version__
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.protocol import Engine
-from mutugraph.errors import MutugraphError
+from mutugraph.operations.health import faults
 from mutugraph.pages.controlling import Control
 from mutugraph.pages.presenters.search import prepare
 from mutugraph.pages.rendering import compile_templates
@@ -66,7 +67,9 @@ def create_app(
     control = Control(workspace, Settings(limits=bounds))
     app.state.site = read_site(Catalogue(workspace, engine), control, source)
     app.state.pages = Cache(bounds.page_cache_bytes)
-    Thread(target=_read_ahead, args=(app.state.site.catalogue,), daemon=True).start()
+    app.state.faults = cache(partial(faults, app.state.site.catalogue))
+    ahead = (app.state.site.catalogue, app.state.faults)
+    Thread(target=_read_ahead, args=ahead, daemon=True).start()
     app.state.limits = bounds
     for part in (
         status,
@@ -96,11 +99,10 @@ def create_app(
     return app
 
 
-def _read_ahead(catalogue: Catalogue) -> None:
+def _read_ahead(catalogue: Catalogue, read_all: Callable[[], object]) -> None:
     """What the first visitors would wait for: the templates, the questions, the search."""
     compile_templates()
-    with suppress(MutugraphError):  # told to who asks for it
-        _ = catalogue.questions
+    read_all()
     prepare(catalogue)
 
 

@@ -37,6 +37,7 @@ STATUS: dict[type[MutugraphError], int] = {
     errors.IriInvalid: 400,
     errors.TurtleError: 400,
     errors.QueryError: 400,
+    errors.QueryFileBroken: 500,
     errors.QueryFormatUnknown: 406,
     errors.FormatUnable: 406,
     errors.ServiceRefused: 403,

@@ -11,7 +11,7 @@ from pathlib import Path
 from mutugraph import __version__
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.errors import PublicationRefused
-from mutugraph.messages import message
+from mutugraph.messages import explain, message
 from mutugraph.operations.publish.addresses import PAGE, TREES
 from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.files import Files
@@ -80,6 +80,7 @@ def check(files: Files, settings: Settings) -> Checked:
     refusing = [f for f in findings if f.severity is Severity.BLOCKING]
     reasons = [message("motif_controle", code=f.code, message=f.message) for f in refusing]
     reasons += [message("motif_absent", url=url) for url in files.missing]
+    reasons += [explain(fault) for fault in files.catalogue.faults]
     datasets = [edition.dataset for edition in files.editions]
     return Checked(
         revision=files.catalogue.workspace.revision,
