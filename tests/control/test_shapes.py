@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from mutugraph.control.shacl import fast, judge
 from mutugraph.control.shapes import read_shapes
 from mutugraph.control.steps import Rulebook
-from mutugraph.errors import ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
+from mutugraph.errors import ShapeAnonymous, ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
+from mutugraph.messages import explain
 from mutugraph.model.reading import read_model
 from mutugraph.turtle import canonical
 from mutugraph.turtle.reading import parse_text
@@ -60,6 +62,55 @@ def test_a_shape_that_cannot_judge_is_refused(
     document = parse_text(PREFIXES + turtle, name="shapes/x.ttl")
     with pytest.raises(error):
         read_shapes([document], repository.namespaces)
+
+
+LINE = "[ sh:path ex:p ; sh:minCount 1 ]"
+
+
+@pytest.mark.parametrize(
+    ("turtle", "line"),
+    [
+        (f"ex:a a sh:NodeShape ; {GOOD} ;\n  sh:property {LINE} .", 4),
+        (f"ex:a a sh:NodeShape ; {GOOD} ;\n\n  sh:property [ sh:minCount 1 ] .", 5),
+        (f"ex:a a sh:NodeShape ; {GOOD} ;\n  sh:node [ sh:property {LINE} ] .", 4),
+        (f"ex:a a sh:NodeShape ; {GOOD} ;\n  sh:not [ sh:property {LINE} ] .", 4),
+        (f"ex:a a sh:NodeShape ; {GOOD} ;\n  sh:or ( [ sh:property {LINE} ] ) .", 4),
+        (f"ex:a a sh:NodeShape ; {GOOD} ;\n  sh:node [ a sh:NodeShape ] .", 4),
+        (f"ex:a a sh:NodeShape ; {GOOD} .\nex:a sh:property _:b .\n_:b sh:path ex:p .", 4),
+        (f"\n[] a sh:NodeShape ; {GOOD} .", 4),
+        (f"\n_:b a sh:PropertyShape ; sh:path ex:p ; {GOOD} .", 4),
+        ("\n[] sh:targetClass ex:C ; sh:nodeKind sh:IRI .", 4),
+        ("\n[ sh:targetSubjectsOf ex:p ] sh:nodeKind sh:IRI .", 4),
+    ],
+)
+def test_a_shape_whose_findings_no_one_could_name_is_told_at_its_line(
+    turtle: str, line: int, repository: Workspace
+) -> None:
+    document = parse_text(PREFIXES + turtle, name="shapes/x.ttl")
+    with pytest.raises(ShapeAnonymous) as raised:
+        read_shapes([document], repository.namespaces)
+    assert raised.value.facts == {"path": "shapes/x.ttl", "line": line}
+    assert "Donnez une IRI" in explain(raised.value)
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        *(f"sh:{name} ( {LINE} )" for name in ("or", "and", "xone")),
+        "sh:not [ sh:path ex:q ; sh:maxCount 0 ]",
+        f"sh:node [ sh:or ( {LINE} ) ]",
+    ],
+)
+def test_a_part_without_iri_finds_under_the_name_of_its_shape(
+    constraint: str, repository: Workspace
+) -> None:
+    turtle = f"ex:a a sh:NodeShape ; {GOOD} ; sh:targetNode ex:x ; {constraint} ."
+    data = parse_text(PREFIXES + "ex:x ex:r 1 .", name="data.ttl")
+    shapes = read_shapes([parse_text(PREFIXES + turtle, name="x.ttl")], repository.namespaces)
+    for engine in (fast, judge):
+        found = engine(data.quads, shapes.quads)
+        named = {result.shape for result in found} & shapes.by_iri.keys()
+        assert named == {"https://example.org/graph/id/a"}
 
 
 def test_a_cycle_of_shapes_is_told_at_its_line(repository: Workspace) -> None:

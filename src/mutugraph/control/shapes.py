@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeGuard
@@ -12,7 +13,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad
 from mutugraph.control.findings import Severity, Step
 from mutugraph.control.naming import refuse_bad_terms
 from mutugraph.control.rules import Rule, split_message
-from mutugraph.errors import ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
+from mutugraph.errors import ShapeAnonymous, ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
 from mutugraph.model.description import ClassDescription, Model
 from mutugraph.model.facts import Facts
 from mutugraph.model.reading import describe
@@ -26,6 +27,7 @@ _SEVERITIES = {
     "Info": Severity.INFORMATION,
 }
 _LINKS = ("node", "property", "qualifiedValueShape", "not")
+_TARGETS = tuple(f"sh:target{of}" for of in ("Class", "Node", "SubjectsOf", "ObjectsOf"))
 _LISTS = ("or", "and", "xone")
 
 
@@ -122,12 +124,13 @@ def read_shapes(
     what a shape says of terms `ShapePropertyTwice`, `ShapeTermUnknown`.
     """
     documents = tuple(documents)
-    for document in documents:
-        _refuse_anonymous(Facts(document.quads, namespaces), document)
     ontology = tuple(ontology)
     refuse_bad_terms(documents, ontology, namespaces)
     described = describe(ontology, documents, namespaces)
     facts = Facts(described.quads, namespaces)
+    for node in _unnamed(facts):
+        path, line = _place_of_unnamed(node, documents, namespaces)
+        raise ShapeAnonymous(path=path, line=line)
     places = _Places(documents)
     found = {
         node.value: _shape(facts, node, places)
@@ -156,12 +159,39 @@ class _Places:
         return self._documents[0].name, 1
 
 
-def _refuse_anonymous(facts: Facts, document: Document) -> None:
-    """A shape of its own has an IRI; a line of another shape needs none."""
+def _unnamed(facts: Facts) -> Iterator[BlankNode]:
+    """The shapes that would find something and that no finding could name.
+
+    A member of a list or of a negation finds nothing by itself, and a line of a class's shape is
+    named by the model.
+    """
     for kind in ("sh:NodeShape", "sh:PropertyShape"):
-        for node in facts.subjects("rdf:type", facts.namespaces.term(kind)):
-            if isinstance(node, BlankNode) and not facts.subjects("sh:property", node):
-                raise ShapeInvalid(path=document.name, line=1, detail="_:")
+        yield from _blank(facts.subjects("rdf:type", facts.term(kind)))
+    for node in facts.every_subject():
+        yield from _blank(facts.all(node, "sh:property"))
+        if any(facts.all(node, name) for name in _TARGETS):
+            yield from _blank([node])
+
+
+def _blank(nodes: Iterable[object]) -> Iterator[BlankNode]:
+    return (node for node in nodes if isinstance(node, BlankNode))
+
+
+def _place_of_unnamed(
+    node: BlankNode, documents: Sequence[Document], namespaces: Namespaces
+) -> tuple[str, int]:
+    """The file, and the line where a shape with an IRI leads to it, else its own."""
+    document = next(d for d in documents if any(q.subject == node for q in d.quads))
+    led = {q.object: q for q in document.quads if isinstance(q.object, BlankNode)}
+    owner = led.get(node)
+    while owner is not None and isinstance(owner.subject, BlankNode):
+        owner = led.get(owner.subject)
+    if owner is not None and isinstance(owner.subject, NamedNode):
+        line = document.places.line(owner.subject.value, owner.predicate.value)
+    else:
+        opening = re.search(r"^\s*(?:\[|_:)", document.text, re.MULTILINE)
+        line = document.text.count("\n", 0, opening.end()) + 1 if opening else 1
+    return document.name, line or 1
 
 
 def _shape(facts: Facts, node: NamedNode, places: _Places) -> Shape:

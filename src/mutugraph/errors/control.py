@@ -18,6 +18,10 @@ class ShapeInvalid(ControlError, code="forme_invalide"):
     """A shape cannot be used. Facts: `path`, `line`, `detail` (what it lacks)."""
 
 
+class ShapeAnonymous(ShapeInvalid, code="forme_anonyme"):
+    """A shape without IRI, whose findings could not be named. Facts: `path`, `line`."""
+
+
 class ShapeWithoutMessage(ShapeInvalid, code="forme_sans_message"):
     """A shape has no French message. Facts: `path`, `line`, `shape`."""
 
