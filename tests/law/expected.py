@@ -40,24 +40,25 @@ COMMON = {
     "2018-12-31": ("2018-12-31", "2019-08-08"),
     "2020-06-01": ("2019-08-08", "2022-02-23"),
 }
+# bounds at 1 January (LAW.md §7.7)
 COMPENSATION = {
-    "2014-06-01": ("2014-02-23", "2014-12-30"),
-    "2015-11-26": ("2015-08-09", "2015-12-31"),
+    "2014-06-01": ("2014-02-23", "2015-01-01"),
+    "2015-11-26": ("2015-08-09", "2016-01-01"),
     "2018-12-31": ("2018-01-01", "2019-01-01"),
     "2020-06-01": ("2020-01-01", "2022-01-01"),
 }
 AGGLOMERATION = ("CGCT L5216-7-1", "2002-02-28", None, "deduit")
-METROPOLIS = ("CGCT L5217-7", "2015-08-09", None, "externe")
+METROPOLIS = ("CGCT L5217-7", "2018-01-01", None, "externe")
 SERVICES_TO_COMMUNES = {
     "2014-06-01": AGGLOMERATION,
     "2015-11-26": AGGLOMERATION,
     "2018-12-31": METROPOLIS,
     "2020-06-01": METROPOLIS,
 }
-# the version of 2014-03-27 has no known end and a later one follows: established that day only
+# LAW.md §7.5: the versions of L5216-5 one after the other
 POWERS: dict[str, tuple[str | None, str | None] | None] = {
-    "2014-06-01": (None, None),
-    "2015-11-26": ("2015-08-09", None),
+    "2014-06-01": ("2014-03-27", "2015-03-22"),
+    "2015-11-26": ("2015-08-09", "2016-12-30"),
     "2018-12-31": None,
     "2020-06-01": None,
 }

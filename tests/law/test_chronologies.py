@@ -22,6 +22,7 @@ KINDS = {"L": "loi", "D": "décret", "O": "ordonnance"}
 CALLED = (
     (r"CGI-1609-nonies-C-V-1bis$", "CGI 1609 nonies C, V, 1° bis"),
     (r"CGI-1609-nonies-C$", "CGI 1609 nonies C"),
+    (r"CGI-1379-0-bis$", "CGI 1379-0 bis"),
     (r"CMP2006-(\d+)$", r"CMP \1"),
     (r"CMP2006$", "CMP"),
     (r"CURB-R(.*)$", r"C. urb. R*\1"),
@@ -75,7 +76,26 @@ def facts(shared: Path) -> dict[tuple[str, str], Fact]:
         end = fact.end or ends.get(label, "") or ends.get(label.partition(" art. ")[0], "")
         last = max(s for name, s in found if name == label) == start
         found[label, start] = Fact(label, start, end if last else fact.end, fact.verified)
+    _prevail(found, shared / "facts" / "legal_facts_2.csv")
     return found
+
+
+def _prevail(found: dict[tuple[str, str], Fact], path: Path) -> None:
+    """The rows of November 2026, which prevail: a version within one of theirs was none."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["kind"] == "article" and r["valid_from"]]
+    rows = [r for r in rows if "élimination" not in r["label"]]  # an identifier, by elimination
+    for row in rows:
+        label = called(row["ref_id"])
+        assert label is not None, row["ref_id"]
+        start, end = row["valid_from"], row["valid_to"]
+        within = [k for k in found if k[0] == label and end and start < k[1] < end]
+        for key in [*within, ("CGCT D5211-16", "2000-04-09")]:  # of R5211-16, another rule
+            found.pop(key, None)
+        known = found.get((label, start))
+        verified = row["status"] == "VERIFIED" or (known is not None and known.verified)
+        kept = known.end if known is not None else ""
+        found[label, start] = Fact(label, start, end or kept, verified)
 
 
 def in_force(facts: dict[tuple[str, str], Fact], label: str, day: str) -> tuple[str | None, ...]:

@@ -11,14 +11,14 @@ from law.conftest import Ask
 Basis = tuple[str | None, str | None, str | None, str, str | None]
 # partnerships, loans, a convention older than the article: no article can be named
 NONE: Basis = (None, None, None, "indetermine", "R11")
-EPCC: Basis = ("CGCT L1431-1", "2006-06-23", None, "externe", "R14")
-SPL: Basis = ("CGCT L1531-1", "2015-09-12", None, "externe", "R14")
+EPCC: Basis = ("CGCT L1431-1", "2006-06-23", "2016-08-10", "externe", "R14")
+SPL: Basis = ("CGCT L1531-1", "2015-09-12", "2017-03-02", "externe", "R14")
 INDIVIDUAL: Basis = ("loi 84-53", "1984-01-27", "2022-03-01", "deduit", "R9")
 
 # by the line that presents the cooperation; §4.4.2 begins at l. 464
 COOPERATIONS: list[tuple[int, Basis]] = [
     (453, NONE),
-    (454, ("CGCT L5731-1", "2015-03-22", None, "externe", "R14")),
+    (454, ("CGCT L5731-1", "2015-03-22", "2020-04-01", "externe", "R14")),
     (455, NONE),
     (459, EPCC),
     (459, EPCC),
@@ -31,7 +31,7 @@ COOPERATIONS: list[tuple[int, Basis]] = [
     (474, NONE),
     (476, NONE),
     (477, NONE),
-    # signed in 2011, without a day: D5211-16 changed within that year
+    # signed in 2011, without a day: D5211-16 was born within that year
     (478, ("CGCT L5211-4-1", "2010-12-18", "2014-01-29", "externe", "R14")),
     (478, ("CGCT D5211-16", None, None, "externe", "R14")),
     (479, NONE),

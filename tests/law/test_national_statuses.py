@@ -15,6 +15,7 @@ from reference.writing import write_lists
 SIREN = "900000001"
 MEMBERS = [f"{SIREN},99901,900000001,Rivebelle,2020,2026"]
 PRESTATION = {
+    "CC": "CGCT L5214-16-1",
     "CA": "CGCT L5216-7-1",
     "CU": "CGCT L5215-27",
     "METRO": "CGCT L5217-7",

@@ -93,7 +93,7 @@ COMMON_SERVICES = {
 @pytest.mark.parametrize(
     ("category", "regime", "platform"),
     [
-        ("communaute-de-communes", "fiscalite-additionnelle", (None, "indetermine")),
+        ("communaute-de-communes", "fiscalite-additionnelle", ("CGCT L5214-16-1", "externe")),
         (
             "communaute-d-agglomeration",
             "fiscalite-professionnelle-unique",

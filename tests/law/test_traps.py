@@ -32,8 +32,9 @@ def test_1_an_article_is_not_another_whose_number_begins_the_same(
 ) -> None:
     assert asked("services-par-article", article="L5211-39") == []
     assert asked("impact", article="L5211-39") != asked("impact", article="L5211-39-1")
+    assert asked("services-par-article", article="5211-4") == []  # L5211-4 is another
     with pytest.raises(UnknownName):
-        asked("services-par-article", article="5211-4")
+        asked("services-par-article", article="5216-7")
     for spelling in (
         "L. 5211-4-2",
         "l 5211 4 2",

@@ -48,9 +48,9 @@ TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
     "CGCT L5216-5": [
         (BEFORE, "pas_encore", None),
         (CODE, "non_etabli", None),
-        ("2014-02-23", "modifie", None),
-        ("2014-03-28", "non_etabli", None),
+        ("2009-08-06", "modifie", None),
         ("2015-08-09", "en_vigueur", None),
+        ("2016-12-30", "modifie", None),
         (BODY, "inapplicable", None),
     ],
     "CGCT L5216-7-1": [
@@ -62,14 +62,15 @@ TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
     "CGCT L5217-7": [
         (BEFORE, "pas_encore", None),
         (CODE, "non_etabli", None),
-        ("2014-01-29", "inapplicable", None),
-        (BODY, "en_vigueur", None),
+        ("2010-12-18", "modifie", None),
+        ("2014-01-01", "inapplicable", None),  # the body of 2015 exists
+        (BODY, "modifie", None),  # the version of that day, not that of the act
     ],
     "CGI 1609 nonies C": [
         (BEFORE, "non_etabli", None),
-        ("2010-01-01", "modifie", None),
+        ("2007-01-01", "modifie", None),
         ("2015-08-09", "en_vigueur", None),
-        ("2015-12-31", "modifie", None),
+        ("2016-01-01", "modifie", None),
     ],
     "CMP": [
         (BEFORE, "pas_encore", None),

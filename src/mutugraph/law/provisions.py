@@ -36,7 +36,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One wording of a provision, and what is known of it. `end` is the first day without it."""
+    """One wording of a provision, and what is known of it. `end` is the first day without it.
+
+    `replayed` is the day up to which its bounds were replayed on LEGI, if they were.
+    """
 
     node: NamedNode
     label: str
@@ -44,6 +47,7 @@ class Version:
     end: date | None
     verified: bool
     optional: bool = False
+    replayed: date | None = None
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
@@ -152,6 +156,16 @@ def version_at(provision: Provision, day: date) -> Version | None:
             continue
         return version
     return None
+
+
+def not_replayed(provisions: Iterable[Provision], day: date) -> tuple[Provision, ...]:
+    """Those whose version that day was not replayed on LEGI up to that day."""
+    read = ((provision, version_at(provision, day)) for provision in dict.fromkeys(provisions))
+    return tuple(
+        provision
+        for provision, version in read
+        if version is not None and (version.replayed is None or version.replayed < day)
+    )
 
 
 def state_at(provision: Provision, day: date, statuses: Iterable[Status] = ()) -> State:

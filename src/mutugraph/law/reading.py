@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from pyoxigraph import NamedNode
 
@@ -126,6 +127,7 @@ def _version(address: NamedNode, row: Row, values: dict[str, list[str]]) -> Vers
         end=day(row, "fin"),
         verified=[status.rpartition("/")[2] for status in values["statut"]] == [VERIFIED],
         optional="true" in values["facultatif"],
+        replayed=next((date.fromisoformat(at) for at in values["rejouee"]), None),
         sources=tuple(values["source"]),
         notes=tuple(values["note"]),
         bounds=tuple(values["borne"]),

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from mutugraph.law.proofs import Arrangement, Basis, Explanation, Read
-from mutugraph.law.provisions import Law, Provision, State, Status
+from mutugraph.law.provisions import Law, Provision, State, Status, not_replayed
 from mutugraph.terms import natural_key
 
 CODE, DECREE, ACT, LAWS = "code", "decret", "acte", ("loi", "ordonnance")
@@ -97,7 +97,9 @@ def draft(
     lines.sort(key=lambda v: (_ORDER.get(v.kind, 2), v.dated or date.min, natural_key(v.title)))
     opinions = [Reservation("acte_avis", v.title) for v in lines if v.kind == ACT]
     reserved = dict.fromkeys([*_reservations(explanation, law, programmes, act), *opinions])
-    return Visas(explanation.service, day, act, tuple(lines), (*reserved, Reservation("legi")))
+    left = tuple(p.label for p in not_replayed((read.provision for read in cited), day))
+    replay = [Reservation("legi", others=left)] if left else []
+    return Visas(explanation.service, day, act, tuple(lines), (*reserved, *replay))
 
 
 def official(number: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from mutugraph.law.proofs import Arrangement, Basis, Cited, Explanation, Fact, Read, Tie
-from mutugraph.law.provisions import State, Status
+from mutugraph.law.provisions import State, Status, not_replayed
 from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
 
@@ -57,8 +57,11 @@ def lines(explanation: Explanation) -> Iterator[Line]:
         yield 0, message("pourquoi_liens")
         for tie in explanation.ties:
             yield _STEP, _tie(tie)
-    yield 0, ""
-    yield 0, message("pourquoi_reserve")
+    read = [basis.read.provision for basis in explanation.bases if basis.read is not None]
+    left = not_replayed(read, explanation.day)
+    if left:
+        yield 0, ""
+        yield 0, message("pourquoi_reserve", articles=", ".join(p.label for p in left))
 
 
 def _arrangement(arrangement: Arrangement, day: datetime.date) -> Iterator[Line]:
@@ -161,6 +164,8 @@ def _read(read: Read, basis: Basis) -> Iterator[str]:
         if version.doubtful_authors:
             yield message("pourquoi_auteur_doute", auteurs=", ".join(version.doubtful_authors))
         yield from (message("pourquoi_source", source=source) for source in version.sources)
+        if version.replayed:
+            yield message("pourquoi_rejouee", jour=day_in_words(version.replayed))
         yield from (message("pourquoi_lien", lien=link) for link in version.links)
     if read.state is State.OPTIONAL:
         yield message("pourquoi_facultatif")
