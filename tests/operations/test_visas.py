@@ -94,17 +94,22 @@ def test_before_the_article_there_is_nothing_to_cite(catalogue: Catalogue) -> No
     made = visas(catalogue, "habitat", date="2009-01-01")
     assert made.lines == ()
     assert as_text(made).startswith("Aucun visa")
-    assert {str(r.code) for r in made.reservations} >= {"pas_encore", "sans_fondement", "legi"}
+    assert {str(r.code) for r in made.reservations} >= {"pas_encore", "sans_fondement"}
 
 
-def test_the_reservation_on_the_chronologies_is_always_there(catalogue: Catalogue) -> None:
-    assert visas(catalogue, "habitat").reservations[-1].code == "legi"
+def test_the_reservation_on_the_chronologies_stands_for_what_was_not_replayed(
+    catalogue: Catalogue,
+) -> None:
+    assert "legi" not in {r.code for r in visas(catalogue, "habitat").reservations}
+    later = visas(catalogue, "habitat", date="2024-06-01").reservations[-1]
+    assert later.code == "legi"
+    assert "CGCT L5211-4-2" in later.others
 
 
 def test_as_json_each_visa_has_its_line(catalogue: Catalogue) -> None:
     whole = json.loads(as_json(visas(catalogue, "habitat")))
     assert whole["visas"][0]["ligne"].startswith("VU le code général")
-    assert {r["code"] for r in whole["reserves"]} >= {"deduit", "externe", "legi"}
+    assert {r["code"] for r in whole["reserves"]} >= {"deduit", "externe"}
 
 
 def test_an_unknown_kind_of_act_or_service_is_refused(catalogue: Catalogue) -> None:
