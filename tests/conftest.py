@@ -13,7 +13,7 @@ from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
-from schemas import FICTITIOUS, catalogue_of
+from schemas import FICTITIOUS, FIRST, catalogue_of
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -77,7 +77,20 @@ def catalogue(repository: Workspace, store: Path) -> Catalogue:
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
     """The questions over the repository's schéma and all the fictitious ones."""
-    return catalogue_of(tmp_path_factory.mktemp("many"), repository, FICTITIOUS)
+    return catalogue_of(tmp_path_factory.mktemp("many"), repository, tuple(FICTITIOUS.values()))
+
+
+@pytest.fixture(scope="session")
+def alone(
+    tmp_path_factory: pytest.TempPathFactory, repository: Workspace, catalogue: Catalogue
+) -> dict[str, Catalogue]:
+    """The questions over each of these schémas in a store of its own, by SIREN of its EPCI."""
+    folder = tmp_path_factory.mktemp("alone")
+    fictitious = {
+        siren: catalogue_of(folder / name, repository, (name,), own=False)
+        for siren, name in FICTITIOUS.items()
+    }
+    return {FIRST: catalogue, **fictitious}
 
 
 @pytest.fixture(scope="session")

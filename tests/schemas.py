@@ -12,7 +12,9 @@ from mutugraph.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
-FICTITIOUS = tuple(sorted(folder.name for folder in FIXTURES.glob("schema-*")))
+FIRST = "200039865"  # the repository's own
+RIVERS, LAKES, VALLEY = "900000001", "900100010", "900200027"
+FICTITIOUS = {RIVERS: "schema-fictif", LAKES: "schema-des-deux-lacs", VALLEY: "schema-sans-fiches"}
 
 
 def with_schemas(

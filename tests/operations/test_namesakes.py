@@ -13,8 +13,7 @@ from mutugraph.operations.search import search
 from mutugraph.operations.visas import visas
 from mutugraph.operations.why import why
 from mutugraph.questions.catalogue import Catalogue
-
-RIVERS, LAKES, VALLEY = "900000001", "900100010", "900200027"  # of tests/fixtures
+from schemas import LAKES, RIVERS, VALLEY
 
 
 def test_a_name_of_two_epci_asks_which_and_says_how(many: Catalogue) -> None:

@@ -12,12 +12,9 @@ from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import INTERNAL, QUALITY, Catalogue
 from mutugraph.questions.model import Value
 from mutugraph.workspace import Workspace
-from schemas import ROOT, catalogue_of
+from schemas import FIRST, LAKES, RIVERS, ROOT, VALLEY
 
 Row = tuple[Value, ...]
-FIRST = "200039865"
-RIVERS, LAKES, VALLEY = "900000001", "900100010", "900200027"
-FOLDERS = {RIVERS: "schema-fictif", LAKES: "schema-des-deux-lacs", VALLEY: "schema-sans-fiches"}
 EDITIONS = (
     (FIRST, "2016-2020"),
     (RIVERS, "2021-2026"),
@@ -128,19 +125,6 @@ EXPECTED: dict[tuple[str, str, str], list[Row]] = {
     ],
     (LAKES, "2021-2026", "financements"): [("Attributions de compensation", 1, "2")],
 }
-
-
-@pytest.fixture(scope="session")
-def alone(
-    tmp_path_factory: pytest.TempPathFactory, repository: Workspace, catalogue: Catalogue
-) -> dict[str, Catalogue]:
-    """Each schéma in a store of its own, over the same law."""
-    folder = tmp_path_factory.mktemp("alone")
-    fictitious = {
-        siren: catalogue_of(folder / name, repository, (name,), own=False)
-        for siren, name in FOLDERS.items()
-    }
-    return {FIRST: catalogue, **fictitious}
 
 
 def rows(catalogue: Catalogue, id: str, **params: str) -> list[Row]:
