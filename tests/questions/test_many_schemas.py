@@ -186,6 +186,20 @@ def test_a_schema_answers_what_its_document_prints(
     assert rows(many, id, epci=siren, schema=code) == expected
 
 
+def test_an_answer_names_the_documents_of_its_schemas_only(
+    many: Catalogue, alone: dict[str, Catalogue]
+) -> None:
+    for siren, code in EDITIONS:
+        chosen = {"epci": siren, "schema": code}
+        mine = ask(many, "instances", chosen).about
+        assert mine == ask(alone[siren], "instances", chosen).about
+        assert mine.source
+        assert " ; " not in mine.source
+    latest = dict(EDITIONS).items()
+    named = [ask(many, "instances", {"epci": s, "schema": c}).about.source for s, c in latest]
+    assert set((ask(many, "instances").about.source or "").split(" ; ")) == set(named)
+
+
 def test_of_a_document_without_sheets_no_question_about_sheets_answers(many: Catalogue) -> None:
     about_sheets = (
         "actions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 
 import anyio
@@ -233,3 +234,14 @@ def test_a_file_too_large_or_of_another_kind_is_refused(call: Call) -> None:
 )
 def test_only_commits_of_the_repository_are_compared(call: Call, pair: str, status: int) -> None:
     assert call("GET", f"/revisions/{pair}", headers=HTML).status_code == status
+
+
+def test_today_is_a_date_in_the_query_string_and_the_page_bears_its_day(call: Call) -> None:
+    before = datetime.date.today().isoformat()
+    path = "/questions/articles-par-service"
+    told = call("GET", f"{path}.json?action=1&date=aujourd-hui").json()["date"]
+    page = call("GET", f"{path}?action=1&date=aujourd-hui", headers=HTML).text
+    assert before <= told <= datetime.date.today().isoformat()
+    assert f'value="{told}"' in page
+    assert "date=aujourd-hui" not in page
+    assert call("GET", f"{path}.json?date=demain").status_code == 400
