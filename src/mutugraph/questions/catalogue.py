@@ -38,9 +38,6 @@ class Catalogue:
     engine: Engine
 
     _read: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _about: dict[tuple[NamedNode, ...], About] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
     _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _about: dict[tuple[NamedNode, ...], About] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -122,21 +119,15 @@ class Catalogue:
 
     @cached_property
     def about(self) -> About:
-        """Where the data of every schéma comes from."""
-        return self.about_of(())
-
-    def about_of(self, schemas: tuple[NamedNode, ...]) -> About:
-        """Where the data of these schémas comes from; several documents are named together."""
-        if schemas not in self._about:
-            rows = list(self.internal("a-propos", schema=schemas).dicts())
-            sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
-            first = rows[0] if rows else {}
-            self._about[schemas] = About(
-                SEPARATOR.join(sources) or None,
-                _text(first.get("licence")),
-                _text(first.get("mise_a_jour")),
-            )
-        return self._about[schemas]
+        """Where the data comes from; several documents are named together."""
+        rows = list(self.internal("a-propos").dicts())
+        sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
+        first = rows[0] if rows else {}
+        return About(
+            SEPARATOR.join(sources) or None,
+            _text(first.get("licence")),
+            _text(first.get("mise_a_jour")),
+        )
 
     def about_of(self, schemas: tuple[NamedNode, ...]) -> About:
         """Where the data of some schémas comes from, of which no other is named."""
