@@ -1,35 +1,28 @@
-"""With several schémas in the store, each has its pages under its EPCI."""
+"""With several schémas in the store, each has its pages, which know nothing of the others."""
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import anyio
 import httpx
 import pytest
 
-from mutugraph.engine.building import open_engine
-from mutugraph.settings import Settings
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
-from mutugraph.workspace import Workspace
 
 HTML = {"accept": "text/html"}
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "schema-fictif"
-OTHER = "900000001"
+METZ, FIRST, LAKES, BARE = "200039865", "900000001", "900100010", "900200027"
 PAGES = (
     "/",
     "/services",
-    "/services/paie",
-    "/services/paie/pourquoi",
     "/questions",
     "/questions/effectifs",
     "/questions/articles-par-service",
     "/fondements",
     "/textes",
     "/visas",
-    "/visas?service=paie",
     "/collectivites",
     "/instances",
     "/calendrier",
@@ -38,21 +31,23 @@ PAGES = (
     "/cooperations",
     "/finances",
     "/document",
+    "/donnees",
+    "/plan-du-site",
+)
+OTHERS = (f"/{FIRST}", f"/{LAKES}", f"/{LAKES}/2016-2020", f"/{BARE}")
+OF_ONE = (
+    "/services/paie",
+    "/services/paie/pourquoi",
+    "/visas?service=paie",
     "/recherche?q=paie",
 )
+NAV = re.compile(r'<nav aria-label="Autres schémas">.*?</nav>', re.DOTALL)
+REVISION = re.compile(r"\b[0-9a-f]{12}\b")
 Get = Callable[[str], httpx.Response]
 
 
-@pytest.fixture(scope="module")
-def get(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iterator[Get]:
-    root = tmp_path_factory.mktemp("two")
-    for folder in ("ontology", "queries", "shapes"):
-        shutil.copytree(repository.root / folder, root / folder)
-    shutil.copytree(repository.root / "data" / "ttl", root / "data" / "ttl")
-    shutil.copytree(FIXTURE, root / "data" / "ttl", dirs_exist_ok=True)
-    workspace = Workspace(root)
-    settings = Settings(store=tmp_path_factory.mktemp("store"))
-    app = create_app(workspace, open_engine(workspace, settings))
+def serving(catalogue: Catalogue) -> Iterator[Get]:
+    app = create_app(catalogue.workspace, catalogue.engine)
 
     async def fetch(path: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
@@ -63,25 +58,122 @@ def get(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Iter
         yield lambda path: portal.call(fetch, path)
 
 
+@pytest.fixture(scope="module")
+def get(many: Catalogue) -> Iterator[Get]:
+    yield from serving(many)
+
+
+@pytest.fixture(scope="module")
+def alone(catalogue: Catalogue) -> Iterator[Get]:
+    yield from serving(catalogue)
+
+
+def plain(page: str) -> str:
+    """A page without what speaks of the whole store."""
+    return REVISION.sub("", NAV.sub("", page))
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_of_the_other_schema_answers(get: Get, path: str) -> None:
-    answer = get(f"/{OTHER}{path}")
+@pytest.mark.parametrize("prefix", OTHERS)
+def test_every_page_of_every_schema_answers(get: Get, prefix: str, path: str) -> None:
+    answer = get(f"{prefix}{path}")
     assert (answer.status_code, path) == (200, path)
+    assert "None" not in re.sub(r"<script.*?</script>", "", answer.text, flags=re.DOTALL)
 
 
-def test_its_links_stay_in_it(get: Get) -> None:
-    page = get(f"/{OTHER}/services").text
-    assert f'href="/{OTHER}/services/paie"' in page
-    assert 'href="/services/ressources-humaines"' not in page
+@pytest.mark.parametrize("path", OF_ONE)
+def test_the_pages_of_a_service_answer(get: Get, path: str) -> None:
+    assert get(f"/{FIRST}{path}").status_code == 200
 
 
-def test_the_pages_without_prefix_are_those_of_the_first_schema(get: Get) -> None:
-    page = get("/services").text
-    assert 'href="/services/ressources-humaines"' in page
-    assert "/services/paie" not in page
+@pytest.mark.parametrize(
+    "path",
+    [p for p in PAGES if p not in ("/questions/effectifs", "/questions/articles-par-service")],
+)
+def test_a_page_of_metz_is_the_one_it_has_alone(get: Get, alone: Get, path: str) -> None:
+    assert plain(get(path).text) == plain(alone(path).text)
+
+
+def test_a_service_of_metz_is_shown_as_alone(get: Get, alone: Get) -> None:
+    for path in ("/services/finances", "/services/finances/pourquoi", "/collectivites/57463"):
+        assert plain(get(path).text) == plain(alone(path).text)
+
+
+@pytest.mark.parametrize("prefix", OTHERS)
+def test_the_links_of_a_schema_stay_in_it(get: Get, prefix: str) -> None:
+    page = NAV.sub("", get(f"{prefix}/services").text)
+    services = re.findall(r'href="([^"]*/services/[^"?]+)"', page)
+    assert services
+    assert all(link.startswith(f"{prefix}/services/") for link in services)
+    assert all(get(link).status_code == 200 for link in services)
+
+
+def test_an_epci_s_pages_show_its_latest_edition_and_the_other_under_its_code(get: Get) -> None:
+    latest, former = get(f"/{LAKES}/services").text, get(f"/{LAKES}/2016-2020/services").text
+    assert ("Archives" in latest, "Eau" in latest) == (True, False)
+    assert ("Archives" in former, "Eau" in former) == (False, True)
+    assert get(f"/{LAKES}/2021-2026/services").status_code == 200
+    assert get(f"/{LAKES}/services/eau").status_code == 404
+    assert get(f"/{LAKES}/2016-2020/services/eau").status_code == 200
+
+
+def test_every_page_says_which_edition_it_shows_and_links_to_the_others(get: Get) -> None:
+    (nav,) = NAV.findall(get(f"/{LAKES}/2016-2020/services").text)
+    assert "édition 2016-2020" in nav
+    for href in ("/", f"/{FIRST}/", f"/{LAKES}/", f"/{BARE}/"):
+        assert f'href="{href}"' in nav
+    assert f'href="/{LAKES}/2016-2020/"' not in nav
+
+
+def test_a_store_of_one_schema_names_no_other(alone: Get) -> None:
+    assert NAV.findall(alone("/").text) == []
+
+
+@pytest.mark.parametrize(
+    ("prefix", "counted"),
+    [(f"/{FIRST}", 3), (f"/{LAKES}", 2), (f"/{BARE}", 0)],
+)
+def test_the_home_page_counts_its_own_communes(get: Get, prefix: str, counted: int) -> None:
+    found = re.search(r"<strong>([^<]+)</strong> communes", get(f"{prefix}/").text)
+    members = len(set(re.findall(r'/collectivites/(\d{5})"', get(f"{prefix}/collectivites").text)))
+    assert members == int(found[1]) if found else members == 0
+    assert members >= counted
+
+
+def test_a_schema_s_phases_are_its_columns_and_its_facets(get: Get) -> None:
+    page = get(f"/{FIRST}/services").text
+    for phase in ("Lancement (2021)", "Extension (2023)", "Généralisation (2025-2026)"):
+        assert f'<th scope="col">{phase}</th>' in page
+        assert f"<dt>{phase}</dt>" in page
+    assert "échéance</th>" not in page
+    (href, *_) = re.findall(r'href="([^"]*[?]lancement=[^"]+)"', page)
+    assert get(href.replace("&amp;", "&")).status_code == 200
+    assert get(f"/{FIRST}/services?lancement=autre").status_code == 400
+
+
+def test_where_no_number_axis_or_sheet_is_printed_none_is_shown(get: Get) -> None:
+    page = get(f"/{BARE}/services").text
+    assert "Fiche</th>" not in page
+    assert "<dt>Axe</dt>" not in page
+    (slug, *_) = re.findall(rf'href="/{BARE}/services/([^"?]+)"', page)
+    service = get(f"/{BARE}/services/{slug}").text
+    assert "Fiche action" not in service
+    assert "Titre de la fiche" not in service
+    assert '<select name="action">' not in get(f"/{BARE}/questions/effectifs").text
+    assert '<select name="action">' in get(f"/{LAKES}/questions/articles-par-service").text
 
 
 def test_a_question_without_prefix_means_every_schema_and_links_to_each(get: Get) -> None:
     page = get("/questions/effectifs").text
     assert 'href="/services/ressources-humaines"' in page
-    assert f'href="/{OTHER}/services/paie"' in page
+    assert f'href="/{FIRST}/services/paie"' in page
+
+
+def test_the_control_of_a_schema_finds_nothing_in_another_s_folder(get: Get) -> None:
+    for _ in range(60):
+        page = get(f"/{FIRST}/controle").text
+        if "data-attendre" not in page:
+            break
+    assert "data-attendre" not in page
+    for other in (METZ, LAKES, BARE):
+        assert f"data/ttl/{other}" not in NAV.sub("", page)

@@ -27,6 +27,8 @@ def publish(
     context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="DOSSIER")] = "",
     check: Annotated[bool, typer.Option("--check")] = False,
+    epci: Annotated[str, typer.Option("--epci", metavar="EPCI")] = "",
+    schema: Annotated[str, typer.Option("--schema", metavar="ÉDITION")] = "",
     threshold: Annotated[str, typer.Option("--seuil-effectif", metavar="N")] = "",
     datagouv: Annotated[bool, typer.Option("--datagouv")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
@@ -40,7 +42,7 @@ def publish(
         raise UsageError(argument="--dry-run", detail=message("cli_sans_datagouv"))
     if not (folder or check or datagouv):
         raise UsageError(argument="DOSSIER", detail=message("cli_manquant"))
-    with _grouped(run, threshold) as run:
+    with _alone(run, epci, schema) as one, _grouped(one, threshold) as run:
         files = _files(run)
         if not (check or datagouv):
             return _write(run, files, Path(folder))
@@ -55,6 +57,28 @@ def publish(
 
 
 @contextmanager
+def _alone(run: Run, epci: str, schema: str) -> Iterator[Run]:
+    """The run itself, or one over a copy of the workspace with only the schémas that are named."""
+    if not (epci or schema):
+        yield run
+        return
+    from mutugraph.operations.publish.isolating import isolated
+    from mutugraph.questions.editions import EVERY, nodes
+
+    chosen = run.catalogue.editions.chosen(epci or None, schema or EVERY)
+    with TemporaryDirectory(prefix="mutugraph-") as folder:
+        isolated(run.workspace, nodes(chosen), Path(folder))
+        yield _over(run, folder)
+
+
+def _over(run: Run, folder: str) -> Run:
+    """The same run over another workspace."""
+    other = Run()
+    other.take({"workspace": folder, "quiet": run.quiet, "no_progress": not run.progress})
+    return other
+
+
+@contextmanager
 def _grouped(run: Run, threshold: str) -> Iterator[Run]:
     """The run itself, or one over a copy of the workspace whose small head-counts are grouped."""
     if not threshold:
@@ -65,9 +89,7 @@ def _grouped(run: Run, threshold: str) -> Iterator[Run]:
     limit = whole_number("seuil-effectif", threshold, 2, _GREATEST)
     with TemporaryDirectory(prefix="mutugraph-") as folder:
         grouped(run.workspace, limit, Path(folder))
-        other = Run()
-        other.take({"workspace": folder, "quiet": run.quiet, "no_progress": not run.progress})
-        yield other
+        yield _over(run, folder)
 
 
 def _upload(run: Run, files: Files, checked: Checked, *, dry_run: bool) -> int:

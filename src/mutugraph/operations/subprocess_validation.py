@@ -32,6 +32,8 @@ def validate_in_subprocess(
     settings: Settings,
     *,
     paths: Sequence[Path] = (),
+    epci: str | None = None,
+    schema: str | None = None,
     deadline_s: float,
     nice: int,
 ) -> Report:
@@ -40,7 +42,8 @@ def validate_in_subprocess(
     Raises what `validate` raises, `ControlTooLong` after `deadline_s` seconds, `StepFailed` where
     the process dies.
     """
-    asked = (workspace.root, workspace.packaged, settings, tuple(paths), nice, os.getpid())
+    about = {"paths": tuple(paths), "epci": epci, "schema": schema}
+    asked = (workspace.root, workspace.packaged, settings, about, nice, os.getpid())
     try:
         run = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", _MODULE],
@@ -62,12 +65,12 @@ def validate_in_subprocess(
 
 
 def _judge() -> None:
-    root, packaged, settings, paths, nice, parent = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
+    root, packaged, settings, about, nice, parent = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     os.nice(nice)
     answer: Report | tuple[type[MutugraphError], dict[str, object]]
     try:
-        report = validate(Workspace(root, packaged), settings, paths=paths)
+        report = validate(Workspace(root, packaged), settings, **about)
         answer = replace(report, rules=dict(report.rules), counts=dict(report.counts))
     except MutugraphError as error:
         answer = (type(error), dict(error.facts))

@@ -83,6 +83,7 @@ def table_of(
     answered: Answered, visit: Visit, *, query: str = "", without: tuple[str, ...] = ()
 ) -> AnswerTable:
     """The table of an answer. `without` leaves columns out; `query` is that of its own page."""
+    visit = replace(visit, read=tuple(r.edition.node.value for r in answered.readings))
     question = answered.question
     shown = [(i, c) for i, c in enumerate(question.columns) if c.name not in without]
     bar = _bar(answered)

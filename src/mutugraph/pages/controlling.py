@@ -21,34 +21,46 @@ LONGEST_ON_FILE_S = 60.0
 _ASIDE, _AWAITED = 10, 5  # how nice: nobody waits for the first, somebody for the second
 
 
+Asked = tuple[str, str | None]
+
+
 class Control:
-    """The report on one revision, run once aside, so that no page waits for it."""
+    """The reports on one revision, each run once aside, so that no page waits for it.
+
+    What is judged is all the data, or one EPCI (its SIREN) and one of its éditions (its code).
+    """
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         self._workspace = workspace
         self._settings = settings
         self._lock = threading.Lock()
-        self._running: threading.Thread | None = None
-        self._failure: MutugraphError | None = None
-        self.known: Report | None = None
+        self._running: dict[Asked | None, threading.Thread] = {}
+        self._known: dict[Asked | None, Report | MutugraphError] = {}
 
-    def report(self) -> Report | None:
+    def report(self, asked: Asked | None = None) -> Report | None:
         """The report; None while it is being made, which the first asking starts.
 
         Raises what `validate` raised.
         """
         with self._lock:
-            if self._failure is not None:
-                raise self._failure
-            if self.known is None and self._running is None:
-                self._running = threading.Thread(target=self._run, daemon=True)
-                self._running.start()
-            return self.known
+            known = self._known.get(asked)
+            if isinstance(known, MutugraphError):
+                raise known
+            if known is None and asked not in self._running:
+                thread = threading.Thread(target=self._run, args=(asked,), daemon=True)
+                self._running[asked] = thread
+                thread.start()
+            return known
 
-    def wait(self, seconds: float) -> None:
+    def known(self, asked: Asked | None = None) -> Report | None:
+        """The report, where it is made."""
+        found = self._known.get(asked)
+        return found if isinstance(found, Report) else None
+
+    def wait(self, seconds: float, asked: Asked | None = None) -> None:
         """Gives a run that is under way this long to end."""
-        if self._running is not None:
-            self._running.join(seconds)
+        if asked in self._running:
+            self._running[asked].join(seconds)
 
     def on(self, name: str, content: bytes) -> Report:
         """The report on someone's file, of which nothing is kept.
@@ -76,10 +88,16 @@ class Control:
         """Every rule by its code."""
         return Rulebook(self._workspace).rules
 
-    def _run(self) -> None:
+    def _run(self, asked: Asked | None) -> None:
+        epci, schema = asked or (None, None)
         try:
-            self.known = validate_in_subprocess(
-                self._workspace, self._settings, deadline_s=LONGEST_S, nice=_ASIDE
+            self._known[asked] = validate_in_subprocess(
+                self._workspace,
+                self._settings,
+                epci=epci,
+                schema=schema,
+                deadline_s=LONGEST_S,
+                nice=_ASIDE,
             )
         except MutugraphError as error:
-            self._failure = error
+            self._known[asked] = error

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mutugraph.namespaces import Namespaces
 
@@ -18,13 +19,16 @@ _PLACES = {"délibération": "deliberation", "sommaire": "sommaire"}
 class Links:
     """The addresses of pages; `prefix` is that of the schéma shown, empty for the default one.
 
-    `shown` and `default` are the SIREN of the EPCI of these two schémas.
+    `shown` and `default` are the SIREN of the EPCI of these two schémas. `own` are the services of
+    the one shown; `homes` has the prefix of the édition that shows each service of the store.
     """
 
     namespaces: Namespaces
     prefix: str = ""
     shown: str = ""
     default: str = ""
+    own: frozenset[str] = frozenset()
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     def page(self, iri: str) -> str:  # noqa: PLR0911 - one line a kind of page
         """The page of an entity: its own where one exists, else its description."""
@@ -33,8 +37,10 @@ class Links:
             base = self.namespaces.base
             return f"/{iri.removeprefix(base)}" if iri.startswith(base) else iri
         match path.split("/"):
-            case [siren, "service", slug] if _SIREN.match(siren):
-                return f"{self._prefix(siren)}/services/{slug}"
+            case [siren, "service", slug] | [siren, "schema", _, "service", slug] if _SIREN.match(
+                siren
+            ):
+                return f"{self._home(iri, siren)}/services/{slug}"
             case ["commune" | "epci", code]:
                 return f"{self.prefix}/collectivites/{code}"
             case ["droit", "dispositif" | "succession", *_] | ["droit", *_, "constat", _]:
@@ -49,6 +55,12 @@ class Links:
                 return f"{self._prefix(siren)}/instances#{slug}"
             case _:
                 return f"/id/{path}"
+
+    def _home(self, service: str, siren: str) -> str:
+        """How the addresses begin of the schéma whose page a service is on, seen from this page."""
+        if service in self.own:
+            return self.prefix
+        return self.homes.get(service, self._prefix(siren))
 
     def _prefix(self, siren: str) -> str:
         """How the addresses of a schéma's pages begin, seen from this page."""

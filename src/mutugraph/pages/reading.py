@@ -13,27 +13,30 @@ from mutugraph.errors import UnknownName
 from mutugraph.iris import mint
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import Answered
+from mutugraph.questions.model import SCHEMA, Answered
 
 Row = Mapping[str, str | None]
 Rows = tuple[Row, ...]
-_EPCI = "epci"
+EPCI = "epci"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The graph as the pages of one schéma read it; `epci` None reads every schéma."""
+    """The graph as the pages of one schéma read it; without one, every schéma."""
 
     catalogue: Catalogue
     epci: NamedNode | None = None
+    schema: NamedNode | None = None
 
     def ask(
         self, id: str, params: Mapping[str, str] | None = None, date: str | None = None
     ) -> Answered:
         """The answer of a question, for this schéma. Raises what `ask` raises."""
         given = dict(params or {})
-        if self.epci is not None:
-            given.setdefault(_EPCI, self.epci.value)
+        if self.schema is not None and not given.keys() & {EPCI, SCHEMA}:
+            given[SCHEMA] = self.schema.value
+        elif self.epci is not None:
+            given.setdefault(EPCI, self.epci.value)
         return ask(self.catalogue, id, given, date)
 
     def has(self, id: str) -> bool:
@@ -45,8 +48,9 @@ class Reader:
         terms: dict[str, Sequence[NamedNode | Literal]] = {
             name: (term,) for name, term in slots.items() if term is not None
         }
-        if self.epci is not None:
-            terms.setdefault(_EPCI, (self.epci,))
+        for name, term in ((EPCI, self.epci), (SCHEMA, self.schema)):
+            if term is not None:
+                terms.setdefault(name, (term,))
         return tuple(_row(found) for found in self.catalogue.internal(id, **terms).dicts())
 
     def entity(self, path: str, kind: str) -> NamedNode:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -12,16 +12,20 @@ from pyoxigraph import NamedNode
 
 from mutugraph.iris import slug
 from mutugraph.messages import message, sentences
-from mutugraph.pages.controlling import Control
+from mutugraph.pages.controlling import Asked, Control
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.source_text import source_lines
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.editions import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schéma of the store: its EPCI, and how its pages' addresses begin."""
+    """One édition of a schéma: its EPCI, its code, the day at which it is read.
+
+    `current` says that it is the one which its EPCI's pages show.
+    """
 
     entity: str
     epci: str
@@ -31,11 +35,19 @@ class Schema:
     title: str
     start: str
     end: str
+    code: str
+    date: str | None
+    current: bool
+
+    @property
+    def prefix(self) -> str:
+        """How the addresses of its pages begin, where it is not the default schéma."""
+        return f"/{self.siren}" if self.current else f"/{self.siren}/{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One action sheet: its number, the service that it describes, its schéma."""
+    """One service, with the number of the sheet that describes it, if any, and its schéma."""
 
     number: str
     service: str
@@ -45,29 +57,38 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The store as all pages know it, read once a revision. The first schéma is the default one."""
+    """The store as all pages know it, read once a revision."""
 
     catalogue: Catalogue
     revision: str
     modified: str | None
     licence: str
-    default_date: str | None
     schemas: tuple[Schema, ...]
     codes: Mapping[str, str]
     sheets: tuple[Sheet, ...]
     control: Control
     source: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def default(self) -> Schema | None:
+        """The schéma of the pages without prefix: the current one of the first EPCI."""
+        return next((schema for schema in self.schemas if schema.current), None)
 
     def sheets_of(self, schema: Schema | None) -> tuple[Sheet, ...]:
         """The sheets that the pages of a schéma show: its own, or the first schéma's."""
-        shown = schema or next(iter(self.schemas), None)
+        shown = schema or self.default
         return tuple(s for s in self.sheets if shown is None or s.schema == shown.entity)
 
-    def sheet(self, number: str, schema: Schema | None) -> str | None:
+    def sheet(self, number: str, schema: str | None) -> str | None:
         """The service of a numbered sheet, in a schéma or in the only one that has this number."""
         found = [s for s in self.sheets if s.number == number and number]
-        mine = [s for s in found if schema is None or s.schema == schema.entity]
+        mine = [s for s in found if schema is None or s.schema == schema]
         return mine[0].service if len(mine) == 1 else None
+
+    def numbered(self, schema: Schema | None) -> bool:
+        """Whether the sheets of a schéma, or of any, have numbers."""
+        return any(s.number for s in self.sheets if schema is None or s.schema == schema.entity)
 
     def word(self, code: str) -> str:
         """The label of a code: the graph's, else that of the interface."""
@@ -76,14 +97,36 @@ class Site:
         key = f"code_{code}"
         return message(key) if key in sentences() else code.replace("_", " ")
 
-    def schema(self, name: str) -> Schema | None:
-        """The schéma whose EPCI has this SIREN or slug."""
-        return next((s for s in self.schemas if name in (s.siren, s.slug)), None)
+    def located(self, path: str) -> tuple[Schema, str] | None:
+        """The schéma of an address and how it begins: `/{epci}` or `/{epci}/{édition}`.
+
+        The EPCI is named by its SIREN or its slug.
+        """
+        first, _, rest = path[1:].partition("/")
+        code = rest.partition("/")[0]
+        mine = [s for s in self.schemas if first and first in (s.siren, s.slug)]
+        for schema in mine:
+            if code and schema.code == code:
+                return schema, f"/{first}/{code}"
+        return next(((schema, f"/{first}") for schema in mine if schema.current), None)
+
+    def prefix(self, schema: Schema) -> str:
+        """How the addresses of a schéma's pages begin."""
+        return "" if schema == self.default else schema.prefix
+
+    def judged(self, schema: Schema | None) -> Asked | None:
+        """What the control judges for a schéma: its EPCI, its édition where that has several."""
+        if schema is None or len(self.schemas) < 2:  # noqa: PLR2004
+            return None
+        alone = sum(other.siren == schema.siren for other in self.schemas) == 1
+        return schema.siren, None if alone else schema.code
 
     def reader(self, schema: Schema | None) -> Reader:
         """The reader of a schéma's pages, by default the first one's."""
-        shown = schema or (self.schemas[0] if len(self.schemas) > 1 else None)
-        return Reader(self.catalogue, NamedNode(shown.epci) if shown else None)
+        shown = schema or (self.default if len(self.schemas) > 1 else None)
+        if shown is None:
+            return Reader(self.catalogue)
+        return Reader(self.catalogue, NamedNode(shown.epci), NamedNode(shown.entity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +139,30 @@ class Frame:
     query: tuple[tuple[str, str], ...]
     origin: str
     schema: Schema | None
+
+    @property
+    def shown(self) -> Schema | None:
+        """The schéma that the page shows: that of its address, else the default one."""
+        return self.schema or self.site.default
+
+    @property
+    def default_date(self) -> str | None:
+        """The day at which the schéma shown is read when none is asked."""
+        return self.shown.date if self.shown else None
+
+    @property
+    def judged(self) -> Asked | None:
+        """What the control of this page judges: this schéma, or all where it is the only one."""
+        return self.site.judged(self.shown)
+
+    @property
+    def others(self) -> tuple[tuple[str, Schema], ...]:
+        """The other schémas of the store, each with the address of its home page."""
+        return tuple(
+            (self.site.prefix(schema) + "/", schema)
+            for schema in self.site.schemas
+            if schema != self.shown
+        )
 
     def url(self, path: str) -> str:
         """The address of a page of this schéma."""
@@ -117,39 +184,50 @@ class Frame:
 def read_site(catalogue: Catalogue, control: Control, source: Path | None = None) -> Site:
     """Reads what all pages need from the store."""
     reader = Reader(catalogue)
-    schemas = tuple(
-        Schema(
-            entity=row["schema"] or "",
-            epci=row["epci"] or "",
-            siren=(row["epci"] or "").rpartition("/")[2],
-            slug=slug(row["nom"] or ""),
-            label=row["nom"] or "",
-            title=row["titre"] or "",
-            start=row["debut"] or "",
-            end=row["fin"] or "",
-        )
-        for row in reader.rows("page-schemas")
-    )
+    current = {reading.edition for reading in catalogue.editions.chosen()}
+    schemas = tuple(_schema(edition, edition in current) for edition in catalogue.editions)
     about = next(iter(reader.rows("page-site")), {})
     codes = {row["code"] or "": row["nom"] or "" for row in reader.rows("page-codes")}
     sheets = tuple(
         Sheet(row["numero"] or "", row["service"] or "", row["nom"] or "", row["schema"] or "")
         for row in reader.rows("page-fiches")
     )
-    return Site(
+    site = Site(
         catalogue=catalogue,
         revision=catalogue.workspace.revision,
         modified=about.get("modifie"),
         licence=about.get("licence") or "",
-        default_date=_default_date(catalogue),
         schemas=schemas,
         codes=MappingProxyType(codes),
         sheets=sheets,
         control=control,
         source=source_lines(catalogue, source),
     )
+    return replace(site, homes=MappingProxyType(_homes(site)))
 
 
-def _default_date(catalogue: Catalogue) -> str | None:
-    """The day at which the default schéma is read."""
-    return next((reading.date for reading in catalogue.editions.chosen()), None)
+def _homes(site: Site) -> dict[str, str]:
+    """The prefix of the pages that show each service: those of a current édition, else another."""
+    order = sorted(site.schemas, key=lambda schema: schema.current)
+    return {
+        sheet.service: site.prefix(schema)
+        for schema in order
+        for sheet in site.sheets
+        if sheet.schema == schema.entity
+    }
+
+
+def _schema(edition: Edition, current: bool) -> Schema:
+    return Schema(
+        entity=edition.node.value,
+        epci=edition.epci.value,
+        siren=edition.siren or edition.epci.value.rpartition("/")[2],
+        slug=slug(edition.epci_label),
+        label=edition.epci_label,
+        title=edition.label,
+        start=edition.start,
+        end=edition.end,
+        code=edition.code,
+        date=edition.date,
+        current=current,
+    )

@@ -16,12 +16,16 @@ Presenter = Callable[["Visit"], View]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The frame, the graph, the segments of the address and the query string."""
+    """The frame, the graph, the segments of the address and the query string.
+
+    `read` are the schémas that the answer in hand reads, where they are not the one shown.
+    """
 
     frame: Frame
     reader: Reader
     segments: Mapping[str, str]
     query: Mapping[str, str]
+    read: tuple[str, ...] = ()
 
     @property
     def site(self) -> Site:
@@ -38,10 +42,12 @@ class Visit:
         """The day at which law is read, by default the act's. Raises `ParameterInvalid`."""
         asked = self.query.get("date")
         if not asked:
-            return self.site.default_date
+            return self.frame.default_date
         return day_asked(asked)
 
     def sheet_href(self, number: str) -> str | None:
         """The page of the service of a numbered sheet; None where it is not one page."""
-        iri = self.site.sheet(number, self.frame.schema)
+        shown = (self.frame.shown.entity,) if self.frame.shown else ()
+        read = self.read or shown
+        iri = self.site.sheet(number, read[0] if len(read) == 1 else None)
         return self.links.page(iri) if iri else None

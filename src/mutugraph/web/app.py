@@ -107,4 +107,4 @@ def _read_ahead(catalogue: Catalogue, read_all: Callable[[], object]) -> None:
 
 
 def _edge(app: ASGIApp, site: FastAPI, address: PublicAddress | None) -> ASGIApp:
-    return Edge(app, site.state.site.schema, address)
+    return Edge(app, site.state.site.located, address)

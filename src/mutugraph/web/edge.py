@@ -27,16 +27,16 @@ _POSTED = ("/sparql", "/deposer", "/mcp")
 
 
 class Edge:
-    """Pure ASGI, so that it costs nothing. `schema` finds the schéma of a first segment."""
+    """Pure ASGI, so that it costs nothing. `located` finds the schéma of an address, its prefix."""
 
     def __init__(
         self,
         app: ASGIApp,
-        schema: Callable[[str], Schema | None],
+        located: Callable[[str], tuple[Schema, str] | None],
         address: PublicAddress | None = None,
     ) -> None:
         self._app = app
-        self._schema = schema
+        self._located = located
         self._address = address or PublicAddress()
         # where the address is the client's claim, no shared cache may keep what repeats it
         self._private = () if self._address.url else ((b"cache-control", b"private, no-cache"),)
@@ -77,17 +77,18 @@ class Edge:
         await self._app(scope, receive, sending)
 
     def _scoped(self, scope: Scope) -> Scope:
-        """`/{epci}/services` is the page `/services` of that schéma."""
-        first, slash, rest = scope["path"][1:].partition("/")
-        schema = self._schema(first) if first else None
-        if schema is None:
+        """`/{epci}/services`, `/{epci}/{édition}/services` are the page `/services` of a schéma."""
+        located = self._located(scope["path"])
+        if located is None:
             return scope
+        schema, prefix = located
+        path = scope["path"][len(prefix) :] or "/"
         return {
             **scope,
-            "path": slash + rest or "/",
-            "raw_path": (slash + rest or "/").encode(),
+            "path": path,
+            "raw_path": path.encode(),
             "mutugraph.schema": schema,
-            "mutugraph.prefix": f"/{first}",
+            "mutugraph.prefix": prefix,
         }
 
 

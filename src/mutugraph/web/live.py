@@ -173,7 +173,8 @@ class Live:
             await asyncio.sleep(_LOOK_S)
         gc.collect()
         gc.freeze()
-        await asyncio.to_thread(serving.app.state.site.control.report)
+        site = serving.app.state.site
+        await asyncio.to_thread(site.control.report, site.judged(site.default))
 
     async def _watching(self) -> None:
         while True:

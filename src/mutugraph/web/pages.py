@@ -86,7 +86,7 @@ def _route(shown: Page) -> None:
     def answer(request: Request) -> Response:
         visit = visit_of(request, request.path_params)
         cache: Cache = request.app.state.pages
-        known = visit.site.control.known is not None
+        known = visit.site.control.known(visit.frame.judged) is not None
         key = (visit.site.revision, known, visit.frame.origin, visit.frame.path, visit.frame.query)
         body = cache.get(key)
         if not isinstance(body, bytes):

@@ -29,9 +29,11 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     site = site_of(request)
     schema = request.scope.get("mutugraph.schema")
     prefix: str = request.scope.get("mutugraph.prefix", "")
-    default = site.schemas[0].siren if site.schemas else ""
+    default = site.default.siren if site.default else ""
     shown = schema.siren if schema else default
-    links = Links(site.catalogue.workspace.namespaces, prefix, shown, default)
+    own = frozenset(sheet.service for sheet in site.sheets_of(schema))
+    space = site.catalogue.workspace.namespaces
+    links = Links(space, prefix, shown, default, own, site.homes)
     query = tuple(
         (name, _dated(name, _UNPRINTABLE.sub("", value).strip()))
         for name, value in request.query_params.multi_items()

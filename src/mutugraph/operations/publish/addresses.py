@@ -20,6 +20,8 @@ ONTOLOGY, MODEL = "def/mutualisation", "modele.html"
 TREES = ("id/", "def/", "graphe/", "jeu/")
 # What only a server does.
 LIVE = ("sparql", "recherche", "deposer", "controle", "revisions", "sante", "metrics")
+# How the addresses of a schéma's pages begin: its EPCI, and its édition where that has several.
+_OF_A_SCHEMA = re.compile(r"\A\d{9}/(?:\d{4}[^/]*/)?")
 _LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<value>[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
@@ -58,7 +60,8 @@ def file_of(path: str) -> str:
 
 def is_live(path: str) -> bool:
     """Whether only a server answers at this address."""
-    return path.strip("/").partition("/")[0].partition(".")[0] in LIVE
+    own = _OF_A_SCHEMA.sub("", path.strip("/") + "/")
+    return own.partition("/")[0].partition(".")[0] in LIVE
 
 
 def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:

@@ -62,7 +62,7 @@ class Upheld:
 def matrix(visit: Visit) -> View:
     """The matrix service × article at a date."""
     if not visit.reader.has(BASES):
-        return {"date": visit.date, "columns": (), "rows": ()}
+        return {"date": visit.date, "columns": (), "rows": (), "numbered": False}
     every = links(visit.reader.ask(BASES, None, visit.date))
     nodes = {link.article or "": link.article_node for link in every}
     labels = sorted(nodes, key=lambda label: (label == "", natural_key(label)))
@@ -71,7 +71,8 @@ def matrix(visit: Visit) -> View:
         _row(visit, mine, [[k for k in mine if (k.article or "") == label] for label in labels])
         for mine in _by_service(every)
     )
-    return {"date": visit.date, "columns": columns, "rows": rows}
+    numbered = any(row.number for row in rows)
+    return {"date": visit.date, "columns": columns, "rows": rows, "numbered": numbered}
 
 
 def upheld(visit: Visit, articles: Sequence[NamedNode]) -> tuple[Upheld, ...]:
@@ -136,5 +137,5 @@ def _page(visit: Visit, node: NamedNode | None) -> str | None:
 
 def _dated(visit: Visit, href: str) -> str:
     """The address at the date of this page, where it is not the default one."""
-    chosen = visit.date and visit.date != visit.site.default_date
+    chosen = visit.date and visit.date != visit.frame.default_date
     return f"{href}?date={visit.date}" if chosen else href

@@ -41,9 +41,10 @@ def control(visit: Visit) -> View:
     asked = visit.segments.get("id")
     if asked is not None and asked != visit.site.revision:
         raise UnknownName(kind="controle", name=asked, nearest=(visit.site.revision,))
-    visit.site.control.report()
-    visit.site.control.wait(PATIENCE)
-    report = visit.site.control.report()
+    about = visit.frame.judged
+    visit.site.control.report(about)
+    visit.site.control.wait(PATIENCE, about)
+    report = visit.site.control.report(about)
     return report_view(report) if report else {"report": None, "file": None}
 
 
@@ -62,6 +63,6 @@ def rule(visit: Visit) -> View:
     if code not in known:
         near = sorted(known, key=lambda other: (other[:4] != code[:4], other))[:NEAREST]
         raise UnknownName(kind="regle", name=visit.segments["code"], nearest=tuple(near))
-    report = visit.site.control.known
+    report = visit.site.control.known(visit.frame.judged)
     found = tuple(f for f in report.findings if f.code == code) if report else ()
     return {"rule": known[code], "findings": found, "place": place, "severity_word": severity_word}

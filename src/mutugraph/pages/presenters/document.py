@@ -89,7 +89,7 @@ def _with_text(lines: tuple[Line, ...], printed: dict[str, str]) -> tuple[Line, 
 
 def _text(visit: Visit, rows: Rows, at: int) -> dict[str, str]:
     """The printed lines of a section, up to the next one, when the operator gave the document."""
-    source = visit.site.source if visit.frame.schema in (None, *visit.site.schemas[:1]) else ()
+    source = visit.site.source if visit.frame.shown == visit.site.default else ()
     starts = [int(row["debut"]) for row in rows[at:] if row["debut"]]
     if not source or not starts or not rows[at]["debut"]:
         return {}

@@ -97,6 +97,8 @@ def _fields(
             if len(schemas) > 1:
                 yield Field(parameter.name, parameter.label, False, value, schemas)
             continue
+        if parameter.type is ParameterType.ACTION and not visit.site.numbered(visit.frame.schema):
+            continue
         if parameter.type is ParameterType.DATE:
             yield Field(parameter.name, parameter.label, True, answered.date or "")
         else:

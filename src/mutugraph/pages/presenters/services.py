@@ -18,7 +18,7 @@ from mutugraph.questions.model import Answered
 from mutugraph.terms import natural_key
 
 NONE = "aucune"
-FACETS = ("axe", "nature", "court", "moyen", "financement")
+BEFORE, AFTER = ("axe", "nature"), ("financement",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,62 @@ class Facet:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of the schéma: its code, which names its facet, and its printed name."""
+
+    code: str
+    label: str
+
+
 def services(visit: Visit) -> View:
     """The services that the chosen facets leave, and what each other choice would leave.
 
-    Raises `ParameterInvalid` for a value that no service has.
+    The facets are those by which the services differ: the phases are the schéma's own. Raises
+    `ParameterInvalid` for a value that no service has.
     """
-    rows = visit.reader.rows("page-services")
-    chosen = {name: visit.query[name] for name in FACETS if visit.query.get(name)}
+    phases = _phases(visit)
+    names = (*BEFORE, *(phase.code for phase in phases), *AFTER)
+    rows = _with_forms(visit, phases)
+    shown = [name for name in names if any(row[name] for row in rows)]
+    chosen = {name: visit.query[name] for name in names if visit.query.get(name)}
     for name, value in chosen.items():
         known = sorted({row[name] or NONE for row in rows}, key=natural_key)
         if value not in known:
             raise ParameterInvalid(name=name, value=value, expected=", ".join(known))
     kept = _kept(rows, chosen)
-    facets = {name: tuple(_facet(visit, rows, name, chosen)) for name in FACETS}
     return {
         "rows": kept,
         "total": len(rows),
-        "facets": facets,
+        "phases": phases,
+        "numbered": any(row["numero"] for row in rows),
+        "funded": any(row["financement"] for row in rows),
+        "staffed": any(row["agents"] for row in rows),
+        "facets": {name: tuple(_facet(visit, rows, name, chosen)) for name in shown},
+        "names": {phase.code: phase.label for phase in phases},
         "chosen": chosen,
         "hrefs": _hrefs(visit, kept),
     }
+
+
+def _phases(visit: Visit) -> tuple[Phase, ...]:
+    rows = visit.reader.rows("page-phases")
+    return tuple(Phase(row["code"] or "", row["nom"] or "") for row in rows)
+
+
+def _with_forms(visit: Visit, phases: tuple[Phase, ...]) -> Rows:
+    """The services, each with the code and the name of its form at each phase."""
+    printed = {(row["service"], row["phase"]): row for row in visit.reader.rows("page-formes")}
+    found = {row["service"]: row for row in reversed(visit.reader.rows("page-services"))}
+    rows = []
+    for row in reversed(found.values()):
+        forms: dict[str, str | None] = {}
+        for phase in phases:
+            form = printed.get((row["service"], phase.code))
+            forms[phase.code] = form["forme"] if form else None
+            forms[f"{phase.code}_nom"] = form["forme_nom"] if form else None
+        rows.append({**row, **forms})
+    return tuple(rows)
 
 
 def _kept(rows: Rows, chosen: dict[str, str]) -> Rows:
@@ -77,21 +113,26 @@ def _hrefs(visit: Visit, rows: Rows) -> dict[str, str]:
 def service(visit: Visit) -> View:
     """One service. Raises `UnknownName` with the nearest."""
     node = NamedNode(service_iri(visit, visit.segments["slug"]))
-    about = visit.reader.rows("page-service", service=node)[0]
+    found = visit.reader.rows("page-service", service=node)
+    if not found:
+        raise UnknownName(kind="service", name=visit.segments["slug"], nearest=())
+    about = found[0]
     number = about["numero"] or ""
-    sheet = NamedNode(about["fiche"] or "")
+    sheet = NamedNode(about["fiche"]) if about["fiche"] else None
+    forms = {row["phase"]: row for row in reversed(visit.reader.rows("page-formes", service=node))}
     return {
         "about": about,
-        "items": tuple(_rubrics(visit.reader.rows("page-fiche", fiche=sheet))),
-        "beside": visit.reader.rows("page-fiche-suite", fiche=sheet),
+        "forms": tuple((phase.label, forms.get(phase.code)) for phase in _phases(visit)),
+        "items": tuple(_rubrics(_of_sheet(visit, "page-fiche", sheet))),
+        "beside": _of_sheet(visit, "page-fiche-suite", sheet),
         "staff": _staff(visit, node, number),
         "bases": _of(visit, node, number, "articles-par-service", visit.date),
         "governance": _of(visit, node, number, "gouvernance-par-service"),
         "cited": _of(visit, node, number, "citations-par-fiche"),
-        "citing": visit.reader.rows("page-renvois", fiche=sheet),
+        "citing": _of_sheet(visit, "page-renvois", sheet),
         "collectivites": tuple(visit.reader.rows("page-participations", service=node)),
         "date": visit.date,
-        "dated": f"?date={visit.date}" if visit.date != visit.site.default_date else "",
+        "dated": f"?date={visit.date}" if visit.date != visit.frame.default_date else "",
         "links": visit.links,
         "slug": visit.segments["slug"],
         "neighbours": tuple(s for s in visit.site.sheets if s.schema == about["schema"]),
@@ -110,6 +151,10 @@ def service_iri(visit: Visit, name: str) -> str:
         raise UnknownName(kind="service", name=name, nearest=error.facts["nearest"]) from None
     same = [s.service for s in own if s.service in {node.value for node in found}]
     return same[0] if same else found[0].value
+
+
+def _of_sheet(visit: Visit, id: str, sheet: NamedNode | None) -> Rows:
+    return visit.reader.rows(id, fiche=sheet) if sheet else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +205,7 @@ def _of(
         return None
     asked = visit.site.catalogue.question(id)
     pairs = {"action": number} if number and asked.parameter("action") else {}
-    chosen = date if date != visit.site.default_date else None
+    chosen = date if date != visit.frame.default_date else None
     query = urlencode({**pairs, **({"date": chosen} if chosen else {})})
     answered = _asked(visit, node, number, id, date)
     return table_of(

@@ -130,7 +130,9 @@ class StaffLine:
 
 def means(visit: Visit) -> View:
     """Staff, as bars by sheet and collectivity, and the totals."""
-    return {"tables": tables(visit, MEANS), "lines": tuple(_staff_lines(visit))}
+    lines = tuple(_staff_lines(visit))
+    numbered = any(line.number for line in lines)
+    return {"tables": tables(visit, MEANS), "lines": lines, "numbered": numbered}
 
 
 def _staff_lines(visit: Visit) -> Iterator[StaffLine]:
