@@ -163,6 +163,12 @@ def test_where_no_number_axis_or_sheet_is_printed_none_is_shown(get: Get) -> Non
     assert '<select name="action">' in get(f"/{LAKES}/questions/articles-par-service").text
 
 
+def test_the_default_date_is_told_for_what_it_is(get: Get) -> None:
+    assert "date de la délibération" in get("/").text
+    assert "premier jour du schéma" in get(f"/{BARE}/").text
+    assert "délibération, prise par défaut" not in get(f"/{BARE}/fondements").text
+
+
 def test_a_question_without_prefix_means_every_schema_and_links_to_each(get: Get) -> None:
     page = get("/questions/effectifs").text
     assert 'href="/services/ressources-humaines"' in page

@@ -133,14 +133,13 @@ def _write(run: Run, files: Files, folder: Path) -> int:
 
 def _report(run: Run, checked: Checked) -> None:
     """What the publisher should know: the predicted quality, the empty columns, small figures."""
-    for quality in checked.quality:
+    for quality, deliberations in zip(checked.quality, checked.deliberations, strict=True):
         run.write(message("qualite_titre", title=quality.title, points=quality.score) + "\n")
         for name, gained in quality.points.items():
             point = message(f"qualite_{name}")
             remedy = message(f"gagner_{name}", missing=quality.missing)
             line = message("qualite_oui" if gained else "qualite_non", point=point, remedy=remedy)
             run.write(line + "\n")
-    for deliberations in checked.deliberations:
         if deliberations.empty:
             run.write(message("scdl_titre") + "\n")
         for column, reason in deliberations.empty.items():

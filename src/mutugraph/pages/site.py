@@ -40,6 +40,11 @@ class Schema:
     current: bool
 
     @property
+    def by_act(self) -> bool:
+        """Whether it is read at the date of an act, else on the first day of its period."""
+        return self.date != self.start + "0000-01-01"[len(self.start) :]
+
+    @property
     def prefix(self) -> str:
         """How the addresses of its pages begin, where it is not the default schéma."""
         return f"/{self.siren}" if self.current else f"/{self.siren}/{self.code}"

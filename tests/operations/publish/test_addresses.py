@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mutugraph.operations.publish.addresses import file_of, live_address, rewrite
+from mutugraph.operations.publish.addresses import file_of, is_live, live_address, rewrite
 
 ORIGIN, BASE = "https://publication.invalid", "https://w3id.org/mutugraph/"
 
@@ -63,3 +63,18 @@ def test_forms_go_and_the_reference_is_the_permanent_one() -> None:
     made = rewrite(page, "services.html", ORIGIN, BASE)
     assert made.text == f'<p id="r">{BASE}services</p>'
     assert made.anchors == {"r"}
+
+
+@pytest.mark.parametrize(
+    ("path", "live"),
+    [
+        ("/controle", True),
+        ("/900000001/controle", True),
+        ("/900000001/2016-2020/recherche", True),
+        ("/900000001", False),
+        ("/900000001/2016-2020", False),
+        ("/900000001/services/controle", False),
+    ],
+)
+def test_what_only_a_server_does_is_so_under_the_prefix_of_a_schema(path: str, live: bool) -> None:
+    assert is_live(path) is live

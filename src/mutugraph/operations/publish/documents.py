@@ -83,7 +83,7 @@ def _about(holdings: Holdings, node: NamedNode) -> Iterator[Triple]:
     yield Triple(document, term("rdf:type"), term("foaf:Document"))
     yield Triple(document, term("foaf:primaryTopic"), node)
     for name in ("dct:license", "dct:modified"):
-        for publication in holdings.of_class("dcat:Dataset")[:1]:
+        for publication in _publications(holdings, node)[:1]:
             for quad in holdings.by_subject[publication]:
                 if quad.predicate == term(name):
                     yield Triple(document, quad.predicate, quad.object)
@@ -113,3 +113,12 @@ SYNTAXES: Mapping[str, Syntax] = {
         Syntax("rdf", "application/rdf+xml", _rdfxml),
     )
 }
+
+
+def _publications(holdings: Holdings, node: NamedNode) -> list[NamedNode]:
+    """The datasets that publish a resource, those of its own schéma first."""
+    datasets = holdings.of_class("dcat:Dataset")
+    if len(datasets) == 1:
+        return datasets
+    own = {getattr(schema, "value", "") for schema in holdings.belonging.of(node)}
+    return sorted(datasets, key=lambda one: holdings.one(one, "dct:subject") not in own)
