@@ -91,7 +91,7 @@ def _free_port(host: str, port: int) -> int:
 
 def _address(host: str, port: int) -> str:
     name = f"[{host}]" if ":" in host else host
-    return "".join(("http:", "//", name, ":", str(port), "/"))
+    return f"http://{name}:{port}/"
 
 
 def _refuse_another_document(run: Run, document: Path) -> None:

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pyoxigraph import Literal, NamedNode
 
 OPEN = "UNDEF"
+SLOT = "VALUES ?x { UNDEF }"  # as it is shown to who has forgotten one
 _SLOT = re.compile(
     r"VALUES (?:\?(\w+) \{ UNDEF \}|\((\?\w+(?: \?\w+)+)\) \{ \(UNDEF(?: UNDEF)+\) \})"
 )

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from mutugraph.errors import HeaderInvalid
 from mutugraph.headers import Headed
-from mutugraph.questions.binding import slots_in
+from mutugraph.questions.binding import SLOT, slots_in
 from mutugraph.questions.model import (
     DATE,
     SCHEMA,
@@ -62,9 +62,7 @@ def _agrees(question: Question, headed: Headed) -> None:
     others = [parameter.slot for parameter in question.own if parameter.slot != DATE]
     slots = [SCHEMA, *([DATE] if question.dated else []), *others]
     if sorted(slots_in(question.text)) != sorted(slots):
-        raise HeaderInvalid(
-            path=headed.path, line=headed.line("params"), detail="VALUES ?x { UNDEF }"
-        )
+        raise HeaderInvalid(path=headed.path, line=headed.line("params"), detail=SLOT)
     if not _ORDER.search(question.text):
         raise HeaderInvalid(path=headed.path, line=1, detail="ORDER BY")
     for column in question.returns:
