@@ -17,7 +17,7 @@ GENERATED_OR_FOREIGN = {"static", "vendor", "w3id", "screens", "__pycache__"}
 NAMED = re.compile(
     r"(?<![\w/.])(docs/[\w/-]+\.md)\b|\]\((?!https?:)([^)#\s]+)[)#]|\b([A-Z]{4,}\.md)\b"
 )
-SECTION = re.compile(r"\b(?!SHACL|SPARQL|OWL|RDF|RFC)[A-Z]{3,}(?:\.md)? §\d")  # norms have places
+SECTION = re.compile(r"\b(?!SHACL|SPARQL|OWL|RDF|RFC)[A-Z]{3,}(?:\.md)?\s+§\d")  # norms have places
 PATH = re.compile(r"`([\w{},./-]+/[\w{},.-]+\.(?:py|rq|ttl|toml|csv|html|txt|sh))`")
 
 

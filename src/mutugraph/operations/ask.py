@@ -43,9 +43,10 @@ def ask(
 ) -> Answered:
     """The answer of a question, typed by its header.
 
-    `params` are texts by name, as a user gives them, `epci` and `schema` among them (INTERFACES
-    §3); `date` is ISO 8601 or `aujourd-hui`, by default each schéma's own. Raises `UnknownName`,
-    `ParameterInvalid`, `NameAmbiguous`, `QuestionUndated`, and what the engine raises.
+    `params` are texts by name, as a user gives them, `epci` and `schema` among them
+    (docs/interfaces.md §3); `date` is ISO 8601 or `aujourd-hui`, by default each schéma's own.
+    Raises `UnknownName`, `ParameterInvalid`, `NameAmbiguous`, `QuestionUndated`, and what the
+    engine raises.
     """
     question = catalogue.question(id)
     given = dict(params or {})
