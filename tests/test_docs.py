@@ -1,6 +1,7 @@
 """The documents: what they promise is there, and what refers to a document or a file finds it."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     named = {path for path in PATH.findall(page.read_text(encoding="utf-8")) if "{" not in path}
     places = (ROOT, PACKAGE, ROOT / "data" / "ttl")
     assert [path for path in sorted(named) if not any((p / path).exists() for p in places)] == []
+
+
+def test_the_layers_are_drawn_as_they_are_enforced() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = settings["tool"]["importlinter"]["contracts"][0]
+    enforced = [re.findall(r"mutugraph\.(\w+)", layer) for layer in contract["layers"]]
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = page.partition("## Layers\n```\n")[2].partition("```")[0].splitlines()
+    names = [re.split(r" {2,}", line)[0].split(" | ") for line in drawn]
+    assert [sorted(layer) for layer in names] == [sorted(layer) for layer in enforced]
 
 
 @pytest.mark.parametrize("row", table(COMMANDS), ids=lambda row: row.name)
