@@ -40,7 +40,7 @@ COMMON = {
     "2018-12-31": ("2018-12-31", "2019-08-08"),
     "2020-06-01": ("2019-08-08", "2022-02-23"),
 }
-# bounds at 1 January (LAW.md §7.7)
+# bounds at 1 January (docs/law.md §6)
 COMPENSATION = {
     "2014-06-01": ("2014-02-23", "2015-01-01"),
     "2015-11-26": ("2015-08-09", "2016-01-01"),
@@ -55,7 +55,7 @@ SERVICES_TO_COMMUNES = {
     "2018-12-31": METROPOLIS,
     "2020-06-01": METROPOLIS,
 }
-# LAW.md §7.5: the versions of L5216-5 one after the other
+# docs/law.md §6: the versions of L5216-5 one after the other
 POWERS: dict[str, tuple[str | None, str | None] | None] = {
     "2014-06-01": ("2014-03-27", "2015-03-22"),
     "2015-11-26": ("2015-08-09", "2016-12-30"),
