@@ -47,11 +47,12 @@ def _says_something_new(
     of_text = result.component in ("LanguageInConstraintComponent", "PatternConstraintComponent")
     if of_text and replace(result, component="DatatypeConstraintComponent") in results:
         return False
-    described = shapes.model.describing(controlled.types.get(result.focus, ()))
-    if described is None or result.shape not in shapes.model.shapes:
+    types, model = controlled.types.get(result.focus, ()), shapes.model
+    own = [model.classes[kind] for kind in types if kind in model.classes]
+    if not own or result.shape not in model.shapes:
         return True
-    one = described.property(result.path) if result.path else None
-    return result.shape in (described.shape, one.shape if one else None)
+    held = (one.property(result.path) for one in own if result.path)
+    return result.shape in {*(one.shape for one in own), *(one.shape for one in held if one)}
 
 
 def fast(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:

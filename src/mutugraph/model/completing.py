@@ -26,7 +26,8 @@ from mutugraph.model.sentences import (
 from mutugraph.model.terms import Terms
 from mutugraph.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, XSD_BOOLEAN, XSD_INTEGER
 
-_KEPT_OUT = ("mut:aDefaut", "mut:liste", "rdf:type")
+_KEPT_OUT = ("mut:aDefaut", "mut:facultatifCar", "mut:liste", "rdf:type")
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INHERITED = ("rdfs:label", "skos:scopeNote", "skos:example", "sh:severity")
 
 
@@ -143,6 +144,8 @@ class _Completion:
             case Kind.LITERAL if one.type:
                 datatype = NamedNode(one.type)
                 yield from self._default(node, said, "sh:datatype", datatype)
+                if one.type.endswith("#date"):  # pyrudof lets an ill-formed one pass
+                    yield from self._default(node, said, "sh:pattern", Literal(_DAY))
                 if one.type.endswith(("#string", "#langString")):
                     least = Literal("1", datatype=XSD_INTEGER)
                     yield from self._default(node, said, "sh:minLength", least)

@@ -35,7 +35,8 @@ class PropertyDescription:
     `iri` is the property, `shape` the property shape that judges it. `type` is the datatype of a
     literal, or the class of an entity (`type_name` says it in a sentence). `unless` holds the
     properties that may stand in its place: that which says the value is not printed, or another.
-    `nature` says in words what a value is. `message` is what its line says by hand, if it does.
+    `nature` says in words what a value is. `message` is what its line says by hand, if it does;
+    `optional_because` why an entity may be without what all have so far.
     """
 
     iri: str
@@ -56,6 +57,7 @@ class PropertyDescription:
     nature: str
     unless: tuple[str, ...]
     message: str | None
+    optional_because: str | None
 
     @property
     def full_name(self) -> Noun:

@@ -123,6 +123,7 @@ class _Reader:
             nature=nature,
             unless=tuple(self._texts(line, "mut:aDefaut")),
             message=self._french(line, "sh:message"),
+            optional_because=self._french(line, "mut:facultatifCar"),
         )
 
     def _kind(self, line: Line) -> tuple[Kind, str | None]:
