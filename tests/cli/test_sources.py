@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,19 @@ def test_nothing_to_pin_is_done(program: Program) -> None:
     found = program("sources", "pin")
     assert (found.code, found.out) == (0, "")
     assert "Passages placés : 0" in found.err
+
+
+def test_coverage_is_a_table_or_json_strongest_first(program: Program, document: str) -> None:
+    shown = program("sources", "coverage", "--document", document)
+    assert shown.code == 0
+    assert "effectifs 0/1" in shown.out
+    told = json.loads(
+        program("sources", "coverage", "--document", document, "--format", "json").out
+    )
+    (one,) = told["documents"]
+    assert one["restes"][0] == {"nature": "effectif", "lu": "36 agents", "ligne": 1}
+    assert {"nature": "effectif", "total": 1, "couverts": 0} in one["natures"]
+
+
+def test_a_format_that_is_none_is_told(program: Program, document: str) -> None:
+    assert program("sources", "coverage", "--format", "xml").code == 2

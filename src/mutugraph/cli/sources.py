@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutugraph.cli.formats import one_of
 from mutugraph.cli.french import Verb
 from mutugraph.cli.run import Run
 from mutugraph.errors import ParameterInvalid, UsageError
@@ -113,6 +114,27 @@ def pin(
         run.write("".join(f"{line}\n" for line in _open(left, ids)))
     run.say(message("sources_pin_bilan", pinned=len(done.pinned), open=len(done.open)))
     return 1 if done.open else 0
+
+
+@app.command("coverage", cls=Verb)
+def coverage(
+    context: typer.Context,
+    document: Annotated[str, typer.Option("--document", metavar="DOCUMENT")] = "",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "table",
+) -> int:
+    """Lists what of the documents no fact rests on, and the share on which some do."""
+    from mutugraph.cli.coverage_told import as_json, as_tables
+    from mutugraph.operations.sources.cover import cover_documents
+
+    run: Run = context.obj
+    chosen = one_of(format, ("table", "json"))
+    found = cover_documents(run.catalogue, document or None)
+    for one in found:
+        if not one.pinned:
+            run.say(message("sources_non_couvert", name=one.name))
+    told = as_json(found, run.workspace.revision) if chosen == "json" else as_tables(found)
+    run.write(told)
+    return 0
 
 
 def _located(located: Located) -> list[str]:

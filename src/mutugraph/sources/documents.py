@@ -87,6 +87,27 @@ def source_file(document: SourceDocument, folders: Sequence[Path]) -> Path:
     return found
 
 
+def at_hand(
+    catalogue: Catalogue, name: str | None = None
+) -> tuple[tuple[SourceDocument | None, SourceFile], ...]:
+    """The documents whose files are there, read; or the one named.
+
+    A document is named by its file, its label or the end of its address; a file that exists is read
+    itself, and is no document where the graph does not know it. Raises `UnknownName`,
+    `DocumentMissing` where the one named, or every one, is not found, and the errors of reading.
+    """
+    documents = source_documents(catalogue)
+    folders = source_folders(catalogue.workspace)
+    if name and Path(name).is_file():
+        file = read_source(Path(name))
+        return ((next((d for d in documents if d.checksum == file.checksum), None), file),)
+    if name:
+        documents = (named_document(documents, name),)
+    there = tuple(document for document in documents if find_file(document, folders))
+    wanted = there or documents[:1]
+    return tuple((document, read_source(source_file(document, folders))) for document in wanted)
+
+
 def read_source(path: Path) -> SourceFile:
     """Reads the text of a document, from the text itself or from an odt, docx or pdf file.
 

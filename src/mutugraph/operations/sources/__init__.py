@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from mutugraph.operations.sources.add import Added, add_document
 from mutugraph.operations.sources.check import Checked, check_sources
+from mutugraph.operations.sources.cover import Covered, cover_documents
 from mutugraph.operations.sources.locate import Located, locate_words
 from mutugraph.operations.sources.pin import Open, Pinned, PinRun, Reason, pin_passages
 
 __all__ = [
     "Added",
     "Checked",
+    "Covered",
     "Located",
     "Open",
     "PinRun",
@@ -17,6 +19,7 @@ __all__ = [
     "Reason",
     "add_document",
     "check_sources",
+    "cover_documents",
     "locate_words",
     "pin_passages",
 ]

@@ -7,16 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.sources.documents import (
-    SourceDocument,
-    SourceFile,
-    find_file,
-    named_document,
-    read_source,
-    source_documents,
-    source_file,
-    source_folders,
-)
+from mutugraph.sources.documents import SourceFile, at_hand
 from mutugraph.sources.location import Near, cut_within, locate, nearest
 from mutugraph.sources.passages import Passage, of_document, passages
 from mutugraph.sources.sightings import Sighting, sighting
@@ -49,26 +40,12 @@ def locate_words(
     and the errors of reading.
     """
     every = passages(catalogue)
-    return tuple(
-        _located(words, name, file, pinned, of_document(every, own.node) if own and pinned else ())
-        for own, name, file, pinned in _asked(catalogue, document)
-    )
-
-
-def _asked(
-    catalogue: Catalogue, name: str | None
-) -> list[tuple[SourceDocument | None, str, SourceFile, bool]]:
-    documents = source_documents(catalogue)
-    folders = source_folders(catalogue.workspace)
-    if name and Path(name).is_file():
-        file = read_source(Path(name))
-        own = next((d for d in documents if d.checksum == file.checksum), None)
-        return [(own, own.name if own else name, file, own is not None)]
-    if name:
-        documents = (named_document(documents, name),)
-    at_hand = [document for document in documents if find_file(document, folders)]
-    read = [(d, read_source(source_file(d, folders))) for d in at_hand or documents[:1]]
-    return [(d, d.name, file, d.checksum == file.checksum) for d, file in read]
+    found = []
+    for own, file in at_hand(catalogue, document):
+        pinned = own is not None and own.checksum == file.checksum
+        near = of_document(every, own.node) if own and pinned else []
+        found.append(_located(words, own.name if own else str(file.path), file, pinned, near))
+    return tuple(found)
 
 
 def _located(
