@@ -24,6 +24,7 @@ def place(text: SourceText, words: str) -> Place:
         ("loi n° 2010-1563", Nature.LAW),
         ("Loi du 16 décembre 2010", Nature.LAW),
         ("décret n°2017-1412", Nature.LAW),
+        ("Loi NOTRE", Nature.LAW),
         ("12 500 €", Nature.AMOUNT),
         ("2,4 M€", Nature.AMOUNT),
         ("1,5 million d’euros", Nature.AMOUNT),
@@ -40,7 +41,8 @@ def place(text: SourceText, words: str) -> Place:
 )
 def test_what_a_fact_usually_rests_on_is_recognized_whole(words: str, nature: Nature) -> None:
     text = SourceText(f"Il y a ceci : {words}, et rien de plus.")
-    found = recognize(text, ["Ville de Metz", "Saint-Julien-lès-Metz", "Metz"])
+    names = ["Ville de Metz", "Saint-Julien-lès-Metz", "Metz"]
+    found = recognize(text, {Nature.NAME: names, Nature.LAW: ["loi NOTRe"]})
     assert [(text.text[s.start : s.end], s.nature) for s in found] == [(words, nature)]
 
 
@@ -48,7 +50,7 @@ def test_what_a_fact_usually_rests_on_is_recognized_whole(words: str, nature: Na
     "words", ["trois agents", "en 2016", "le 36 rue", "la loi", "un article", "200 m", "mai"]
 )
 def test_what_only_looks_like_it_is_not(words: str) -> None:
-    assert recognize(SourceText(f"Il y a {words} ici."), ["Metz"]) == ()
+    assert recognize(SourceText(f"Il y a {words} ici."), {Nature.NAME: ["Metz"]}) == ()
 
 
 def test_a_sentence_ends_with_its_line_its_cell_its_bullet_or_a_full_stop() -> None:
@@ -70,7 +72,9 @@ def test_what_a_quotation_touches_is_covered_and_the_rest_is_told_strongest_firs
         "Le comité de Metz se réunit le 3 mars 2016.\n"
         "L'article L5211-4-2 fonde le service commun.\n"
     )
-    found = coverage(text, [place(text, "36 agents"), place(text, "3 mars")], ["Metz"])
+    found = coverage(
+        text, [place(text, "36 agents"), place(text, "3 mars")], {Nature.NAME: ["Metz"]}
+    )
     assert [(left.nature, left.words, left.place.first_line) for left in found.left] == [
         (Nature.LAW, "article L5211-4-2", 3),
         (Nature.AMOUNT, "200 €", 1),
@@ -81,4 +85,4 @@ def test_what_a_quotation_touches_is_covered_and_the_rest_is_told_strongest_firs
 
 
 def test_a_text_without_sentences_has_no_share() -> None:
-    assert coverage(SourceText("Metz"), [], []).share is None
+    assert coverage(SourceText("Metz"), [], {}).share is None

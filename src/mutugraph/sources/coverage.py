@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mutugraph.sources.recognition import Nature, Span, recognize, sentences
+from mutugraph.sources.recognition import Names, Nature, Span, recognize, sentences
 from mutugraph.sources.text import Place, SourceText
 
 
@@ -34,7 +34,7 @@ class Coverage:
         return self.covered[Nature.SENTENCE] / total if total else None
 
 
-def coverage(text: SourceText, quoted: Iterable[Place], names: Iterable[str]) -> Coverage:
+def coverage(text: SourceText, quoted: Iterable[Place], names: Names) -> Coverage:
     """What the quoted places of a text leave.
 
     A reference, an amount, a head-count, a date is covered where a quotation touches it; a name and

@@ -20,12 +20,16 @@ from mutugraph.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document: its label, the name of the file of its text, and the SHA-256 of that file."""
+    """A document: its label, the name of the file of its text, the SHA-256 of that text.
+
+    `origin` is the name of the file that the text was extracted from, if it was.
+    """
 
     node: NamedNode
     name: str
     file: str
     checksum: str | None
+    origin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def source_documents(catalogue: Catalogue) -> tuple[SourceDocument, ...]:
         node = row["document"]
         if isinstance(node, NamedNode):
             name, file, checksum = (text_of(row[key]) for key in ("nom", "fichier", "empreinte"))
-            document = SourceDocument(node, name or node.value, file or "", checksum)
+            origin = text_of(row["origine"])
+            document = SourceDocument(node, name or node.value, file or "", checksum, origin)
             found.setdefault(node, document)
     return tuple(found.values())
 
@@ -66,16 +71,18 @@ def named_document(documents: Sequence[SourceDocument], name: str) -> SourceDocu
     """The document of this file name, end of address or label. Raises `UnknownName`."""
     wanted = keyboard(name).strip().casefold()
     for document in documents:
-        names = (document.file, Path(document.file).stem, slug(document), document.name)
+        files = (document.file, Path(document.file).stem, document.origin or "")
+        names = (*files, slug(document), document.name)
         if wanted in {keyboard(one).casefold() for one in names}:
             return document
     raise UnknownName(kind="document", name=name, nearest=tuple(map(slug, documents)))
 
 
 def find_file(document: SourceDocument, folders: Sequence[Path]) -> Path | None:
-    """The file of a document in the first of these folders that has it."""
-    name = Path(document.file).name
-    return next((f / name for f in folders if name and (f / name).is_file()), None)
+    """The text of a document, or the file it comes from, in the first folder that has it."""
+    names = [Path(name).name for name in (document.file, document.origin) if name]
+    found = (folder / name for name in names for folder in folders)
+    return next((path for path in found if path.is_file()), None)
 
 
 def source_file(document: SourceDocument, folders: Sequence[Path]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -30,6 +30,9 @@ class Nature(StrEnum):
     SENTENCE = "phrase"
 
 
+Names = Mapping[Nature, Iterable[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Something recognized: its offsets in the text, the end exclusive."""
@@ -39,12 +42,14 @@ class Span:
     end: int
 
 
-def recognize(text: SourceText, names: Iterable[str]) -> tuple[Span, ...]:
-    """What is in a text, in its order; `names` are those of collectivities and bodies.
+def recognize(text: SourceText, names: Names) -> tuple[Span, ...]:
+    """What is in a text, in its order; `names` are those that the graph knows, by what they name.
 
     Of two that overlap the stronger is kept, else the longer. Sentences are not among them.
     """
-    found = [*_by_form(text), *_by_name(text, names)]
+    found = list(_by_form(text))
+    for nature, known in names.items():
+        found += _by_name(text, nature, known)
     rank = list(Nature)
     kept: dict[int, Span] = {}
     for span in sorted(found, key=lambda s: (rank.index(s.nature), s.start - s.end, s.start)):
@@ -73,7 +78,7 @@ def _by_form(text: SourceText) -> Iterator[Span]:
             yield Span(nature, *text.folded.span(*found.span()))
 
 
-def _by_name(text: SourceText, names: Iterable[str]) -> Iterator[Span]:
+def _by_name(text: SourceText, nature: Nature, names: Iterable[str]) -> Iterator[Span]:
     known = {tuple(word for word, _, _ in fold(name).words) for name in names} - {()}
     words = text.folded.words
     longest = max(map(len, known), default=0)
@@ -83,7 +88,7 @@ def _by_name(text: SourceText, names: Iterable[str]) -> Iterator[Span]:
             continue
         for size in range(min(longest, len(words) - at), 0, -1):
             if tuple(word for word, _, _ in words[at : at + size]) in known:
-                yield Span(Nature.NAME, *text.folded.span(start, words[at + size - 1][2]))
+                yield Span(nature, *text.folded.span(start, words[at + size - 1][2]))
                 break
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.errors import DocumentKnown, DocumentUnreadable, NameAmbiguous, UnknownName
-from mutugraph.operations.sources import add_document
+from mutugraph.operations.sources import add_document, locate_words
 from mutugraph.questions.catalogue import Catalogue
 from sources.office import odt
 
@@ -92,3 +92,13 @@ def test_an_empty_file_is_refused(stated: Stated, tmp_path: Path) -> None:
     with pytest.raises(DocumentUnreadable):
         add_document(stated(BODIES), path)
     assert not (tmp_path / "workspace/source/vide.txt").exists()
+
+
+def test_the_file_it_comes_from_stands_for_the_text(stated: Stated, file: Path) -> None:
+    catalogue = stated(BODIES)
+    root = catalogue.workspace.root
+    done = add_document(catalogue, file)
+    (root / done.text).replace(root / "source" / "ailleurs.txt")
+    (root / "source" / file.name).write_bytes(file.read_bytes())
+    (found,) = locate_words(stated(BODIES), "schéma", file.name)
+    assert (found.pinned, len(found.found)) == (True, 1)

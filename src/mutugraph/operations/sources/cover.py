@@ -8,6 +8,7 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.sources.coverage import Coverage, coverage
 from mutugraph.sources.documents import at_hand, text_of
 from mutugraph.sources.passages import of_document, passages
+from mutugraph.sources.recognition import Nature
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,20 @@ def cover_documents(catalogue: Catalogue, document: str | None = None) -> tuple[
     """
     every = passages(catalogue)
     named = list(catalogue.internal("noms-par-document").dicts())
+    texts = [
+        _as_cited(text_of(r["nom"]) or "") for r in catalogue.internal("noms-de-textes").dicts()
+    ]
     found = []
     for own, file in at_hand(catalogue, document):
-        names = {text_of(row["nom"]) or "" for row in named if own and row["document"] == own.node}
+        bodies = {text_of(row["nom"]) or "" for row in named if own and row["document"] == own.node}
+        names = {Nature.LAW: texts, Nature.NAME: bodies}
         quoted = [p.place for p in (of_document(every, own.node) if own else ()) if p.place]
         pinned = own is not None and own.checksum == file.checksum
         name = own.name if own else str(file.path)
         found.append(Covered(name, pinned, coverage(file.text, quoted if pinned else (), names)))
     return tuple(found)
+
+
+def _as_cited(name: str) -> str:
+    """The name of a text; that of one word, « NOTRe », is any word unless « loi » is before it."""
+    return name if " " in name.strip() else f"loi {name}"
