@@ -66,7 +66,8 @@ class Settings:
     the remote engine, which are never shown; `access_log` writes a line for each request; `portal`
     is the data portal that `publish --datagouv` sends to (`demo`, `www`, or the address of a server
     of the same API), `portal_key` its key, never shown; `public_url` is the address of the site as
-    others see it, `proxies` the networks of the reverse proxies that are believed.
+    others see it, `proxies` the networks of the reverse proxies that are believed;
+    `sandbox` refuses to serve where the system does not confine query processes.
     """
 
     workspace: Path | None = None
@@ -80,6 +81,7 @@ class Settings:
     portal_key: str = field(default="", repr=False)
     public_url: str = ""
     proxies: tuple[str, ...] = ()
+    sandbox: bool = False
 
     @classmethod
     def read(
@@ -112,6 +114,7 @@ class Settings:
             portal_key=env.get(_PREFIX + "DATAGOUV_KEY", ""),
             public_url=server_address("public_url", url) if url else "",
             proxies=_networks(env.get(_PREFIX + "PROXIES", "")),
+            sandbox=env.get(_PREFIX + "SANDBOX") == "required",
         )
 
 

@@ -22,11 +22,15 @@ _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a query process opens: a built store, and the file of prefixes."""
+    """What a query process opens: a built store, and the file of prefixes.
+
+    `confined` demands that the system confines it.
+    """
 
     store: Path
     prefixes: Path
     limits: Limits
+    confined: bool = False
 
 
 class ForkServer:

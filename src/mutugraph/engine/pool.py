@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from mutugraph.engine.forking import ForkServer, Place
 from mutugraph.engine.processes import QueryProcess
 from mutugraph.engine.wire import Asked
-from mutugraph.errors import EngineBusy, EngineError, QueryCrashed, QueryStopped
+from mutugraph.errors import EngineBusy, EngineError, QueryCrashed, QueryStopped, SandboxMissing
 
 _LONG_S = 0.2  # a query that lasts longer leaves the short lane
 _LONG_WHILE_OTHERS_WAIT_S = 0.05
@@ -61,16 +61,24 @@ class Pool:
         self._fork_server: ForkServer | None = None
         self._watch: asyncio.Task[None] | None = None
         self._closing = False
+        self._unconfined = False
         self._failed_starts = 0
         self._pause_until = 0.0
         self._running = 0
         self.tally = tally or Tally()
 
     async def start(self) -> None:
-        """Starts the processes and waits for the first. Raises `EngineError` if none comes up."""
+        """Starts the processes and waits for the first.
+
+        Raises `EngineError` if none comes up, `SandboxMissing` where it must be confined and is
+        not.
+        """
         self._watch = asyncio.create_task(self._watching())
         deadline = time.monotonic() + _START_S
         while not self._idle:
+            if self._unconfined and self._place.confined:
+                await self.close(0)
+                raise SandboxMissing
             if self._failed_starts >= _RETRIES or time.monotonic() > deadline:
                 await self.close(0)
                 raise EngineError(endpoint=str(self._place.store), detail="no query process")
@@ -102,6 +110,11 @@ class Pool:
     def waiting(self) -> int:
         """How many queries wait for a process."""
         return len(self._waiting)
+
+    @property
+    def confined(self) -> bool:
+        """Whether the system confines the query processes, as the last one of them said."""
+        return not self._unconfined
 
     @property
     def pids(self) -> list[int]:
@@ -146,6 +159,10 @@ class Pool:
         """A process came up, came to the end of a query, or died."""
         if process.gone:
             self._bury(process)
+            return
+        self._unconfined = not (process.ready and process.ready.confined)
+        if self._unconfined and self._place.confined:
+            process.close()
             return
         if process.long or (self._closing and not self._waiting):
             process.close()

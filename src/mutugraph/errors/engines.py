@@ -93,6 +93,10 @@ class ClientBusy(EngineError, code="client_trop_presse"):
     """One client has as many queries running as it may. Facts: `limit`."""
 
 
+class SandboxMissing(EngineError, code="bac_a_sable_absent"):
+    """The system does not confine query processes, and the settings demand it."""
+
+
 class EngineUnreachable(EngineError, code="moteur_injoignable"):
     """A remote engine that did not answer, after some tries. Facts: `endpoint`, `detail`."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mutugraph.engine.building import current_store, latest_store, store_place
 from mutugraph.engine.remote import remote_engine
+from mutugraph.engine.sandbox import granted
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
 from mutugraph.operations.health import faults
@@ -65,6 +66,7 @@ def _lines(settings: Settings) -> Iterator[Line]:
     yield from _store(workspace, settings)
     if settings.engine:
         yield _engine(settings.engine, workspace, settings)
+    yield _sandbox(settings)
     for limit in fields(settings.limits):
         yield Line(limit.name, _shown(getattr(settings.limits, limit.name)))
 
@@ -75,6 +77,13 @@ def _engine(address: str, workspace: Workspace, settings: Settings) -> Line:
     except MutugraphError as error:
         return _failed("engine", error)
     return Line("engine", address)
+
+
+def _sandbox(settings: Settings) -> Line:
+    if granted():
+        return Line("sandbox", message("doctor_confine"))
+    level = Level.WARNING if settings.sandbox else Level.NOTE
+    return Line("sandbox", message("doctor_non_confine"), level, message("doctor_confiner"))
 
 
 def _shown(value: object) -> str:

@@ -26,6 +26,7 @@ from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
+from mutugraph.messages import message
 from mutugraph.settings import Settings
 from mutugraph.web import publication
 from mutugraph.web.address import PublicAddress
@@ -140,12 +141,16 @@ class Live:
 
     async def _serve(self, workspace: Workspace, built: Built) -> Serving:
         prefixes = workspace.root / PREFIXES
-        pool = Pool(Place(built.folder / "db", prefixes, self._settings.limits), tally=self.tally)
+        settings = self._settings
+        place = Place(built.folder / "db", prefixes, settings.limits, confined=settings.sandbox)
+        pool = Pool(place, tally=self.tally)
         engine = built.open(workspace, self._settings)
         answers = QuickOrPooled(engine, pool)
         app, _ = await asyncio.gather(
             asyncio.to_thread(self._application, workspace, engine, answers), pool.start()
         )
+        if not pool.confined:
+            print(message("serve_non_confine"), file=sys.stderr)  # noqa: T201 - to the operator
         preparing = _started(engine.hold_in_memory, partial(publication.prepare, app))
         return Serving(app, built.revision, built, pool, preparing)
 
