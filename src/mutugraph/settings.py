@@ -22,6 +22,10 @@ class Limits:
     run beside, in each; `queue` more may wait for one, `client_queries` of them of one client that
     is not on this machine, `merged_triples` are copied for a query that names several default
     graphs, `cache_bytes` of answers and `page_cache_bytes` of pages are kept, keys included;
+    a file that is dropped has `upload_bytes`, its control `upload_memory_bytes` and `upload_s`, and
+    `uploads` of them run at once; `pages` and `slow_pages` (files, comparisons) are made at once in
+    each server process, `queue` more of each may wait; the head and the body of a request
+    must each have come after `body_s`, and there are `connections` at the most;
     `services` are the only endpoints that `SERVICE` may call (separated by spaces).
     """
 
@@ -40,6 +44,14 @@ class Limits:
     merged_triples: int = 1_000_000
     cache_bytes: int = 64 * 1024 * 1024
     page_cache_bytes: int = 32 * 1024 * 1024
+    upload_bytes: int = 1024 * 1024
+    upload_memory_bytes: int = 1024 * 1024 * 1024
+    upload_s: float = 60.0
+    uploads: int = 1
+    pages: int = 8
+    slow_pages: int = 2
+    body_s: float = 20.0
+    connections: int = 1000
     services: tuple[str, ...] = ()
 
     @classmethod
@@ -51,7 +63,7 @@ class Limits:
             if limit.name == "services":
                 given[limit.name] = tuple(environ.get(name, "").split())
             elif name in environ:
-                kind = float if limit.name == "deadline_s" else int
+                kind = float if limit.name.endswith("_s") else int
                 given[limit.name] = _positive(name, environ[name], kind)
         return cls(**given)  # type: ignore[arg-type]  # each value has the type of its field
 

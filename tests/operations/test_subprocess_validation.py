@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.errors import ControlTooLong, TurtleError
+from mutugraph.errors import ControlTooHeavy, ControlTooLong, TurtleError
 from mutugraph.operations.subprocess_validation import validate_in_subprocess
 from mutugraph.operations.validate import validate
-from mutugraph.settings import Settings
+from mutugraph.settings import Limits, Settings
 from mutugraph.workspace import Workspace
 
 
@@ -24,9 +24,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_report_is_the_same(repository: Workspace, file: Path) -> None:
+@pytest.mark.parametrize("strange", [False, True])
+def test_the_report_is_the_same(repository: Workspace, file: Path, strange: bool) -> None:
     here = validate(repository, Settings(), paths=(file,))
-    there = validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=120, nice=0)
+    there = validate_in_subprocess(
+        repository, Settings(), paths=(file,), deadline_s=120, nice=0, strange=strange
+    )
     assert there.findings == here.findings
     assert there.findings
     assert (there.verdict, there.counts, there.rules) == (here.verdict, here.counts, here.rules)
@@ -42,3 +45,13 @@ def test_what_it_raises_is_raised(repository: Workspace, file: Path) -> None:
 def test_it_is_stopped_at_its_deadline(repository: Workspace, file: Path) -> None:
     with pytest.raises(ControlTooLong):
         validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=0.05, nice=0)
+
+
+def test_a_stranger_s_file_is_given_no_more_memory_than_the_setting(
+    repository: Workspace, file: Path
+) -> None:
+    few = Settings(limits=Limits(upload_memory_bytes=150_000_000))
+    lines = "".join(f"<urn:s{n}> <urn:p> <urn:o{n}> .\n" for n in range(20_000))
+    file.write_text(lines, encoding="utf-8")
+    with pytest.raises(ControlTooHeavy):
+        validate_in_subprocess(repository, few, paths=(file,), deadline_s=120, nice=0, strange=True)

@@ -59,6 +59,20 @@ def test_what_others_claim_is_not_believed() -> None:
         assert (found[ORIGIN], found["client"][0]) == ("http://inner:8000", FAR)
 
 
+@pytest.mark.parametrize(
+    ("client", "chain", "near"),
+    [
+        ("127.0.0.1", "", True),
+        ("192.168.1.4", "", True),
+        ("1.1.1.1", "", False),
+        (PROXY, "1.1.1.1", False),
+        (PROXY, "10.9.9.9", True),
+    ],
+)
+def test_figures_are_for_the_neighbourhood(client: str, chain: str, near: bool) -> None:
+    assert TRUSTED.is_near(scope(client, x_forwarded_for=chain)) is near
+
+
 def test_a_client_cannot_take_the_place_of_another_by_a_longer_chain() -> None:
     chain = f"192.0.2.9, {FAR}, 10.0.0.2"
     assert arrived(TRUSTED, scope(PROXY, x_forwarded_for=chain))["client"][0] == FAR

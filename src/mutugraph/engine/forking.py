@@ -16,8 +16,10 @@ from pathlib import Path
 from mutugraph.settings import Limits
 
 _MODULE = "mutugraph.engine.worker"
-# all that an interpreter needs; an account for a remote engine is not among it
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
+_ENVIRONMENT = (
+    *("PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHOME"),
+    *("LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Place:
     confined: bool = False
 
 
+def environment() -> dict[str, str]:
+    """All that an interpreter needs of ours: an account for a remote engine is not among it."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+
+
 class ForkServer:
     """One such process; the query processes die with it, and it with the server."""
 
@@ -45,7 +52,7 @@ class ForkServer:
                 [sys.executable, "-m", _MODULE, *map(str, given)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                env=environment(),
             )
 
     def fork(self) -> socket.socket:

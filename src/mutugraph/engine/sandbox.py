@@ -73,14 +73,14 @@ _MACHINES = {
 }
 
 
-def confine(memory_bytes: int, *, network: bool = False) -> bool:
+def confine(memory_bytes: int, *, file_bytes: int = 0, network: bool = False) -> bool:
     """Limits this process for good; says whether the kernel now refuses it all of the above.
 
-    `network` leaves it its sockets.
+    It may write `file_bytes` into a file; `network` leaves it its sockets.
     """
     _lower(resource.RLIMIT_AS, memory_bytes)
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_FSIZE, file_bytes)
     _lower(resource.RLIMIT_NOFILE, _DESCRIPTORS)
     machine = _MACHINES.get(platform.machine()) if platform.system() == "Linux" else None
     return machine is not None and _filtered(_program(machine, network=network))

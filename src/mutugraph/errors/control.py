@@ -74,5 +74,9 @@ class StepFailed(ControlError, code="etape_inachevee"):
     """A step could not run to its end. Facts: `step`, `detail`."""
 
 
+class ControlTooHeavy(ControlError, code="controle_trop_lourd"):
+    """The control of a stranger's file needs more memory than it is given. Facts: `limit`."""
+
+
 class ControlTooLong(ControlError, code="controle_trop_long"):
     """The control was stopped before its end. Facts: `limit` (seconds)."""

@@ -72,6 +72,10 @@ class RequestTooLarge(UsageError, code="demande_trop_longue"):
     """The body of a request is over its limit. Facts: `limit` (bytes)."""
 
 
+class BodyTooSlow(UsageError, code="corps_trop_lent"):
+    """The body of a request did not come in time. Facts: `limit` (seconds)."""
+
+
 class AddressTooLong(UsageError, code="adresse_trop_longue"):
     """The address of a request is over its limit. Facts: `limit`, `found` (bytes)."""
 

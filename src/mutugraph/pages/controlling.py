@@ -11,13 +11,13 @@ from pathlib import Path, PurePath
 from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.control.verdict import Report
-from mutugraph.errors import MutugraphError, TurtleError
+from mutugraph.errors import MutugraphError
 from mutugraph.operations.subprocess_validation import validate_in_subprocess
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
 LONGEST_S = 600.0
-LONGEST_ON_FILE_S = 60.0
+_FILE = "fichier.ttl"
 _ASIDE, _AWAITED = 10, 5  # how nice: nobody waits for the first, somebody for the second
 
 
@@ -69,17 +69,20 @@ class Control:
         """
         shown = PurePath(name).name
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / shown
+            path = Path(folder) / _FILE  # any name may be claimed, and not every one be written
             path.write_bytes(content)
             try:
                 report = validate_in_subprocess(
                     self._workspace,
                     self._settings,
                     paths=(path,),
-                    deadline_s=LONGEST_ON_FILE_S,
+                    deadline_s=self._settings.limits.upload_s,
                     nice=_AWAITED,
+                    strange=True,
                 )
-            except TurtleError as error:
+            except MutugraphError as error:
+                if "path" not in error.facts:
+                    raise
                 raise type(error)(**{**error.facts, "path": shown}) from None
         findings = tuple(replace(f, file=shown if f.file else None) for f in report.findings)
         return replace(report, findings=findings)

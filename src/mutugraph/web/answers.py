@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from starlette.concurrency import run_in_threadpool
+import anyio
 
 from mutugraph.engine.output import Bounded
 from mutugraph.engine.pool import Reply
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.tokens import GRAPH_FORMS, form_of
 from mutugraph.engine.wire import Asked
-from mutugraph.errors import QueryFormatUnknown
+from mutugraph.errors import EngineBusy, QueryFormatUnknown
 from mutugraph.settings import Limits
+
+_THREADS = 16
 
 
 class Answers(Protocol):
@@ -29,10 +31,13 @@ class Threaded:
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._engine = engine
         self._limits = limits
+        self._threads = anyio.CapacityLimiter(_THREADS)  # pages keep theirs
 
     async def answer(self, asked: Asked) -> Reply:
         """See `Answers`."""
-        return await run_in_threadpool(self._answer, asked)
+        if self._threads.statistics().tasks_waiting >= self._limits.queue:
+            raise EngineBusy(limit=self._limits.queue)
+        return await anyio.to_thread.run_sync(self._answer, asked, limiter=self._threads)
 
     def _answer(self, asked: Asked) -> Reply:
         format, other = asked.table, asked.graph

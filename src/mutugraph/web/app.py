@@ -35,6 +35,7 @@ from mutugraph.web import (
 )
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers, Threaded
+from mutugraph.web.budget import Budget, Refusals
 from mutugraph.web.edge import Edge
 from mutugraph.web.mcp import McpRoute
 from mutugraph.web.sparql import SparqlRoute
@@ -95,6 +96,8 @@ def create_app(
         answers=answering,
     )
     app.add_middleware(McpRoute, site=app.state.site, limits=bounds, answers=answering)
+    app.state.refusals = Refusals()
+    app.add_middleware(Budget, limits=bounds, refusals=app.state.refusals)
     app.add_middleware(_edge, site=app, address=address)
     return app
 

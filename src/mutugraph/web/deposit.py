@@ -13,16 +13,12 @@ from mutugraph.web.responses import HTML, send
 from mutugraph.web.visit import visit_of
 
 router = APIRouter()
-LARGEST = 1024 * 1024
 SUFFIX = ".ttl"
 
 
 @router.post("/deposer")
 async def deposit(request: Request) -> Response:
     """The report on the file of the form."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > LARGEST:
-        raise HTTPException(413)
     async with request.form(max_files=1, max_fields=2) as form:
         file = form.get("fichier")
         if not isinstance(file, UploadFile) or not (file.filename or "").endswith(SUFFIX):

@@ -61,6 +61,7 @@ class Live:
         self._settings = settings
         self._source = source
         self._figures = Figures(shared)
+        self._address = PublicAddress.of(settings)
         log = sys.stderr if settings.access_log else None
         self._observed = Observed(self._dispatch, self._figures, log)
         self._serving: Serving | None = None
@@ -83,7 +84,7 @@ class Live:
         match scope["path"], scope["method"]:
             case "/sparql", _ if await send_known(scope, send, serving.app.state.cache):
                 pass
-            case "/metrics", "GET" | "HEAD":
+            case "/metrics", "GET" | "HEAD" if self._address.is_near(scope):
                 body = self._figures.exposition(self._now(serving), serving.revision)
                 await _send(send, body, b"text/plain; version=0.0.4")
             case "/sante/vivant", "GET" | "HEAD":  # alive, whether or not it is ready: `/sante`
@@ -93,11 +94,15 @@ class Live:
                     await serving.app(scope, receive, send)
 
     def _now(self, serving: Serving) -> dict[str, float]:
-        cache = serving.app.state.cache
+        state = serving.app.state
+        cache = state.cache
         figures: dict[str, float] = {
             "cache_bytes": cache.size,
             "cache_hits_total": cache.hits,
             "cache_misses_total": cache.misses,
+            "pages_cache_bytes": state.pages.size,
+            "requests_refused_busy_total": state.refusals.busy,
+            "requests_refused_body_total": state.refusals.bodies,
         }
         if serving.pool:
             tally = self.tally
@@ -108,6 +113,7 @@ class Live:
                 "queries_stopped_total": tally.stopped,
                 "queries_crashed_total": tally.crashed,
                 "queries_refused_busy_total": tally.busy,
+                "queries_long_total": tally.long,
                 "query_processes_started_total": tally.started,
             }
         return figures
@@ -164,7 +170,7 @@ class Live:
             limits=limits,
             source=self._source,
             answers=answers,
-            address=PublicAddress.of(self._settings),
+            address=self._address,
         )
 
     async def _settle(self, serving: Serving) -> None:

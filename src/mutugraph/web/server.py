@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import signal
 import tempfile
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from mutugraph.engine.sandbox import end_with_parent
@@ -19,6 +21,7 @@ from mutugraph.settings import Settings
 from mutugraph.web.live import Live
 
 _BACKLOG = 2048
+_OWN_DESCRIPTORS = 256
 
 
 def run(
@@ -34,6 +37,7 @@ def run(
 
     The query processes are shared out among the `workers` processes; `ready` is called once.
     """
+    connections = _connections(settings.limits.connections, workers)
     with tempfile.TemporaryDirectory(prefix="mutugraph-") as shared:
         server = Granian(
             "mutugraph",
@@ -41,7 +45,10 @@ def run(
             port=port,
             workers=workers,
             interface=Interfaces.ASGI,
+            http=HTTPModes.http1,  # waiting for the first bytes of HTTP/2 has no end
             backlog=_BACKLOG,
+            backpressure=max(1, connections // workers),
+            http1_settings=HTTP1Settings(header_read_timeout=int(settings.limits.body_s * 1000)),
             websockets=False,
             log_level=LogLevels.error,
             respawn_failed_workers=True,
@@ -53,6 +60,14 @@ def run(
         own = replace(settings, limits=replace(settings.limits, workers=share))
         load = partial(_application, own, source, Path(shared))
         server.serve(target_loader=load, wrap_loader=False)
+
+
+def _connections(wanted: int, workers: int) -> int:
+    """As many as the system has descriptors for, each process's own left out."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    room = wanted if hard == resource.RLIM_INFINITY else (hard - _OWN_DESCRIPTORS) * workers
+    return max(workers, min(wanted, room))
 
 
 def _application(settings: Settings, source: Path | None, shared: Path) -> Live:

@@ -6,7 +6,6 @@ the request goes on to the application: the editor, or the description of the se
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from fastapi import Request
@@ -29,6 +28,7 @@ from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.answers import Answers
+from mutugraph.web.budget import read_body
 from mutugraph.web.clients import Clients
 from mutugraph.web.edge import HEADERS as EDGE
 from mutugraph.web.problems import problem, status_of
@@ -40,7 +40,6 @@ PATH = "/sparql"
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 _ENCODED = 3  # times as long, percent-encoded
 _OTHER_PARAMETERS = 16 * 1024
-_BODY_S = 20.0
 _ENDED = ("1.1", "2", "3")  # the versions of HTTP that tell where an answer ends
 
 
@@ -95,7 +94,7 @@ class SparqlRoute:
         if scope["method"] == "GET":
             return asked_of(pairs, accept)
         media = media_of(headers)
-        body = await _body(receive, headers, most)
+        body = await _body(receive, headers, most, self._limits.body_s)
         pairs += [("query", body)] if media == QUERY else pairs_of(body.encode())
         asked = asked_of(pairs, accept)
         if asked is None:
@@ -158,23 +157,11 @@ def _hot(scope: Scope, headers: dict[bytes, bytes]) -> tuple[str, bytes, bytes, 
     return (scope["method"], scope["query_string"], accept, encoding)
 
 
-async def _body(receive: Receive, headers: dict[bytes, bytes], most: int) -> str:
-    """The body as text. Raises `RequestTooLarge` without reading more, `RequestUnclear`."""
+async def _body(receive: Receive, headers: dict[bytes, bytes], most: int, seconds: float) -> str:
+    """The body as text. Raises what `read_body` raises, `RequestUnclear`."""
     if int(headers.get(b"content-length", b"0") or 0) > most:
         raise RequestTooLarge(limit=most)
-    read = bytearray()
     try:
-        async with asyncio.timeout(_BODY_S):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise RequestUnclear(detail="incomplete")
-                read += message.get("body", b"")
-                if len(read) > most:
-                    raise RequestTooLarge(limit=most)
-                if not message.get("more_body"):
-                    return read.decode()
-    except TimeoutError as error:
-        raise RequestUnclear(detail="incomplete") from error
+        return (await read_body(receive, most, seconds)).decode()
     except UnicodeDecodeError as error:
         raise RequestUnclear(detail="utf_8") from error
