@@ -116,6 +116,14 @@ def test_comparisons_hold_neither_pages_nor_the_state_of_health(
     _with(catalogue, Limits(slow_pages=2, queue=8), work)
 
 
+def test_no_answer_is_a_stream_without_end(catalogue: Catalogue) -> None:
+    async def work(client: httpx.AsyncClient) -> None:
+        sent = await client.get("/mcp", headers={"Accept": "text/event-stream"}, timeout=10)
+        assert sent.status_code == 405
+
+    _with(catalogue, Limits(), work)
+
+
 def test_a_file_over_its_bytes_is_refused_whatever_it_says_of_its_length(
     catalogue: Catalogue,
 ) -> None:

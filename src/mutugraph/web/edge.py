@@ -23,7 +23,7 @@ HEADERS = (
 _READ = b"GET, HEAD, OPTIONS"
 _QUERY = b"GET, HEAD, POST, OPTIONS"
 _SINGLE = (b"GET", b"POST")
-_POSTED = ("/sparql", "/deposer", "/mcp")
+_ALLOWED = {"/sparql": _QUERY, "/deposer": _QUERY, "/mcp": b"POST, OPTIONS"}
 
 
 class Edge:
@@ -113,7 +113,7 @@ def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
 
 
 def _allowed(scope: Scope) -> bytes:
-    return _QUERY if scope["path"] in _POSTED else _READ
+    return _ALLOWED.get(scope["path"], _READ)
 
 
 async def _refused(send: Send, told: str) -> None:

@@ -41,6 +41,11 @@ class McpRoute:
         if scope["type"] != "http" or scope["path"] != PATH:
             await self._app(scope, receive, send)
             return
+        if scope["method"] != "POST":  # a stream of the server's own would be held without end
+            refusal = problem(Request(scope, receive), 405, "http_405", "")
+            refusal.headers["Allow"] = "POST"
+            await refusal(scope, receive, send)
+            return
         try:
             with self._clients.turn(scope):
                 await self._over_http()(scope, receive, send)

@@ -96,6 +96,7 @@ def test_an_error_bears_no_tag(client: Client) -> None:
         ("/metrics", "GET, HEAD, OPTIONS"),
         ("/sante/vivant", "GET, HEAD, OPTIONS"),
         ("/deposer", "GET, HEAD, POST, OPTIONS"),
+        ("/mcp", "POST, OPTIONS"),
     ],
 )
 def test_another_method_is_a_405_that_says_what_options_says(
