@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from mutugraph.errors import RequestUnclear, SettingInvalid
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
-from mutugraph.web.address import BASE, ORIGIN, PublicAddress
+from mutugraph.web.address import BASE, ORIGIN, PublicAddress, is_near
 from mutugraph.web.app import create_app
 
 from .protocol.conftest import Client
@@ -70,7 +70,7 @@ def test_what_others_claim_is_not_believed() -> None:
     ],
 )
 def test_figures_are_for_the_neighbourhood(client: str, chain: str, near: bool) -> None:
-    assert TRUSTED.is_near(scope(client, x_forwarded_for=chain)) is near
+    assert is_near(arrived(TRUSTED, scope(client, x_forwarded_for=chain))) is near
 
 
 def test_a_client_cannot_take_the_place_of_another_by_a_longer_chain() -> None:

@@ -72,5 +72,7 @@ async def _revision(live: Live) -> str:
             transport = httpx.ASGITransport(app=live)
             async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
                 if live._serving is not None:
-                    return str((await client.get("/sante")).json()["revision"])
+                    sent = await client.get("/sante")
+                    if sent.status_code == 200:  # a busy machine may say that it is not ready
+                        return str(sent.json()["revision"])
             await asyncio.sleep(0.1)

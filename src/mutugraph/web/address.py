@@ -63,13 +63,6 @@ class PublicAddress:
         known = {ORIGIN: origin, BASE: self.base, "client": (client, 0) if client else None}
         scope.update(known, **self._below(scope))  # what stands around the edge needs them too
 
-    def is_near(self, scope: Scope) -> bool:
-        """Whether the client is of this machine or of its network: figures are not for all."""
-        arrived = dict(scope)
-        self.arrive(arrived)
-        address = _peer(arrived)
-        return not address or not ip_address(address).is_global
-
     def _below(self, scope: Scope) -> Scope:
         """The path without the base, for a proxy that leaves it there."""
         path: str = scope["path"]
@@ -96,6 +89,12 @@ class PublicAddress:
             return any(ip_address(address) in ip_network(p, strict=False) for p in self.proxies)
         except ValueError:  # a local socket
             return False
+
+
+def is_near(scope: Scope) -> bool:
+    """Whether the client is of this machine or of its network: figures are not for all."""
+    address = _peer(scope)
+    return not address or not ip_address(address).is_global
 
 
 def _peer(scope: Scope) -> str:

@@ -22,7 +22,7 @@ from mutugraph.settings import Limits
 from mutugraph.web.clients import Clients
 from mutugraph.web.problems import problem, status_of
 
-_FREE = ("/sparql", "/sante", "/static/")
+_FREE = ("/sparql", "/sante", "/metrics", "/static/")
 _SLOW = ("/revisions/", "/dumps/", "/catalogue", "/classeur/")
 _DROPPED = "/deposer"
 _FORM_BYTES = 16 * 1024  # what a form, or a protocol, adds

@@ -61,7 +61,6 @@ class Live:
         self._settings = settings
         self._source = source
         self._figures = Figures(shared)
-        self._address = PublicAddress.of(settings)
         log = sys.stderr if settings.access_log else None
         self._observed = Observed(self._dispatch, self._figures, log)
         self._serving: Serving | None = None
@@ -81,17 +80,10 @@ class Live:
         serving = self._serving
         if scope["type"] != "http" or serving is None:
             return
-        match scope["path"], scope["method"]:
-            case "/sparql", _ if await send_known(scope, send, serving.app.state.cache):
-                pass
-            case "/metrics", "GET" | "HEAD" if self._address.is_near(scope):
-                body = self._figures.exposition(self._now(serving), serving.revision)
-                await _send(send, body, b"text/plain; version=0.0.4")
-            case "/sante/vivant", "GET" | "HEAD":  # alive, whether or not it is ready: `/sante`
-                await _send(send, b"ok\n", b"text/plain")
-            case _:
-                with suppress(StreamBroken):  # unfinished: granian cuts the connection
-                    await serving.app(scope, receive, send)
+        if scope["path"] == "/sparql" and await send_known(scope, send, serving.app.state.cache):
+            return
+        with suppress(StreamBroken):  # unfinished: granian cuts the connection
+            await serving.app(scope, receive, send)
 
     def _now(self, serving: Serving) -> dict[str, float]:
         state = serving.app.state
@@ -141,7 +133,7 @@ class Live:
             remote = remote_engine(self._settings, workspace.namespaces)
             app = await asyncio.to_thread(self._application, workspace, remote)
             preparing = _started(partial(publication.prepare, app))
-            return Serving(app, workspace.revision, None, None, preparing)
+            return self._told(Serving(app, workspace.revision, None, None, preparing))
         built = await asyncio.to_thread(ensure_store, workspace, self._settings)
         return await self._serve(workspace, built)
 
@@ -158,7 +150,13 @@ class Live:
         if not pool.confined:
             print(message("serve_non_confine"), file=sys.stderr)  # noqa: T201 - to the operator
         preparing = _started(engine.hold_in_memory, partial(publication.prepare, app))
-        return Serving(app, built.revision, built, pool, preparing)
+        return self._told(Serving(app, built.revision, built, pool, preparing))
+
+    def _told(self, serving: Serving) -> Serving:
+        """Gives the application the figures of the server, which it shows."""
+        figures = self._figures
+        serving.app.state.figures = lambda: figures.exposition(self._now(serving), serving.revision)
+        return serving
 
     def _application(
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
@@ -170,7 +168,7 @@ class Live:
             limits=limits,
             source=self._source,
             answers=answers,
-            address=self._address,
+            address=PublicAddress.of(self._settings),
         )
 
     async def _settle(self, serving: Serving) -> None:
@@ -233,10 +231,3 @@ def _started(*tasks: Callable[[], None]) -> tuple[Thread, ...]:
     for thread in threads:
         thread.start()
     return threads
-
-
-async def _send(send: Send, body: bytes, media: bytes) -> None:
-    headers = [(b"content-type", media), (b"cache-control", b"no-store")]
-    headers.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

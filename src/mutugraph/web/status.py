@@ -12,9 +12,11 @@ from starlette.exceptions import HTTPException
 from mutugraph.errors import EngineError
 from mutugraph.messages import explain
 from mutugraph.pages.reading import Reader
+from mutugraph.web.address import is_near
 from mutugraph.web.visit import site_of
 
 router = APIRouter()
+PROMETHEUS = "text/plain; version=0.0.4"
 _WITHIN_S = 0.8
 _PLACES = 4
 
@@ -48,8 +50,17 @@ async def health(request: Request) -> Response:
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@router.get("/metrics", include_in_schema=False)
 @router.get("/sante/vivant", include_in_schema=False)
-def elsewhere() -> None:
-    """Answered by the server, before the application; here only so that the address is known."""
-    raise HTTPException(404)
+async def alive() -> Response:
+    """200 where the process lives, whether or not it is ready: `/sante`."""
+    return Response("ok\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(request: Request) -> Response:
+    """The figures of the server, in Prometheus' text format; not for all: see `is_near`."""
+    state = request.app.state
+    if not hasattr(state, "figures") or not is_near(request.scope):
+        raise HTTPException(404)
+    headers = {"Content-Type": PROMETHEUS, "Cache-Control": "no-store"}
+    return Response(state.figures(), headers=headers)
