@@ -116,6 +116,22 @@ def test_comparisons_hold_neither_pages_nor_the_state_of_health(
     _with(catalogue, Limits(slow_pages=2, queue=8), work)
 
 
+def test_long_texts_that_are_examined_delay_nobody(catalogue: Catalogue) -> None:
+    async def work(client: httpx.AsyncClient) -> None:
+        long = "SELECT ?s { VALUES ?s { " + "<urn:a> " * 7500 + "} } LIMIT 1"
+        asking = [
+            asyncio.create_task(client.post("/sparql", data={"query": f"{long} # {number}"}))
+            for number in range(8)
+        ]
+        await asyncio.sleep(0.05)
+        began = time.monotonic()
+        assert (await client.get("/sante/vivant")).status_code == 200
+        assert time.monotonic() - began < 1
+        await asyncio.gather(*asking)
+
+    _with(catalogue, Limits(deadline_s=60), work)
+
+
 def test_no_answer_is_a_stream_without_end(catalogue: Catalogue) -> None:
     async def work(client: httpx.AsyncClient) -> None:
         sent = await client.get("/mcp", headers={"Accept": "text/event-stream"}, timeout=10)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import anyio
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -28,7 +29,7 @@ from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.answers import Answers
-from mutugraph.web.budget import read_body
+from mutugraph.web.budget import Places, read_body
 from mutugraph.web.clients import Clients
 from mutugraph.web.edge import HEADERS as EDGE
 from mutugraph.web.problems import problem, status_of
@@ -38,6 +39,7 @@ from mutugraph.web.streaming import Streamed
 
 PATH = "/sparql"
 ALLOWED = "GET, HEAD, POST, OPTIONS"
+_SHORT = 4096
 _ENCODED = 3  # times as long, percent-encoded
 _OTHER_PARAMETERS = 16 * 1024
 _ENDED = ("1.1", "2", "3")  # the versions of HTTP that tell where an answer ends
@@ -55,6 +57,7 @@ class SparqlRoute:
         self._validity = Validity(site.revision, site.modified, site.licence)
         self._cache = cache
         self._clients = Clients(limits.client_queries)
+        self._examining = Places(1, limits.queue, limits.deadline_s)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -112,7 +115,7 @@ class SparqlRoute:
         volatile = is_volatile(asked.text)
         kept = None if volatile else self._cache.get(asked.key)
         if not isinstance(kept, Kept):
-            examine(asked.text, self._limits)  # before it takes a place
+            await self._examine(asked.text)  # before it takes a place
             with self._clients.turn(scope):
                 reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
@@ -137,6 +140,14 @@ class SparqlRoute:
         if hot[0] == "GET" and not volatile and not asked.base:
             self._cache.put(hot, ready, len(ready.body))
         await ready.send(send, headers)
+
+    async def _examine(self, text: str) -> None:
+        """Raises what the guard raises; a long text, which takes it long, is not for the loop."""
+        if len(text) <= _SHORT:
+            examine(text, self._limits)
+            return
+        async with self._examining.place():
+            await anyio.to_thread.run_sync(examine, text, self._limits)
 
 
 async def send_known(scope: Scope, send: Send, cache: Cache) -> bool:
