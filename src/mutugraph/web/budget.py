@@ -36,6 +36,13 @@ class Refusals:
     busy: int = 0
     bodies: int = 0
 
+    def count(self, error: MutugraphError) -> None:
+        """Notes why a request was refused."""
+        if isinstance(error, BodyTooSlow | RequestTooLarge):
+            self.bodies += 1
+        else:
+            self.busy += 1
+
 
 class Places:
     """Some that may work at once, and a queue before them."""
@@ -96,8 +103,7 @@ class Budget:
                 await held.enter_async_context(kind.place())
                 await self._app(scope, receive, send)
         except MutugraphError as error:
-            self._refusals.busy += isinstance(error, EngineBusy)
-            self._refusals.bodies += not isinstance(error, EngineBusy)
+            self._refusals.count(error)
             request = Request(scope, receive)
             refused = problem(request, status_of(type(error)), error.code, explain(error), error)
             refused.headers["Connection"] = "close"
