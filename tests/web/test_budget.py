@@ -98,7 +98,6 @@ def test_comparisons_hold_neither_pages_nor_the_state_of_health(
     catalogue: Catalogue, slowly: Slowly
 ) -> None:
     async def work(client: httpx.AsyncClient) -> None:
-        await client.get("/sante")  # the first one reads the files
         asking = [asyncio.create_task(client.get(COMPARISON)) for _ in range(60)]
         await asyncio.sleep(0.3)
         for address in ("/sante", "/services", "/sante"):

@@ -38,7 +38,7 @@ class Server:
             try:
                 urlopen(f"{self.url}/sante", timeout=5).close()
                 return
-            except URLError:
+            except (URLError, TimeoutError):
                 time.sleep(0.1)
         raise AssertionError("the server did not come up")
 
