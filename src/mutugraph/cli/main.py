@@ -32,6 +32,7 @@ VERBS: tuple[str, ...] = (
     "diff",
     "reason",
     "sources",
+    "export",
     "format",
     "load",
     "serve",

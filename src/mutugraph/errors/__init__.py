@@ -11,3 +11,4 @@ from mutugraph.errors.files import *
 from mutugraph.errors.publication import *
 from mutugraph.errors.root import *
 from mutugraph.errors.usage import *
+from mutugraph.errors.workbook import *

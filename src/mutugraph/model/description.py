@@ -72,10 +72,20 @@ class PropertyDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetDescription:
+    """A sheet of the workbook: its name, its line of help, its place among the others."""
+
+    label: str
+    help: str
+    order: float
+
+
+@dataclass(frozen=True, slots=True)
 class ClassDescription:
     """A class: its names, its help, the code of its rule, its properties in order.
 
     `properties` holds what the class inherits. A class without `code` is only inherited from.
+    `sheet` is where the workbook holds its entities, None where its shape names no sheet.
     """
 
     iri: str
@@ -86,6 +96,7 @@ class ClassDescription:
     code: str | None
     example: str | None
     properties: tuple[PropertyDescription, ...]
+    sheet: SheetDescription | None = None
 
     def property(self, iri: str) -> PropertyDescription | None:
         """The description of a property of the class."""

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mutugraph.model.completing import completed
-from mutugraph.model.description import ClassDescription, Kind, Model, PropertyDescription
+from mutugraph.model.description import (
+    ClassDescription,
+    Kind,
+    Model,
+    PropertyDescription,
+    SheetDescription,
+)
 from mutugraph.model.facts import Facts
 from mutugraph.model.files import read_file
 from mutugraph.model.grammar import Noun
@@ -80,7 +86,14 @@ class _Reader:
             code=self._facts.text(shape, "dct:identifier"),
             example=example or (class_example(name, required) if required else None),
             properties=tuple(found),
+            sheet=self._sheet(self._facts.text(shape, "mut:feuille")),
         )
+
+    def _sheet(self, iri: str | None) -> SheetDescription | None:
+        if iri is None:
+            return None
+        label, help_ = self._terms.label(iri), self._terms.definition(iri)
+        return SheetDescription(label, help_, self._terms.order(iri))
 
     @staticmethod
     def _telling(found: list[PropertyDescription], name: Noun) -> Noun | None:

@@ -36,6 +36,11 @@ class Terms:
         """The French definition."""
         return self._facts.french(NamedNode(iri), "skos:definition") or ""
 
+    def order(self, iri: str) -> float:
+        """Its place in its list, after all others where it says none."""
+        found = self._facts.number(NamedNode(iri), "mut:ordre")
+        return float("inf") if found is None else float(found)
+
     def range(self, iri: str) -> str | None:
         """The range, if the ontology says one."""
         return self._facts.text(NamedNode(iri), "rdfs:range")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mutugraph.archive import EPOCH, rezipped
 from mutugraph.messages import message
 from mutugraph.pages.cells import cut_sentences, shortened
 from mutugraph.pages.exports import Grid, each_date, french
@@ -22,7 +22,6 @@ from mutugraph.questions.model import Value
 if TYPE_CHECKING:
     from odfdo import Row
 
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip archive can name
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
 _UNWRITABLE = "\ufffd"  # what cannot be written is seen
 _WIDEST, _NARROWEST = 60, 8
@@ -63,7 +62,7 @@ def xlsx(table: Grid) -> bytes:
     origin.set_column(0, 0, 24)
     origin.set_column(1, 1, _WIDEST)
     book.close()
-    return _rezipped(output.getvalue())
+    return rezipped(output.getvalue())
 
 
 def ods(table: Grid) -> bytes:
@@ -88,7 +87,7 @@ def ods(table: Grid) -> bytes:
     meta.generator = "mutugraph"
     output = io.BytesIO()
     document.save(output)
-    return _rezipped(output.getvalue())
+    return rezipped(output.getvalue())
 
 
 def _ods_row(values: Sequence[Value]) -> Row:
@@ -123,8 +122,8 @@ def _moment(table: Grid) -> datetime:
     try:
         day = datetime.fromisoformat(modified or "").replace(tzinfo=UTC)
     except ValueError:
-        return _EPOCH
-    return max(day, _EPOCH)
+        return EPOCH
+    return max(day, EPOCH)
 
 
 def _width(table: Grid, column: int) -> int:
@@ -134,16 +133,3 @@ def _width(table: Grid, column: int) -> int:
 
 def _text(value: str) -> str:
     return _FORBIDDEN.sub(_UNWRITABLE, value)
-
-
-def _rezipped(archive: bytes) -> bytes:
-    """The entries with one fixed date; ODF wants `mimetype` first and stored (ODF 1.2 §3.3)."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as read, zipfile.ZipFile(output, "w") as written:
-        for name in sorted(read.namelist(), key=lambda name: (name != "mimetype", name)):
-            entry = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
-            entry.external_attr = 0o600 << 16
-            stored = name == "mimetype"
-            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            written.writestr(entry, read.read(name))
-    return output.getvalue()

@@ -1,0 +1,159 @@
+"""What a workspace knows, read from its files: every triple, the names and classes of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from mutugraph.model.description import Model
+from mutugraph.model.files import read_file
+from mutugraph.model.reading import describe
+from mutugraph.namespaces import Namespaces
+from mutugraph.terms import RDF_TYPE
+from mutugraph.turtle import Document
+from mutugraph.typography import keyboard
+from mutugraph.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Known:
+    """The documents of the data by their paths, those of the ontology, and the model."""
+
+    workspace: Workspace
+    data: Mapping[Path, Document]
+    ontology: tuple[Document, ...]
+    model: Model
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The prefixes of the workspace."""
+        return self.workspace.namespaces
+
+    @cached_property
+    def labels(self) -> Mapping[NamedNode, str]:
+        """The French name of every entity and term."""
+        return labels_of(self.quads, self.namespaces)
+
+    @cached_property
+    def types(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
+        """The classes of every entity, those above included."""
+        return types_of(self.quads, self.above)
+
+    @cached_property
+    def above(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
+        """The classes above each class, itself included."""
+        direct: dict[NamedNode, set[NamedNode]] = {}
+        link = self.namespaces.term("rdfs:subClassOf")
+        for document in self.ontology:
+            for quad in document.quads:
+                if quad.predicate == link and isinstance(quad.object, NamedNode):
+                    assert isinstance(quad.subject, NamedNode)  # noqa: S101 - classes are named
+                    direct.setdefault(quad.subject, set()).add(quad.object)
+        return {kind: frozenset(_closure(kind, direct)) for kind in direct}
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """Every quad of the data and the ontology."""
+        documents = (*self.data.values(), *self.ontology)
+        return tuple(quad for document in documents for quad in document.quads)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Every address of which something is said."""
+        return frozenset(q.subject.value for q in self.quads if isinstance(q.subject, NamedNode))
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Sequence[NamedNode]]:
+        """The entities and terms of each name, as names are compared."""
+        return by_text(self.labels)
+
+    @cached_property
+    def typed_in(self) -> Mapping[NamedNode, frozenset[Path | None]]:
+        """The files of the data that give a class to each entity; None for the ontology."""
+        found: dict[NamedNode, set[Path | None]] = {}
+        every = [*self.data.items(), *((None, one) for one in self.ontology)]
+        for path, document in every:
+            for quad in document.quads:
+                if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode):
+                    found.setdefault(quad.subject, set()).add(path)
+        return {node: frozenset(paths) for node, paths in found.items()}
+
+    def key(self, node: NamedNode) -> str:
+        """How a workbook writes an entity where it must: its path, else its prefixed name."""
+        ids = self.namespaces.ids
+        if node.value.startswith(ids):
+            return node.value.removeprefix(ids)
+        split = self.namespaces.split(node.value)
+        return ":".join(split) if split else node.value
+
+    def node(self, key: str) -> NamedNode | None:
+        """The entity of a key; None for what is none."""
+        prefix, colon, local = key.partition(":")
+        try:
+            if colon and prefix in self.namespaces.prefixes:
+                return self.namespaces.term(f"{prefix}:{local}")
+            return NamedNode(key) if colon else self.namespaces.id(key)
+        except ValueError:
+            return None
+
+
+def read_known(workspace: Workspace) -> Known:
+    """Reads the data, the ontology and the shapes. Raises the errors of reading."""
+    data = {path: read_file(workspace, path) for path in workspace.data_files}
+    ontology = tuple(read_file(workspace, path) for path in workspace.ontology_files)
+    shapes = (read_file(workspace, path) for path in workspace.shape_files)
+    model = describe(ontology, shapes, workspace.namespaces).model
+    return Known(workspace, data, ontology, model)
+
+
+def by_text(labels: Mapping[NamedNode, str]) -> dict[str, list[NamedNode]]:
+    """The entities of each name, as names are compared."""
+    found: dict[str, list[NamedNode]] = {}
+    for node, label in labels.items():
+        found.setdefault(folded(label), []).append(node)
+    return found
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: neither case, nor spaces, nor the sign of an apostrophe count."""
+    return " ".join(keyboard(text).casefold().split())
+
+
+def labels_of(quads: Iterable[Quad | Triple], namespaces: Namespaces) -> dict[NamedNode, str]:
+    """The French names that these quads give."""
+    named = namespaces.term("skos:prefLabel")
+    return {
+        q.subject: q.object.value
+        for q in quads
+        if q.predicate == named
+        and isinstance(q.subject, NamedNode)
+        and isinstance(q.object, Literal)
+        and q.object.language == "fr"
+    }
+
+
+def types_of(
+    quads: Iterable[Quad | Triple], above: Mapping[NamedNode, frozenset[NamedNode]]
+) -> dict[NamedNode, frozenset[NamedNode]]:
+    """The classes that these quads give to entities, those above included."""
+    found: dict[NamedNode, frozenset[NamedNode]] = {}
+    for quad in quads:
+        if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode):
+            kind = quad.object
+            if isinstance(kind, NamedNode):
+                more = above.get(kind, frozenset({kind}))
+                found[quad.subject] = found.get(quad.subject, frozenset()) | more
+    return found
+
+
+def _closure(kind: NamedNode, direct: Mapping[NamedNode, set[NamedNode]]) -> set[NamedNode]:
+    found, todo = {kind}, [kind]
+    while todo:
+        for one in direct.get(todo.pop(), set()) - found:
+            found.add(one)
+            todo.append(one)
+    return found

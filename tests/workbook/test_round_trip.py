@@ -1,0 +1,194 @@
+"""Export then import changes nothing; each edit changes what it means and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, Triple
+
+from mutugraph.workbook.book import Content, Grid
+from mutugraph.workbook.known import Known
+from mutugraph.workbook.merging import exported, merged
+from mutugraph.workbook.reading import read_book
+from mutugraph.workbook.scope import Scope, find_scope
+from mutugraph.workbook.writing import WRITERS
+from workbooks import SCHEMAS
+
+Fixtures = Callable[[str], Known]
+EDITIONS = [
+    *((fixture, *schema) for fixture, schema in SCHEMAS.items()),
+    ("schema-des-deux-lacs", "900100010", "2021-2026"),
+]
+
+
+def through_a_file(known: Known, scope: Scope, path: Path) -> tuple[Grid, ...]:
+    path.write_bytes(WRITERS[path.suffix](exported(known, scope).book))
+    return read_book(path).grids
+
+
+@pytest.mark.parametrize("schema", EDITIONS)
+@pytest.mark.parametrize("extension", WRITERS)
+def test_a_workbook_that_is_not_changed_changes_nothing(
+    of_fixture: Fixtures, tmp_path: Path, schema: tuple[str, str, str], extension: str
+) -> None:
+    fixture, siren, edition = schema
+    known = of_fixture(fixture)
+    scope = find_scope(known, siren, edition)
+    grids = through_a_file(known, scope, tmp_path / f"classeur{extension}")
+    result = merged(known, scope, grids, remove=True)
+    assert result.triples == scope.triples
+    assert not result.read.faults
+    assert not result.gone
+
+
+@pytest.mark.parametrize("extension", WRITERS)
+def test_metz_goes_through_a_workbook_unchanged(
+    of_repository: Known, tmp_path: Path, extension: str
+) -> None:
+    scope = find_scope(of_repository, "Metz Métropole")
+    grids = through_a_file(of_repository, scope, tmp_path / f"metz{extension}")
+    result = merged(of_repository, scope, grids, remove=True)
+    assert result.triples == scope.triples
+    assert not result.read.faults
+
+
+def test_only_what_is_said_of_the_dataset_of_metz_is_not_held(of_repository: Known) -> None:
+    done = exported(of_repository, find_scope(of_repository, "200039865"))
+    assert {one.reason for one in done.unheld} == {"classeur_sans_feuille"}
+    assert {str(one.triple.subject).strip("<>").rpartition("/jeu/")[2] for one in done.unheld} == {
+        "200039865/2016-2020"
+    }
+
+
+@pytest.mark.parametrize("extension", WRITERS)
+def test_the_same_graph_gives_the_same_bytes(of_fixture: Fixtures, extension: str) -> None:
+    known = of_fixture("schema-sans-fiches")
+    book = exported(known, find_scope(known, "900200027")).book
+    assert WRITERS[extension](book) == WRITERS[extension](book)
+
+
+class Edited:
+    """A workbook of a fixture, whose cells a test changes by the titles of their columns."""
+
+    def __init__(self, known: Known, siren: str) -> None:
+        self.known = known
+        self.scope = find_scope(known, siren)
+        book = exported(known, self.scope).book
+        self.grids = {sheet.name: sheet.grid for sheet in book.sheets}
+
+    def cell(self, sheet: str, row: int, column: str) -> Content:
+        grid = self.grids[sheet]
+        return grid.rows[row][1][grid.titles.index(column)]
+
+    def write(self, sheet: str, row: int, **cells: Content) -> None:
+        grid = self.grids[sheet]
+        number, contents = grid.rows[row]
+        changed = list(contents)
+        for column, content in cells.items():
+            changed[grid.titles.index(column.replace("_", " "))] = content
+        rows = [*grid.rows[:row], (number, changed), *grid.rows[row + 1 :]]
+        self.grids[sheet] = replace(grid, rows=rows)
+
+    def drop(self, sheet: str, row: int) -> None:
+        grid = self.grids[sheet]
+        self.grids[sheet] = replace(grid, rows=[*grid.rows[:row], *grid.rows[row + 1 :]])
+
+    def add(self, sheet: str, **cells: Content) -> None:
+        grid = self.grids[sheet]
+        empty: Sequence[Content] = [None] * len(grid.titles)
+        self.grids[sheet] = replace(grid, rows=[*grid.rows, (grid.rows[-1][0] + 1, empty)])
+        self.write(sheet, len(grid.rows), **cells)
+
+    def changes(self, *, remove: bool = False) -> tuple[set[Triple], set[Triple]]:
+        """What is lost, what is gained."""
+        result = merged(self.known, self.scope, [*self.grids.values()], remove=remove)
+        assert not result.read.faults, result.read.faults
+        return (
+            {*self.scope.triples} - {*result.triples},
+            {*result.triples} - {*self.scope.triples},
+        )
+
+    def faults(self) -> list[tuple[str, str, str, str]]:
+        read = merged(self.known, self.scope, [*self.grids.values()], remove=False).read
+        return [(f.sheet, f.cell, f.message, f.correction) for f in read.faults]
+
+
+@pytest.fixture
+def edited(of_fixture: Fixtures) -> Edited:
+    return Edited(of_fixture("schema-sans-fiches"), "900200027")
+
+
+def test_a_service_that_is_renamed_is_the_same_service(edited: Edited) -> None:
+    key, name = edited.cell("Services", 1, "clé"), edited.cell("Services", 1, "libellé")
+    edited.write("Services", 1, libellé="Un autre nom")
+    lost, gained = edited.changes()
+    subject = edited.known.namespaces.id(str(key))
+    named = edited.known.namespaces.term("skos:prefLabel")
+    assert lost == {Triple(subject, named, Literal(str(name), language="fr"))}
+    assert gained == {Triple(subject, named, Literal("Un autre nom", language="fr"))}
+
+
+def test_a_row_that_is_removed_stays_unless_it_is_asked_for(edited: Edited) -> None:
+    node = edited.known.namespaces.id(str(edited.cell("Services", 1, "clé")))
+    edited.drop("Services", 1)
+    assert edited.changes() == (set(), set())
+    lost, gained = edited.changes(remove=True)
+    assert lost == {t for t in edited.scope.triples if t.subject == node}
+    assert not gained
+
+
+def test_a_new_row_is_named_after_what_was_typed(edited: Edited) -> None:
+    nature = edited.cell("Services", 1, "nature")
+    edited.add("Services", libellé="Médiathèque du Lac", nature=nature)
+    lost, gained = edited.changes()
+    assert not lost
+    assert {str(t.subject).strip("<>").rpartition("/")[2] for t in gained} == {"mediatheque-du-lac"}
+    schema = edited.known.namespaces.term("mut:duSchema")
+    assert schema in {t.predicate for t in gained}, "the only schéma is that of a new row"
+
+
+def test_a_row_that_was_copied_with_its_key_is_another_entity(edited: Edited) -> None:
+    grid = edited.grids["Services"]
+    contents = [*grid.rows[1][1]]
+    contents[grid.titles.index("libellé")] = "Copie"
+    edited.grids["Services"] = replace(grid, rows=[*grid.rows, (99, contents)])
+    lost, gained = edited.changes()
+    assert not lost
+    assert {str(t.subject).strip("<>").rpartition("/")[2] for t in gained} == {"copie"}
+
+
+def test_rows_may_be_sorted_and_columns_added_or_moved(edited: Edited) -> None:
+    for name, grid in edited.grids.items():
+        rows = [(n, ["à moi", *reversed(contents)]) for n, contents in reversed(grid.rows)]
+        titles = ("Ma colonne", *reversed(grid.titles))
+        edited.grids[name] = replace(grid, titles=titles, rows=rows)
+    result = merged(edited.known, edited.scope, [*edited.grids.values()], remove=True)
+    assert result.triples == edited.scope.triples
+    assert {f.severity.value for f in result.read.faults} == {"information"}
+
+
+def test_a_column_that_was_deleted_leaves_what_it_held(edited: Edited) -> None:
+    grid = edited.grids["Services"]
+    rank = grid.titles.index("nature")
+    rows = [(n, [*c[:rank], *c[rank + 1 :]]) for n, c in grid.rows]
+    titles = (*grid.titles[:rank], *grid.titles[rank + 1 :])
+    edited.grids["Services"] = replace(grid, titles=titles, rows=rows)
+    assert edited.changes() == (set(), set())
+
+
+def test_an_unknown_name_is_told_at_its_cell_with_the_nearest(edited: Edited) -> None:
+    column = edited.grids["Services"].titles.index("nature")
+    edited.write("Services", 1, nature="Opérationel")
+    ((sheet, cell, told, remedy),) = edited.faults()
+    assert (sheet, cell) == ("Services", f"{'ABCDEFGHIJ'[column]}4")
+    assert "« Opérationel »" in told
+    assert "« Opérationnel »" in remedy
+
+
+def test_all_faults_are_told_at_once(edited: Edited) -> None:
+    edited.write("Services", 1, nature="Inconnue")
+    edited.write("Phases", 1, ordre="deux")
+    assert {sheet for sheet, *_ in edited.faults()} == {"Services", "Phases"}
