@@ -17,6 +17,7 @@ SCHEMAS = {
 
 def workspace_with(root: Path, repository: Workspace, *fixtures: str) -> Workspace:
     """The repository's ontology, shapes, law; of the schémas only those of the fixtures."""
+    root.mkdir(parents=True, exist_ok=True)
     for folder in ("ontology", "shapes", "queries"):
         (root / folder).symlink_to(repository.root / folder)
     data = root / "data" / "ttl"

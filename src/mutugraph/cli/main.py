@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -32,7 +33,9 @@ VERBS: tuple[str, ...] = (
     "diff",
     "reason",
     "sources",
+    "new",
     "export",
+    "import",
     "format",
     "load",
     "serve",
@@ -105,11 +108,12 @@ def program() -> TyperGroup:
     app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(_root)
     for verb in VERBS:
-        module = import_module(f"mutugraph.cli.{verb}")
+        name = f"{verb}_" if iskeyword(verb) else verb
+        module = import_module(f"mutugraph.cli.{name}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=verb, cls=Verbs)
         else:
-            app.command(verb, cls=Verb)(getattr(module, verb))
+            app.command(verb, cls=Verb)(getattr(module, name))
     root = typer.main.get_command(app)
     assert isinstance(root, Verbs)  # noqa: S101 - tells mypy what `cls` says
     root.commands = {verb: root.commands[verb] for verb in VERBS}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mutugraph.control.findings import Severity
@@ -20,3 +22,14 @@ class Fault:
     severity: Severity
     message: str
     correction: str
+
+
+def in_order(faults: Iterable[Fault], sheets: Sequence[str]) -> tuple[Fault, ...]:
+    """Each fault once, in the order of the sheets, then of their rows and columns."""
+    ranks = {name: rank for rank, name in enumerate(sheets)}
+
+    def place(fault: Fault) -> tuple[int, int, str]:
+        row = re.sub(r"[A-Z]+", "", fault.cell)
+        return ranks.get(fault.sheet, len(ranks)), int(row or 0), fault.cell
+
+    return tuple(sorted(dict.fromkeys(faults), key=place))

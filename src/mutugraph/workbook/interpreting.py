@@ -39,14 +39,13 @@ class Pending:
 
 @dataclass
 class Interpretation:
-    """What a workbook says: its triples, the cell of each, words to locate, and its faults.
+    """What a workbook says: its triples, the row of each entity, words to locate, and its faults.
 
     `silent` are the properties of an entity that its sheet has no column for.
     """
 
     triples: set[Triple] = field(default_factory=set)
-    cells: dict[tuple[NamedNode, NamedNode], tuple[str, str]] = field(default_factory=dict)
-    rows: dict[NamedNode, tuple[str, str]] = field(default_factory=dict)
+    rows: dict[NamedNode, Line] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     silent: set[tuple[NamedNode, NamedNode]] = field(default_factory=set)
@@ -90,9 +89,9 @@ class _Reading:
     def line(self, line: Line) -> None:
         """Reads a row into triples."""
         outside = line.node in self._outside
-        self.result.rows[line.node] = line.sheet, line.cell(0)
+        self.result.rows[line.node] = line
         if not outside:
-            self._say(line.node, RDF_TYPE, NamedNode(line.described.iri), line, 0)
+            self._say(line.node, RDF_TYPE, NamedNode(line.described.iri))
         filled = set()
         for column, iri in line.columns.items():
             one = line.described.property(iri)
@@ -109,7 +108,7 @@ class _Reading:
         if line.new and self._schema.value not in filled and self._only_schema:
             one = line.described.property(self._schema.value)
             if one and one.required:
-                self._say(line.node, self._schema, self._only_schema, line, 0)
+                self._say(line.node, self._schema, self._only_schema)
         self._proof(line)
 
     def _silence(self, line: Line) -> None:
@@ -135,7 +134,7 @@ class _Reading:
                 code = "classeur_nom_inconnu" if sheet else "classeur_code_inconnu"
                 self._fault(line, column, code, valeur=fault.name, noms=near, feuille=sheet)
             else:
-                self._say(line.node, NamedNode(one.iri), value, line, column)
+                self._say(line.node, NamedNode(one.iri), value)
 
     def _value(self, part: Content, one: PropertyDescription) -> NamedNode | Literal:
         if one.kind in (Kind.ENTITY, Kind.IRI):
@@ -158,7 +157,7 @@ class _Reading:
         places = split(line.own(PLACE))
         column = line.column(WORDS)
         for node in nodes:
-            self._say(line.node, self._borne, node, line, column)
+            self._say(line.node, self._borne, node)
         for rank in new:
             same = len(places) == len(pieces)
             place = places[rank] if same else places[0] if len(places) == 1 else ""
@@ -184,16 +183,8 @@ class _Reading:
                     if iri == words.value and text:
                         yield Triple(line.node, words, Literal(text))
 
-    def _say(
-        self,
-        subject: NamedNode,
-        predicate: NamedNode,
-        value: NamedNode | Literal,
-        line: Line,
-        column: int,
-    ) -> None:
+    def _say(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         self.result.triples.add(Triple(subject, predicate, value))
-        self.result.cells.setdefault((subject, predicate), (line.sheet, line.cell(column)))
 
     def _fault(self, line: Line, column: int, code: str, **facts: str) -> None:
         self.result.faults.append(fault_at(line.sheet, line.cell(column), code, facts))

@@ -58,7 +58,7 @@ def merged(known: Known, scope: Scope, grids: Sequence[Grid], *, remove: bool) -
     """What a schéma is once the sheets of a workbook are imported."""
     before = exported(known, scope).back
     after = interpret(known, scope, grids)
-    gone = {node: where for node, (where, _) in before.rows.items() if node not in after.rows}
+    gone = {n: line.sheet for n, line in before.rows.items() if n not in after.rows}
     lost = {
         triple
         for triple in before.triples - after.triples

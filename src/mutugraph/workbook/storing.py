@@ -15,7 +15,7 @@ from mutugraph.turtle import canonical, format_text
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.scope import Scope
 
-_SHARED = {"commune": "communes.ttl"}
+_SHARED = {"commune": "communes.ttl", "territoire": "epci.ttl"}
 
 
 def files_of(known: Known, scope: Scope, triples: frozenset[Triple]) -> dict[Path, str | None]:

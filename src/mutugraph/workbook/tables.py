@@ -47,6 +47,11 @@ class Line:
         """The name of a cell of the row, `D7`."""
         return f"{column_letters(column)}{self.number}"
 
+    def cell_of(self, predicate: str | None) -> str:
+        """The cell of a property, else the first that is shown."""
+        found = (column for column, iri in self.columns.items() if iri == predicate)
+        return self.cell(next(found, min(1, len(self.titles) - 1)))
+
     def has(self, name: str) -> bool:
         """Whether the sheet has one of the columns that all sheets have."""
         return title(name) in self.titles

@@ -1,0 +1,40 @@
+"""`mutugraph import`: a workbook into the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutugraph.cli.formats import one_of
+from mutugraph.cli.run import Run
+from mutugraph.messages import message
+
+
+def import_(
+    context: typer.Context,
+    book: Annotated[str, typer.Argument(metavar="CLASSEUR")],
+    document: Annotated[list[str] | None, typer.Option("--document", metavar="FICHIER")] = None,
+    write: Annotated[bool, typer.Option("--write")] = False,
+    remove: Annotated[bool, typer.Option("--remove")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "text",
+) -> int:
+    """Tells faults by cell, else the changes; 1 where a fault blocks."""
+    run: Run = context.obj
+    from mutugraph.operations.import_book import import_book
+    from mutugraph.pages.reports.importing import as_json, as_text
+
+    chosen = one_of(format, ("text", "json"))
+    with run.watched(message("cli_importation")) as progress:
+        progress("")
+        done = import_book(
+            run.workspace,
+            run.settings,
+            Path(book),
+            documents=[Path(one) for one in document or ()],
+            write=write,
+            remove=remove,
+        )
+    run.write(as_json(done) if chosen == "json" else as_text(done))
+    return int(done.refused)

@@ -1,0 +1,137 @@
+"""A workbook into the graph: what is wrong by cell, what changes, and the files once asked for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mutugraph.atomic import write_file
+from mutugraph.control.findings import Finding, Severity, Status, Step
+from mutugraph.operations.diff import Difference, diff
+from mutugraph.operations.validate import OF_THE_PROJECT, validate
+from mutugraph.settings import Settings
+from mutugraph.sources.documents import source_folders
+from mutugraph.workbook.faults import Fault, in_order
+from mutugraph.workbook.interpreting import fault_at
+from mutugraph.workbook.known import Known, read_known
+from mutugraph.workbook.locating import locate_all
+from mutugraph.workbook.merging import Merged, merged
+from mutugraph.workbook.prefilling import restated
+from mutugraph.workbook.reading import read_book
+from mutugraph.workbook.scope import scope_of
+from mutugraph.workbook.storing import files_of
+from mutugraph.workspace import Workspace
+
+_DATA = Path("data") / "ttl"
+_OR = " », « "
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a workbook would do, or has done: faults, changes (None where none), files written."""
+
+    faults: tuple[Fault, ...]
+    changes: Difference | None
+    written: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether a fault blocks."""
+        return any(fault.severity is Severity.BLOCKING for fault in self.faults)
+
+
+def import_book(
+    workspace: Workspace,
+    settings: Settings,
+    path: Path,
+    *,
+    documents: Sequence[Path] = (),
+    write: bool = False,
+    remove: bool = False,
+) -> Imported:
+    """Reads a workbook, controls the graph that it would make, and writes it where asked.
+
+    Nothing is written where anything blocks; each file is written whole, once all can be. What the
+    control found before, it does not tell again. Raises the errors of reading a workbook, a
+    document, the workspace, and what `format` refuses.
+    """
+    book = read_book(path)
+    known = read_known(workspace)
+    scope = scope_of(known, book.siren, book.edition)
+    result = merged(known, scope, book.grids, remove=remove)
+    told = restated(known, scope.siren) | {quad.triple for quad in known.quads}
+    result = replace(result, triples=result.triples - (told - scope.triples))
+    result, unplaced = locate_all(known, result, documents)
+    sheets = [grid.name for grid in book.grids]
+    removed = () if remove else tuple(_gone(known, result))
+    faults = in_order((*result.read.faults, *unplaced, *removed), sheets)
+    done = Imported(faults, None, ())
+    if done.refused or result.triples == scope.triples:
+        return done
+    texts = files_of(known, scope, result.triples)
+    with _would_be(workspace, texts, documents) as root:
+        changes = diff(workspace, ".", str(root))
+        steps = [step for step in Step if step not in OF_THE_PROJECT]
+        base = str(workspace.root)
+        report = validate(Workspace(root), settings, base=base, only=steps)
+    new = [_at_cell(known, result, f) for f in report.findings if f.status is Status.NEW]
+    done = Imported(in_order((*faults, *new), sheets), changes, ())
+    if done.refused or not write:
+        return done
+    for file, text in texts.items():
+        _write(file, text)
+    return Imported(done.faults, changes, tuple(workspace.name(file) for file in texts))
+
+
+def _gone(known: Known, result: Merged) -> Iterator[Fault]:
+    by_sheet: dict[str, list[str]] = {}
+    for sheet, node in result.gone:
+        by_sheet.setdefault(sheet, []).append(known.labels.get(node, known.key(node)))
+    for sheet, names in by_sheet.items():
+        facts = {"noms": ", ".join(f"« {name} »" for name in names)}
+        yield fault_at(sheet, "", "classeur_lignes_retirees", facts, Severity.TO_CHECK)
+
+
+def _at_cell(known: Known, result: Merged, finding: Finding) -> Fault:
+    """A finding of the control at the cell that it is about, else at the row."""
+    node = known.node(finding.subject) if ":" in finding.subject else None
+    line = result.read.rows.get(node) if node else None
+    sheet, cell = (line.sheet, line.cell_of(finding.predicate)) if line else ("", "")
+    return Fault(sheet, cell, finding.code, finding.severity, finding.message, finding.correction)
+
+
+@contextmanager
+def _would_be(
+    workspace: Workspace, texts: Mapping[Path, str | None], documents: Sequence[Path]
+) -> Iterator[Path]:
+    """A workspace as it would be with these files; the documents are where they are sought."""
+    with tempfile.TemporaryDirectory(prefix="mutugraph-import-") as aside:
+        root = Path(aside).resolve()
+        for name in ("ontology", "shapes", "queries"):
+            (root / name).symlink_to(workspace.root / name)
+        shutil.copytree(workspace.root / _DATA, root / _DATA)
+        for file, text in texts.items():
+            _write(root / file.relative_to(workspace.root), text)
+        source = root / "source"
+        source.mkdir()
+        beside = (path for folder in source_folders(workspace) for path in _listed(folder))
+        for path in (*documents, *beside):
+            if not (source / path.name).exists():
+                (source / path.name).symlink_to(path.resolve())
+        yield root
+
+
+def _listed(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+
+
+def _write(file: Path, text: str | None) -> None:
+    if text is None:
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_file(file, text.encode())

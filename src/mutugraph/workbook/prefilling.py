@@ -1,0 +1,89 @@
+"""The workbook of a schéma that the graph does not have, filled in from the national lists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, Quad, Triple
+
+from mutugraph.errors import UnknownName
+from mutugraph.reference.facts import national_facts
+from mutugraph.reference.national import ListedEpci, NationalLists, read_national
+from mutugraph.terms import RDF_TYPE
+from mutugraph.workbook.book import Book
+from mutugraph.workbook.filling import fill
+from mutugraph.workbook.known import Known, folded
+from mutugraph.workbook.scope import scope_of
+
+_NEAREST = 3
+
+
+def listed(lists: NationalLists, name: str) -> ListedEpci:
+    """The EPCI of a SIREN or a name. Raises `UnknownName` with the nearest names."""
+    wanted = folded(name)
+    latest = {siren: rows[-1] for siren, rows in lists.epci.items()}
+    if wanted in latest:
+        return latest[wanted]
+    named: dict[str, list[ListedEpci]] = {}
+    for row in latest.values():
+        named.setdefault(folded(row.name), []).append(row)
+    if len(named.get(wanted, ())) == 1:
+        return named[wanted][0]
+    close = [way for way in named if wanted and wanted in way]
+    ways = [*close, *difflib.get_close_matches(wanted, named, _NEAREST, 0.5)]
+    if wanted.isdecimal():
+        ways = []
+        sirens = difflib.get_close_matches(wanted, latest, _NEAREST, 0.8)
+        nearest = [f"{latest[one].name} ({one})" for one in sirens]
+    else:
+        nearest = [f"{row.name} ({row.siren})" for way in ways for row in named[way]]
+    raise UnknownName(kind="epci", name=name, nearest=tuple(dict.fromkeys(nearest))[:_NEAREST])
+
+
+def prefilled(known: Known, lists: NationalLists, name: str, edition: str) -> Book:
+    """A workbook for any EPCI of the lists: its category, its tax regime, its members, the schéma.
+
+    `edition` is `AAAA-AAAA`, or empty. Raises `UnknownName`.
+    """
+    row = listed(lists, name)
+    stated = list(_stated(known, lists, row, edition))
+    told = [Quad(t.subject, t.predicate, t.object) for t in stated]
+    facts = (q.triple for q in national_facts(lists, known.workspace, told))
+    scope = scope_of(known, row.siren, edition)
+    return fill(known, scope, {*stated, *facts})
+
+
+def restated(known: Known, siren: str) -> frozenset[Triple]:
+    """What the national lists say of an EPCI by themselves: a file need not say it again."""
+    lists = read_national(known.workspace)
+    if lists is None or siren not in lists.epci:
+        return frozenset()
+    row = lists.epci[siren][-1]
+    told = [Quad(t.subject, t.predicate, t.object) for t in _stated(known, lists, row, "")]
+    return frozenset(q.triple for q in national_facts(lists, known.workspace, told))
+
+
+def _stated(known: Known, lists: NationalLists, row: ListedEpci, edition: str) -> Iterator[Triple]:
+    """The EPCI, and the schéma that is entered."""
+    space = known.namespaces
+    body = space.id(f"epci/{row.siren}")
+    yield Triple(body, RDF_TYPE, space.term("mut:EPCI"))
+    yield Triple(body, space.term("skos:prefLabel"), Literal(row.name, language="fr"))
+    yield Triple(body, space.term("mut:siren"), Literal(row.siren))
+    yield Triple(body, space.term("dct:identifier"), Literal(row.siren))
+    yield Triple(body, space.term("dct:source"), Literal(lists.source, language="fr"))
+    yield Triple(body, space.term("mut:statut"), space.id("statut/verifie"))
+    land = space.id(f"territoire/epci/{row.siren}")
+    yield Triple(body, space.term("mut:territoire"), land)
+    yield Triple(land, RDF_TYPE, space.term("mut:Territoire"))
+    for name in ("skos:prefLabel", "igeo:nom"):
+        yield Triple(land, space.term(name), Literal(row.name, language="fr"))
+    if edition:
+        schema = space.id(f"{row.siren}/schema/{edition}")
+        start, _, end = edition.partition("-")
+        yield Triple(schema, RDF_TYPE, space.term("mut:Schema"))
+        yield Triple(schema, space.term("mut:epci"), body)
+        yield Triple(schema, space.term("dct:identifier"), Literal(edition))
+        yield Triple(schema, space.term("mut:debut"), Literal(start))
+        yield Triple(schema, space.term("mut:fin"), Literal(end))
