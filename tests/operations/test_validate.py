@@ -76,7 +76,8 @@ def test_a_sheet_without_one_of_its_rubriques_is_refused_in_french_at_its_line(
     (found,) = [f for f in report.findings if f.code == "MUT210"]
     assert report.refused
     assert "Quelles missions" in found.message
-    assert "mut:nonImprime" in found.correction
+    assert "si le document ne l'imprime pas" in found.correction
+    assert "mut:" not in found.correction
     lines = cut.splitlines()
     assert found.line is not None
     assert lines[found.line - 1] == "<900000001/schema/2021-2026/fiche/paie>"

@@ -17,7 +17,7 @@ from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMisma
 from mutugraph.messages import explain, message
 from mutugraph.settings import server_address
 
-_PROBE = "page-schemas"
+_PROBE = "editions"
 _LAST_PORT = 65535
 _MOST_WORKERS = 64
 

@@ -26,7 +26,7 @@ from mutugraph.sources.documents import (
 )
 from mutugraph.workspace import Workspace, find_workspace
 
-_PROBE = "page-schemas"
+_PROBE = "editions"
 
 
 class Level(StrEnum):
