@@ -31,7 +31,8 @@ class Outcome:
         self.folder = folder
         tests = folder / "clone" / "tests"
         tests.mkdir(parents=True)
-        shutil.copy(Path(__file__).with_name("conftest.py"), tests)
+        for name in ("conftest.py", "schemas.py"):  # what the first imports
+            shutil.copy(Path(__file__).with_name(name), tests)
         (tests / "test_cases.py").write_text(CASES, encoding="utf-8")
 
     def of(self, case: str, *, strict: bool) -> str:

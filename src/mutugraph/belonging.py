@@ -57,8 +57,9 @@ class Belonging:
         """Whether a statement, in its folder, is of a schéma or of what it shares with others.
 
         Of what is shared, law, vocabulary and catalogue are there whole; a body, a place, an
-        indicator is when the schéma leads to it, and so are the communes of its EPCI: what is
-        selected is the same whichever other schémas there are.
+        indicator is when the schéma leads to it, and so are the communes of its EPCI with what the
+        national lists say of their membership: what is selected is the same whichever other
+        schémas there are.
         """
         reached = self._reached(schema)
 
@@ -77,7 +78,8 @@ class Belonging:
         return selected
 
     def _reached(self, schema: object) -> set[object]:
-        member, epci = self.namespaces.term("mut:membreDe"), self.schemas[schema]
+        term, epci = self.namespaces.term, self.schemas[schema]
+        membership = (term("mut:membreDe"), term("mut:groupement"))
         found: set[object] = {epci}
         leads: dict[object, list[object]] = defaultdict(list)
         for folder, quad in self.placed:
@@ -87,7 +89,7 @@ class Belonging:
             elif not own and quad.subject in self._apart:
                 leads[quad.subject].append(quad.object)
                 if schema in self.of(quad.object) or (
-                    quad.predicate == member and quad.object == epci
+                    quad.predicate in membership and quad.object == epci
                 ):
                     found.add(quad.subject)
         waiting = list(found)

@@ -11,12 +11,14 @@ SCHEMA = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX mut: <{mut}>
 BASE <http://x/>
-<schema> mut:epci <epci> .
+<schema> a mut:Schema ; mut:epci <epci> .
 <court> a mut:Phase ; mut:duSchema <schema> ; mut:ordre 1 ; skos:notation "tout" .
+<moyen> a mut:Phase ; mut:duSchema <schema> ; mut:ordre 2 ; skos:notation "suite" .
 <commun> skos:notation "service_commun" .
 <total> skos:broader <commun> ; skos:notation "service_commun_total" .
-<service> mut:decritPar <bare> ; mut:modalite <m> ; skos:prefLabel "Archives"@fr .
-<m> mut:phase <court> ; mut:forme <total> .
+<service> a mut:ServiceMutualise ; mut:duSchema <schema> ; mut:decritPar <bare> ;
+  mut:modalite <m> ; skos:prefLabel "Archives"@fr .
+<m> a mut:Modalite ; mut:phase <court> ; mut:forme <total> .
 <bare> a mut:FicheAction ; mut:duSchema <schema> .
 <line> a mut:LigneDeFiche ; mut:dansFiche <bare> ; mut:agents 2.5 ; mut:rang "1" .
 """
