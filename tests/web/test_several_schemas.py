@@ -151,6 +151,22 @@ def test_a_schema_s_phases_are_its_columns_and_its_facets(get: Get) -> None:
     assert get(f"/{FIRST}/services?lancement=autre").status_code == 400
 
 
+def test_a_code_that_two_schemas_word_differently_has_the_words_of_the_one_shown(get: Get) -> None:
+    mine, other = "Étape unique (2021-2026)", "Court terme (2017)"
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", get(f"/{LAKES}/questions/modalites").text)
+    assert (mine in cells, other in cells) == (True, False)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", get("/questions/modalites?epci=200039865").text)
+    assert (mine in cells, other in cells) == (False, True)
+    every = re.findall(r"<td[^>]*>(.*?)</td>", get("/questions/modalites").text)
+    assert (mine in every, other in every, "court" in every) == (False, False, True)
+
+
+def test_sheets_without_number_have_a_row_each_in_the_calendar(get: Get) -> None:
+    page = get(f"/{FIRST}/calendrier").text
+    rows = re.findall(r'<th scope="row"><a href="([^"]+)">', page)
+    assert len(rows) == len(set(rows)) == 3  # the three sheets of the fixture that print steps
+
+
 def test_where_no_number_axis_or_sheet_is_printed_none_is_shown(get: Get) -> None:
     page = get(f"/{BARE}/services").text
     assert "Fiche</th>" not in page

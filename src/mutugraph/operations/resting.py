@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from mutugraph.engine.answers import Term
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.codes import read_codes
 from mutugraph.questions.model import Answered, Value
 from mutugraph.questions.typing import SEPARATOR
 from mutugraph.terms import natural_key
@@ -81,10 +81,9 @@ def resting(
         return ()
     given = {"epci": epci, "schema": schema}
     chosen = {name: value for name, value in given.items() if value}
-    words = {
-        _text(row["code"]): _text(row["nom"]) for row in catalogue.internal("page-codes").dicts()
-    }
-    return of(ask(catalogue, BASES, chosen, date), asked, words)
+    answered = ask(catalogue, BASES, chosen, date)
+    read = (reading.edition.node.value for reading in answered.readings)
+    return of(answered, asked, read_codes(catalogue).of(read))
 
 
 def of(
@@ -140,7 +139,3 @@ def _distinct(facts: list[Mapping[str, Value]], name: str) -> tuple[str, ...]:
 
 def _rank(link: Link) -> tuple[object, ...]:
     return (link.article is None, natural_key(link.article or ""), MODES.index(link.mode))
-
-
-def _text(term: Term | None) -> str:
-    return term.value if isinstance(term, Literal) else ""

@@ -139,7 +139,7 @@ def _cell(
     if not text:
         return Cell(Kind.EMPTY)
     if column.name == "mode":
-        return Cell(Kind.MODE, (Part(visit.site.word(text)),), mode=text)
+        return Cell(Kind.MODE, (Part(visit.word(text)),), mode=text)
     counted = column.type in _NUMERIC and column.name not in _NUMBERED
     if counted and isinstance(value, int | Decimal):
         share = float(Decimal(value) / bar.greatest) if bar and bar.column == column.name else None
@@ -161,9 +161,9 @@ def _words(
     elif column.type is ColumnType.DATE:
         yield Part(day(text))
     elif column.name == "regle":
-        yield Part(f"{text} · {visit.site.codes[text]}" if text in visit.site.codes else text)
+        yield Part(f"{text} · {visit.codes[text]}" if text in visit.codes else text)
     elif column.type is ColumnType.CODE:
-        yield from (Part(visit.site.word(code)) for code in text.split(SEPARATOR))
+        yield from (Part(visit.word(code)) for code in text.split(SEPARATOR))
     elif column.type is ColumnType.BOOLEEN:
         yield Part(message(f"mot_{text.lower()}"))
     else:

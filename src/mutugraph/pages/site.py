@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.source_text import source_lines
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.codes import Codes, read_codes
 from mutugraph.questions.editions import Edition
 
 
@@ -69,7 +71,7 @@ class Site:
     modified: str | None
     licence: str
     schemas: tuple[Schema, ...]
-    codes: Mapping[str, str]
+    codes: Codes
     sheets: tuple[Sheet, ...]
     control: Control
     source: tuple[str, ...] = ()
@@ -94,13 +96,6 @@ class Site:
     def numbered(self, schema: Schema | None) -> bool:
         """Whether the sheets of a schéma, or of any, have numbers."""
         return any(s.number for s in self.sheets if schema is None or s.schema == schema.entity)
-
-    def word(self, code: str) -> str:
-        """The label of a code: the graph's, else that of the interface."""
-        if code in self.codes:
-            return self.codes[code]
-        key = f"code_{code}"
-        return message(key) if key in sentences() else code.replace("_", " ")
 
     def located(self, path: str) -> tuple[Schema, str] | None:
         """The schéma of an address and how it begins: `/{epci}` or `/{epci}/{édition}`.
@@ -134,7 +129,7 @@ class Site:
         return Reader(self.catalogue, NamedNode(shown.epci), NamedNode(shown.entity))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """What the template of one page needs besides its own view."""
 
@@ -149,6 +144,15 @@ class Frame:
     def shown(self) -> Schema | None:
         """The schéma that the page shows: that of its address, else the default one."""
         return self.schema or self.site.default
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The labels of codes in the schéma shown."""
+        return self.site.codes.of((self.shown.entity,) if self.shown else ())
+
+    def word(self, code: str) -> str:
+        """The label of a code in the schéma shown."""
+        return label(code, self.codes)
 
     @property
     def default_date(self) -> str | None:
@@ -186,13 +190,20 @@ class Frame:
         return self.origin + self.here()
 
 
+def label(code: str, codes: Mapping[str, str]) -> str:
+    """The label of a code: the graph's, else that of the interface, else its own words."""
+    if code in codes:
+        return codes[code]
+    key = f"code_{code}"
+    return message(key) if key in sentences() else code.replace("_", " ")
+
+
 def read_site(catalogue: Catalogue, control: Control, source: Path | None = None) -> Site:
     """Reads what all pages need from the store."""
     reader = Reader(catalogue)
     current = {reading.edition for reading in catalogue.editions.chosen()}
     schemas = tuple(_schema(edition, edition in current) for edition in catalogue.editions)
     about = next(iter(reader.rows("page-site")), {})
-    codes = {row["code"] or "": row["nom"] or "" for row in reader.rows("page-codes")}
     sheets = tuple(
         Sheet(row["numero"] or "", row["service"] or "", row["nom"] or "", row["schema"] or "")
         for row in reader.rows("page-fiches")
@@ -203,7 +214,7 @@ def read_site(catalogue: Catalogue, control: Control, source: Path | None = None
         modified=about.get("modifie"),
         licence=about.get("licence") or "",
         schemas=schemas,
-        codes=MappingProxyType(codes),
+        codes=read_codes(catalogue),
         sheets=sheets,
         control=control,
         source=source_lines(catalogue, source),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
-from mutugraph.pages.site import Frame, Site
+from mutugraph.pages.site import Frame, Site, label
 from mutugraph.questions.days import day_asked
 
 View = Mapping[str, object]
 Presenter = Callable[["Visit"], View]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """The frame, the graph, the segments of the address and the query string.
 
@@ -45,9 +46,23 @@ class Visit:
             return self.frame.default_date
         return day_asked(asked)
 
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        """The schémas (IRIs) that the answer in hand reads, by default the one shown."""
+        shown = (self.frame.shown.entity,) if self.frame.shown else ()
+        return self.read or shown
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The labels of codes in these schémas."""
+        return self.site.codes.of(self.read) if self.read else self.frame.codes
+
+    def word(self, code: str) -> str:
+        """The label of a code in these schémas."""
+        return label(code, self.codes)
+
     def sheet_href(self, number: str) -> str | None:
         """The page of the service of a numbered sheet; None where it is not one page."""
-        shown = (self.frame.shown.entity,) if self.frame.shown else ()
-        read = self.read or shown
+        read = self.schemas
         iri = self.site.sheet(number, read[0] if len(read) == 1 else None)
         return self.links.page(iri) if iri else None

@@ -80,7 +80,7 @@ def upheld(visit: Visit, articles: Sequence[NamedNode]) -> tuple[Upheld, ...]:
     if not articles or not visit.reader.has(BASES):
         return ()
     answered = visit.reader.ask(BASES, None, visit.date)
-    return tuple(_upheld(visit, each) for each in of(answered, articles, visit.site.codes))
+    return tuple(_upheld(visit, each) for each in of(answered, articles, visit.codes))
 
 
 def _upheld(visit: Visit, resting: Resting) -> Upheld:
@@ -94,7 +94,7 @@ def _upheld(visit: Visit, resting: Resting) -> Upheld:
         href=_dated(visit, visit.links.page(resting.article.value)),
         rows=tuple(replace(r, places=_without(r.places, common)) for r in rows),
         common=tuple(place for place in rows[0].places if place in common),
-        ways=tuple((m, visit.site.word(m), count) for m, count in resting.ways.items()),
+        ways=tuple((m, visit.word(m), count) for m, count in resting.ways.items()),
         query=urlencode(pairs),
     )
 
@@ -124,9 +124,9 @@ def _mark(visit: Visit, page: str, link: Link) -> Mark:
     }
     return Mark(
         mode=link.mode,
-        label=visit.site.word(link.mode),
+        label=visit.word(link.mode),
         rules=link.rules,
-        phases=tuple(visit.site.word(phase) for phase in link.phases),
+        phases=tuple(visit.word(phase) for phase in link.phases),
         why=f"{page}/pourquoi?{urlencode(pairs)}",
     )
 

@@ -86,8 +86,8 @@ def _depends(visit: Visit, label: str) -> tuple[tuple[str, tuple[Depending, ...]
         fact = dict(zip(names, row, strict=True))
         object_ = entities.get("objet")
         href = visit.links.page(object_.value) if object_ else None
-        word = visit.site.word(str(fact["lien"]))
-        kept = types.setdefault(visit.site.word(str(fact["type"])), {})
+        word = visit.word(str(fact["lien"]))
+        kept = types.setdefault(visit.word(str(fact["type"])), {})
         kept.setdefault(str(fact["objet"]), Depending(str(fact["objet"]), href, word))
     return tuple((type_, tuple(kept.values())) for type_, kept in types.items())
 
@@ -117,6 +117,6 @@ def _status(visit: Visit, label: str) -> Row | None:
             shown = {n: None if v is None else str(v) for n, v in fact.items()}
             return {
                 **shown,
-                "statut_nom": visit.site.word(str(fact["statut"])),
+                "statut_nom": visit.word(str(fact["statut"])),
             }
     return None

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from mutugraph.pages.answers import AnswerTable, table_of
 from mutugraph.pages.drawings.governance import NARROW, WIDE, chart
 from mutugraph.pages.drawings.timeline import strip
-from mutugraph.pages.reading import Row
+from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import Presenter, View, Visit
 
 MEANS = ("effectifs-par-phase", "effectifs-annonces", "actions-sans-etp", "effectif-territoire")
@@ -19,7 +19,6 @@ INDICATORS = ("indicateurs-communs", "indicateurs-propres", "sans-indicateur")
 FINANCES = ("financements", "montants")
 BODIES = ("autorites", "succession-instances", "obligations")
 COOPERATIONS = ("cooperations", "fondements-des-cooperations")
-STEPS = "etapes"
 CALENDAR = ("plateforme", "sans-moyen-terme")
 
 
@@ -71,7 +70,7 @@ def calendar(visit: Visit) -> View:
     return {
         "tables": tables(visit, CALENDAR),
         "years": tuple(years),
-        "steps": tuple(_steps(visit, [row["nom"] or "" for row in phases])),
+        "steps": tuple(_steps(visit, phases)),
         "strip": strip(rows, phases),
         "phases": phases,
     }
@@ -83,32 +82,25 @@ class Steps:
 
     number: str
     service: str
-    href: str | None
-    phases: tuple[tuple[tuple[str, str | None], ...], ...]
+    href: str
+    phases: tuple[tuple[tuple[str, str], ...], ...]
 
 
-def _steps(visit: Visit, phases: list[str]) -> Iterator[Steps]:
+def _steps(visit: Visit, phases: Rows) -> Iterator[Steps]:
     """The calendars of the sheets, side by side under the schéma's phases."""
-    if not visit.reader.has(STEPS):
-        return
-    answered = visit.reader.ask(STEPS)
-    names = [column.name for column in answered.question.columns]
-    facts = [
-        (dict(zip(names, row, strict=True)), entities.get("etape"))
-        for row, entities in zip(answered.rows, answered.entities, strict=True)
-    ]
-    labels = {s.number: s.label for s in visit.site.sheets_of(visit.frame.schema)}
-    for number, group in groupby(facts, lambda found: str(found[0]["action"] or "")):
+    printed = visit.reader.rows("page-etapes")
+    for service, group in groupby(printed, lambda row: row["service"] or ""):
         mine = list(group)
         cells = tuple(
             tuple(
-                (str(fact["etape"]), visit.links.page(node.value) if node else None)
-                for fact, node in mine
-                if visit.site.word(str(fact["phase"])) == phase
+                (row["texte"] or "", visit.links.page(row["etape"] or ""))
+                for row in mine
+                if row["phase"] == phase["code"]
             )
             for phase in phases
         )
-        yield Steps(number, labels.get(number, number), visit.sheet_href(number), cells)
+        href = visit.links.page(service)
+        yield Steps(mine[0]["numero"] or "", mine[0]["nom"] or "", href, cells)
 
 
 def _year(row: Row) -> str:
