@@ -67,7 +67,7 @@ class Population:
     def mutants(self, model: Model) -> Iterator[Mutant]:
         """The removals, then the wrong values, each on a copy of its own; first, intact copies."""
         for kind, members in sorted(self.members.items()):
-            if kind not in judged(model) and len(members) < MANY:
+            if kind not in model.classes and len(members) < MANY:
                 continue
             described = model.classes.get(kind)
             always = set.intersection(*(set(self.said[one]) for one in members))
@@ -199,11 +199,6 @@ def batches(every: list[Mutant]) -> Iterator[list[Mutant]]:
         left = [mutant for mutant in left if mutant not in batch]
 
 
-def judged(model: Model) -> frozenset[str]:
-    """The classes that a rule with a code judges; other shapes only say what a workbook shows."""
-    return frozenset(iri for iri, described in model.classes.items() if described.code)
-
-
 def optional(model: Model) -> set[tuple[str, str]]:
     """The (class, property) that the model declares optional, with a reason."""
     classes = model.classes.values()
@@ -220,7 +215,7 @@ def main() -> int:
     run = Run(controlled, book, Settings.read({}))
     seen, declared = caught_by_shapes(run, every), optional(book.shapes.model)
     seen |= caught_in_place(run, [m for m in every if m not in seen and m.fault != "intact"])
-    classes, failed = judged(book.shapes.model), False
+    classes, failed = book.shapes.model.classes, False
     for kinds, name in (
         (("removal",), "removals"),
         (("kind", "class", "too many"), "wrong values"),
@@ -229,9 +224,7 @@ def main() -> int:
         missed = [mutant for mutant in own if mutant not in seen]
         for mutant in missed:
             told = (mutant.kind, mutant.predicate) in declared
-            # the class itself is no line of a shape: only the share counts its removal
-            lined = mutant.kind in classes and mutant.predicate != RDF_TYPE.value
-            failed |= name == "removals" and not told and lined
+            failed |= name == "removals" and not told and mutant.kind in classes
             why = "optional" if told else mutant.fault
             sys.stdout.write(f"not caught ({why}): {mutant.kind} {mutant.predicate}{os.linesep}")
         share = 1 - len(missed) / len(own)
