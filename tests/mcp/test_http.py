@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import anyio
@@ -75,6 +77,37 @@ def test_an_endless_query_is_stopped_and_the_session_lives_on(served: Server) ->
             return bool(stopped.is_error), bool(after.is_error)
 
     assert anyio.run(asked) == (True, False)
+
+
+def test_clients_that_leave_or_never_read_hold_nobody(served: Server) -> None:
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+    params = {"name": "sparql", "arguments": {"requete": "SELECT * { ?s ?p ?o } LIMIT 20000"}}
+    body = json.dumps(call | {"params": params}).encode()
+    head = (
+        "POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        "Accept: application/json, text/event-stream\r\nContent-Length: %d\r\n\r\n"
+    )
+    parts = urlsplit(served.url)
+    clients = [socket.create_connection((parts.hostname, parts.port), 5) for _ in range(6)]
+    for client in clients:
+        client.sendall((head % len(body)).encode() + body)
+    for client in clients[:3]:
+        client.close()  # these leave, the others stay and read nothing
+
+    async def asked() -> bool:
+        with anyio.fail_after(10):
+            async with _connected(served) as client:
+                result = await client.call_tool("sparql", {"requete": "ASK {}"})
+                return bool(result.is_error)
+
+    assert not anyio.run(asked)
+    for client in clients[3:]:
+        client.close()
+
+
+def test_the_calls_are_counted_apart(served: Server) -> None:
+    with urlopen(f"{served.url}/metrics", timeout=5) as answer:
+        assert 'requests_total{route="mcp",status="200"}' in answer.read().decode()
 
 
 def test_a_body_over_the_limit_is_refused_and_a_page_still_answers(served: Server) -> None:

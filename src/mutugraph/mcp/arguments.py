@@ -87,7 +87,7 @@ def _ask(catalogue: Catalogue) -> Arguments:
         "question": _text("question", list(catalogue.questions)),
         "params": {"type": "object", "description": message("argument_params")},
         **_when_and_whose(catalogue),
-        "depuis": {"type": "integer", "minimum": 0, "description": message("argument_depuis")},
+        **_from(),
     }
     return properties, ("question",)
 
@@ -110,17 +110,18 @@ def _visas(catalogue: Catalogue) -> Arguments:
     return properties, ("service",)
 
 
-def _search(_: Catalogue) -> Arguments:
-    return {"texte": _text("texte")}, ("texte",)
+def _search(catalogue: Catalogue) -> Arguments:
+    return {"texte": _text("texte"), **_whose(catalogue)}, ("texte",)
 
 
-def _describe(_: Catalogue) -> Arguments:
-    return {"entite": _text("entite")}, ("entite",)
+def _describe(catalogue: Catalogue) -> Arguments:
+    return {"entite": _text("entite"), **_whose(catalogue), **_from()}, ("entite",)
 
 
 def _sparql(_: Catalogue) -> Arguments:
     formats = [*RESULT_FORMATS, *GRAPH_FORMATS]
-    return {"requete": _text("requete"), "format": _text("format", formats)}, ("requete",)
+    properties = {"requete": _text("requete"), "format": _text("format", formats), **_from()}
+    return properties, ("requete",)
 
 
 _ARGUMENTS = {
@@ -136,11 +137,16 @@ TOOLS: tuple[str, ...] = tuple(_ARGUMENTS)
 
 
 def _when_and_whose(catalogue: Catalogue) -> dict[str, Schema]:
-    return {
-        "date": _text("date"),
-        "epci": _named(ParameterType.EPCI, message("argument_epci"), catalogue),
-        "schema": _text("schema"),
-    }
+    return {"date": _text("date"), **_whose(catalogue)}
+
+
+def _whose(catalogue: Catalogue) -> dict[str, Schema]:
+    epci = _named(ParameterType.EPCI, message("argument_epci"), catalogue)
+    return {"epci": epci, "schema": _text("schema")}
+
+
+def _from() -> dict[str, Schema]:
+    return {"depuis": {"type": "integer", "minimum": 0, "description": message("argument_depuis")}}
 
 
 def _text(name: str, values: list[str] | None = None) -> Schema:

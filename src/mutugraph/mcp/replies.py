@@ -1,13 +1,15 @@
-"""What a tool answers: words for a reader, and the same as data."""
+"""What a tool answers: words for a reader, and the same as data; neither is too long to take in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutugraph.messages import message
 
 Json = dict[str, object]
 MOST_CHARACTERS = 30_000
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,49 @@ class Reply:
 
     text: str
     data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The rows of a long answer that are given: from `first` on, of `total`."""
+
+    first: int
+    total: int
+
+    @property
+    def rows(self) -> slice:
+        """Which rows they are."""
+        return slice(self.first, self.first + MOST_ROWS)
+
+    @property
+    def following(self) -> int | None:
+        """Where the rest begins, if there is one."""
+        last = self.first + MOST_ROWS
+        return last if last < self.total else None
+
+    @property
+    def told(self) -> str:
+        """How to go on; nothing where the answer is whole."""
+        if self.following is None:
+            return ""
+        facts = {"premiere": self.first + 1, "derniere": self.following}
+        return message("assistant_suite", **facts, total=self.total, suite=self.following)
+
+    @property
+    def data(self) -> Json:
+        """The same as data."""
+        suite = {} if self.following is None else {"suite": self.following}
+        return {"total": self.total, **suite}
+
+
+def window(given: object, total: int) -> Window:
+    """The window that begins where `depuis` says, by default at the beginning."""
+    return Window(max(0, int(str(given or 0))), total)
+
+
+def paragraphs(parts: Iterable[str]) -> str:
+    """The parts that say something, one below the other."""
+    return "\n".join(part for part in parts if part)
 
 
 def marked(text: str) -> str:

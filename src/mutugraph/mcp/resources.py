@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import mcp_types as types
 
 from mutugraph.errors import UnknownName
+from mutugraph.mcp.replies import cut, marked
 from mutugraph.messages import message
 from mutugraph.model.reading import read_model
 from mutugraph.operations.describe import describe
@@ -46,7 +47,8 @@ def read_resource(catalogue: Catalogue, uri: str) -> types.ReadResourceResult:
         return _content(uri, _PLAIN, "\n".join(_told(catalogue)))
     if not uri.startswith(namespaces.base):
         raise UnknownName(kind="ressource", name=uri, nearest=(GUIDE, _model(catalogue)))
-    return _content(uri, _PLAIN, described.as_text(describe(catalogue, uri), namespaces))
+    told = described.as_text(describe(catalogue, uri), namespaces)
+    return _content(uri, _PLAIN, cut(marked(told)))
 
 
 def _model(catalogue: Catalogue) -> str:

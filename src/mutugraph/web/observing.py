@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BOUNDS_S = (0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
 _FLUSH_S = 1.0
-_KINDS = ("sparql", "questions", "id", "static", "sante", "metrics")
+_KINDS = ("sparql", "mcp", "questions", "id", "static", "sante", "metrics")
 _HELP = {
     "requests_total": "counter",
     "request_seconds_bucket": "",

@@ -52,19 +52,20 @@ def proposals(visit: Visit) -> list[dict[str, str]]:
 def prepare(catalogue: Catalogue) -> None:
     """Reads what can be found, so that the first search does not wait; a fault waits for it."""
     with suppress(MutugraphError):
-        index = _index(catalogue)
+        index = index_of(catalogue)
         _ = index.entities, index.articles, index.passages, index.main
 
 
 def _found(visit: Visit, text: str) -> Found | None:
     try:
-        return search(visit.site.catalogue, text, _index(visit.site.catalogue)) if text else None
+        return search(visit.site.catalogue, text, index_of(visit.site.catalogue)) if text else None
     except UsageError:
         return None
 
 
 @lru_cache(maxsize=2)
-def _index(catalogue: Catalogue) -> Index:
+def index_of(catalogue: Catalogue) -> Index:
+    """What can be found, read once for a revision."""
     return Index(catalogue)
 
 
