@@ -1,12 +1,14 @@
 import os
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mutugraph.atomic import write_file
+from crashing import kill_at_every_step
+from mutugraph.atomic import write_file, write_files
 from mutugraph.engine.building import ensure_store
-from mutugraph.errors import FileUnwritable
+from mutugraph.errors import FileOutside, FileUnwritable
 from mutugraph.operations.publish.folder import staged
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -74,3 +76,69 @@ def test_whatever_is_written_has_the_rights_that_the_umask_gives(
     finally:
         os.umask(before)
     assert not_as_wanted(made, umask) == []
+
+
+def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    first, gone = tmp_path / "a", tmp_path / "gone"
+    first.write_bytes(b"old")
+    gone.write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileUnwritable):
+        write_files({first: b"new", gone: None, tmp_path / "folder" / "x" / "y": b"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "folder", "gone"]
+    assert first.read_bytes() == b"old"
+
+
+def test_a_disk_that_fills_changes_none_of_several_files(tmp_path: Path) -> None:
+    files = {tmp_path / name: b"new" * size for name, size in (("a", 10), ("b", 1000))}
+    for path in files:
+        path.write_bytes(b"old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(FileUnwritable):
+            write_files(files)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"old"}
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("link", ["data/a", "data"])
+def test_a_link_that_leads_out_is_refused_before_anything_changes(
+    tmp_path: Path, link: str
+) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    (inside / "data").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "a").write_bytes(b"theirs")
+    (inside / "b").write_bytes(b"old")
+    if link == "data":
+        (inside / "data").rmdir()
+        (inside / "data").symlink_to(outside)
+    else:
+        (inside / "data" / "a").symlink_to(outside / "a")
+    for content in (b"ours", None):
+        with pytest.raises(FileOutside):
+            write_files({inside / "b": b"new", inside / "data/a": content}, within=inside)
+    assert ((outside / "a").read_bytes(), (inside / "b").read_bytes()) == (b"theirs", b"old")
+
+
+def test_killed_at_any_moment_each_file_is_whole_and_none_is_lost(tmp_path: Path) -> None:
+    def prepare(folder: Path) -> None:
+        for name in ("a", "b", "gone"):
+            (folder / name).write_bytes(b"old")
+
+    def check(folder: Path) -> None:
+        found = {name: (folder / name).read_bytes() for name in ("a", "b")}
+        assert set(found.values()) <= {b"old", b"new"}
+        assert (folder / "gone").exists() or set(found.values()) == {b"new"}
+
+    killed = kill_at_every_step(
+        tmp_path,
+        "from mutugraph.atomic import write_files",
+        "write_files({folder / 'a': b'new', folder / 'b': b'new', folder / 'gone': None})",
+        prepare,
+        check,
+    )
+    assert killed > 4

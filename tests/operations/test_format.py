@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.errors import FileMissing, TurtleComments, TurtleSyntax
+from mutugraph.errors import FileMissing, FileOutside, TurtleComments, TurtleSyntax
 from mutugraph.operations.format import format
 from mutugraph.workspace import Workspace
 
@@ -55,3 +55,32 @@ def test_without_a_path_the_files_of_the_workspace_are_meant(tiny: TinyWorkspace
 def test_a_path_that_does_not_exist_is_told(tiny: TinyWorkspace, tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         format(tiny(), [tmp_path / "rien.ttl"])
+
+
+@pytest.mark.parametrize("named", [(), ("data/ttl",), ("data/ttl/link.ttl",)])
+def test_a_link_out_of_the_workspace_is_neither_read_nor_written(
+    tiny: TinyWorkspace, tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    workspace = tiny({"data/ttl/a.ttl": LOOSE})
+    theirs = tmp_path / "theirs.ttl"
+    theirs.write_text(LOOSE, encoding="utf-8")
+    (workspace.root / "data/ttl/link.ttl").symlink_to(theirs)
+    done = format(workspace, [workspace.root / name for name in named])
+    assert [(name, type(error)) for name, error in done.refused] == [
+        ("data/ttl/link.ttl", FileOutside)
+    ]
+    assert theirs.read_text(encoding="utf-8") == LOOSE
+
+
+def test_a_link_out_of_a_folder_that_is_named_is_refused(
+    tiny: TinyWorkspace, tmp_path: Path
+) -> None:
+    folder, theirs = tmp_path / "folder", tmp_path / "theirs.ttl"
+    folder.mkdir()
+    theirs.write_text(LOOSE, encoding="utf-8")
+    (folder / "link.ttl").symlink_to(theirs)
+    (folder / "own.ttl").write_text(LOOSE, encoding="utf-8")
+    done = format(tiny(), [folder])
+    assert [type(error) for _, error in done.refused] == [FileOutside]
+    assert done.changed == (str(folder / "own.ttl"),)
+    assert theirs.read_text(encoding="utf-8") == LOOSE

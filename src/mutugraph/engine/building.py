@@ -1,7 +1,8 @@
 """The local store: one immutable folder a revision, built aside, renamed, opened read-only.
 
 `<place>/<revision>/db` is the database, `<place>/<revision>/store.json` says what built it. A
-folder is complete or absent; a failed build leaves the others as they were.
+folder is complete or absent; a failed build leaves the others as they were, and so does any build
+what is not ours (`engine.ownership`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,15 @@ from mutugraph.atomic import folder_aside
 from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
-from mutugraph.errors import StoreBuildFailed, StoreBusy, StoreDiskFull, StorePlaceMissing
+from mutugraph.engine.ownership import ABOUT, DATABASE, is_ours, mark, remove
+from mutugraph.errors import (
+    StoreBroken,
+    StoreBuildFailed,
+    StoreBusy,
+    StoreDiskFull,
+    StoreForeign,
+    StorePlaceMissing,
+)
 from mutugraph.reference.stated import stated_quads
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -51,7 +60,7 @@ class Built:
 
     def open(self, workspace: Workspace, settings: Settings) -> EmbeddedEngine:
         """An engine over it. Raises `StoreBroken`."""
-        return EmbeddedEngine.open(self.folder / "db", workspace.namespaces, settings.limits)
+        return EmbeddedEngine.open(self.folder / DATABASE, workspace.namespaces, settings.limits)
 
 
 def open_engine(workspace: Workspace, settings: Settings) -> EmbeddedEngine:
@@ -65,8 +74,8 @@ def ensure_store(
     """The store of the workspace's revision: the one that is there, else a new one.
 
     `progress` is told the name of each file that is read and each rule that runs.
-    Raises `StorePlaceMissing`, `StoreBusy`, `StoreBuildFailed`, `StoreDiskFull`, and the errors
-    of reading the files and of the rules; then the stores built before are untouched.
+    Raises `StorePlaceMissing`, `StoreBusy`, `StoreBuildFailed`, `StoreDiskFull`, `StoreForeign`,
+    and the errors of reading the files and of the rules; the stores built before are untouched.
     """
     place = store_place(workspace, settings)
     found = _built(place / workspace.revision)
@@ -76,9 +85,28 @@ def ensure_store(
         found = _built(place / workspace.revision)  # another process may have built it meanwhile
         if found:
             return found
-        built = _build(workspace, place, progress or (lambda _: None))
-        _forget_old(place, built.folder)
+        return _build(workspace, place, progress)
+
+
+def ensure_sound_store(
+    workspace: Workspace, settings: Settings, *, progress: Progress | None = None
+) -> Built:
+    """As `ensure_store`, but for a store that does not open, which is built again.
+
+    One process at a time looks, so that none removes what another has just built.
+    """
+    built = ensure_store(workspace, settings, progress=progress)
+    place = built.folder.parent
+    with suppress(StoreBroken):
+        built.open(workspace, settings)
         return built
+    with _locked(place):
+        found = _built(built.folder)
+        if found:
+            with suppress(StoreBroken):
+                found.open(workspace, settings)
+                return found
+        return _build(workspace, place, progress)
 
 
 def current_store(workspace: Workspace, settings: Settings) -> Built | None:
@@ -110,24 +138,33 @@ def store_place(workspace: Workspace, settings: Settings) -> Path:
     raise StorePlaceMissing(searched=tuple(str(place) for place in candidates))
 
 
-def _build(workspace: Workspace, place: Path, progress: Progress) -> Built:
-    aside = folder_aside(place / "building")
+def _build(workspace: Workspace, place: Path, progress: Progress | None) -> Built:
+    """Builds a store in the place of what is there. Raises `StoreForeign` where that is not ours.
+
+    Killed at any moment, it leaves a store that is whole or none, and what the next one removes.
+    """
+    target = place / workspace.revision
+    if os.path.lexists(target) and not is_ours(target):
+        raise StoreForeign(path=str(target))
+    with _system_errors(place):
+        aside = folder_aside(place / "building")
     try:
         with _system_errors(place):
-            derived, quads = _fill(workspace, aside / "db", progress)
+            mark(aside)
+            derived, quads = _fill(workspace, aside / DATABASE, progress or (lambda _: None))
             about = _identity() | {
                 "revision": workspace.revision,
                 "quads": quads,
                 "derived": derived,
             }
-            (aside / "store.json").write_text(json.dumps(about, sort_keys=True), encoding="utf-8")
-            target = place / workspace.revision
-            if target.exists():  # of an older version of the program
+            (aside / ABOUT).write_text(json.dumps(about, sort_keys=True), encoding="utf-8")
+            if target.exists():  # of an older version of the program, or broken
                 target.rename(place / f".old-{aside.name}")
             aside.rename(target)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
+    _forget_old(place, target)
     return Built(target, workspace.revision, True, quads, derived)
 
 
@@ -152,9 +189,10 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
 def _built(folder: Path) -> Built | None:
     """The complete store of a folder, if this version of the program can open it."""
     try:
-        about = json.loads((folder / "store.json").read_text(encoding="utf-8"))
+        about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         current = all(about[name] == value for name, value in _identity().items())
-        if not current or not (folder / "db" / "CURRENT").is_file():
+        named = about["revision"] == folder.name and not folder.is_symlink()
+        if not current or not named or not (folder / DATABASE / "CURRENT").is_file():
             return None
         return Built(folder, about["revision"], False, about["quads"], about["derived"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -169,7 +207,12 @@ def _identity() -> dict[str, object]:
 def _locked(place: Path) -> Iterator[None]:
     """One builder at a time; the others wait, and find its store. Raises `StoreBusy`."""
     deadline = time.monotonic() + LOCK_SECONDS
-    with (place / ".lock").open("a") as lock:
+    try:
+        descriptor = os.open(place / ".lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise StoreBuildFailed(path=str(place / ".lock"), detail=detail) from error
+    with os.fdopen(descriptor, "a") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -195,16 +238,17 @@ def _system_errors(place: Path) -> Iterator[None]:
 
 
 def _writable(place: Path) -> bool:
+    """Whether stores may be built there; a link that came with a workspace is not followed."""
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError:
         return False
-    return os.access(place, os.W_OK | os.X_OK)
+    return not place.is_symlink() and os.access(place, os.W_OK | os.X_OK)
 
 
 def _newest_first(place: Path) -> list[Path]:
     dated: list[tuple[float, Path]] = []
-    for about in place.glob("*/store.json"):
+    for about in place.glob(f"*/{ABOUT}"):
         with suppress(OSError):  # another process may be removing it
             dated.append((about.stat().st_mtime, about.parent))
     return [folder for _, folder in sorted(dated, reverse=True)]
@@ -212,7 +256,7 @@ def _newest_first(place: Path) -> list[Path]:
 
 def _forget_old(place: Path, current: Path) -> None:
     """Removes all but the last few stores, and what interrupted builds left behind."""
-    others = [folder for folder in _newest_first(place) if folder != current]
     left = [*place.glob(".old-*"), *place.glob(".building-*")]
+    others = [f for f in _newest_first(place) if f not in (current, *left) and is_ours(f)]
     for folder in (*others[KEPT - 1 :], *left):
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)

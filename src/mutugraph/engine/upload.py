@@ -26,6 +26,7 @@ from urllib.request import (
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
+from mutugraph.atomic import write_files
 from mutugraph.engine.remote import DENIED, FIRST_PAUSE_S, TEMPORARY, TRIES, shown, words
 from mutugraph.errors import EngineDenied, EngineUnreachable, UploadInterrupted
 
@@ -183,7 +184,5 @@ def _read(journal: Path) -> dict[str, str]:
 
 
 def _write(journal: Path, done: dict[str, str]) -> None:
-    journal.parent.mkdir(parents=True, exist_ok=True)
-    aside = journal.with_suffix(".new")
-    aside.write_text(json.dumps(done, sort_keys=True), encoding="utf-8")
-    aside.replace(journal)
+    place = journal.parent.parent
+    write_files({journal: json.dumps(done, sort_keys=True).encode()}, within=place)

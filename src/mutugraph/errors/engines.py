@@ -137,6 +137,10 @@ class StoreDiskFull(StoreBuildFailed, code="disque_plein"):
     """No room for the new store; a previous one is untouched. Facts: `path`, `detail`."""
 
 
+class StoreForeign(StoreBuildFailed, code="base_etrangere"):
+    """Something that is not ours stands where the store must be. Facts: `path`."""
+
+
 class StoreBusy(StoreError, code="base_occupee"):
     """Another process has been building for too long. Facts: `path`, `seconds`."""
 

@@ -17,6 +17,10 @@ class WorkspaceIncomplete(WorkspaceError, code="espace_incomplet"):
     """A folder named by the user lacks one of the four. Facts: `path`, `missing`."""
 
 
+class WorkspaceChanged(WorkspaceError, code="espace_modifie"):
+    """The files changed while something was made of them; nothing is written. Facts: `path`."""
+
+
 class PrefixesBroken(WorkspaceError, code="prefixes_illisibles"):
     """The prefixes file cannot be used. Facts: `path`, `line`, `detail`."""
 
@@ -51,6 +55,10 @@ class FileNotText(FileError, code="fichier_encodage"):
 
 class FileUnwritable(FileError, code="fichier_non_inscriptible"):
     """The file cannot be written. Facts: `path`, `detail`."""
+
+
+class FileOutside(FileUnwritable, code="fichier_hors_dossier"):
+    """A link leads out of the folder whose files are rewritten. Facts: `path`, `within`."""
 
 
 class ListInvalid(FileError, code="liste_invalide"):

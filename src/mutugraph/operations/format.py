@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutugraph.atomic import write_file
+from mutugraph.atomic import refuse_outside, write_file
 from mutugraph.errors import FileMissing, MutugraphError
 from mutugraph.terms import natural_key
 from mutugraph.turtle import format_text, read
@@ -32,8 +32,9 @@ class Formatted:
 def format(workspace: Workspace, paths: Sequence[Path] = (), *, check: bool = False) -> Formatted:
     """Writes files in the canonical layout; by default those of the workspace.
 
-    A folder means the Turtle files below it. With `check` nothing is written. Raises `FileMissing`
-    for a path that does not exist; every other fault is in the result.
+    A folder means the Turtle files below it. With `check` nothing is written. A link that leads out
+    of the workspace, or of the folder that is named, is refused. Raises `FileMissing` for a path
+    that does not exist; every other fault is in the result.
     """
     files = _files(workspace, paths)
     changed: list[str] = []
@@ -41,6 +42,7 @@ def format(workspace: Workspace, paths: Sequence[Path] = (), *, check: bool = Fa
     for path in files:
         name = workspace.name(path)
         try:
+            refuse_outside(path, _bounds(workspace, path, paths))
             text = read(path, name=name).text
             written = format_text(text, workspace.namespaces, name=name).encode()
             if written == path.read_bytes():
@@ -51,6 +53,13 @@ def format(workspace: Workspace, paths: Sequence[Path] = (), *, check: bool = Fa
         except MutugraphError as error:
             refused.append((name, error))
     return Formatted(len(files), tuple(changed), tuple(refused))
+
+
+def _bounds(workspace: Workspace, path: Path, paths: Sequence[Path]) -> Path:
+    """The folder that a file may not be led out of."""
+    if path.absolute().is_relative_to(workspace.root):
+        return workspace.root
+    return next((named for named in paths if named.is_dir() and named in path.parents), path.parent)
 
 
 def _files(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:

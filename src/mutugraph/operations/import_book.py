@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mutugraph.atomic import write_file
+from mutugraph.atomic import write_files
 from mutugraph.control.findings import Finding, Severity, Status, Step
+from mutugraph.errors import WorkspaceChanged
 from mutugraph.operations.diff import Difference, diff
 from mutugraph.operations.validate import OF_THE_PROJECT, validate
 from mutugraph.settings import Settings
@@ -57,8 +58,10 @@ def import_book(
 
     Nothing is written where anything blocks; each file is written whole, once all can be. What the
     control found before, it does not tell again. Raises the errors of reading a workbook, a
-    document, the workspace, and what `format` refuses.
+    document, the workspace, and what `format` refuses; `WorkspaceChanged` where the files were
+    changed by someone else meanwhile.
     """
+    revision = workspace.revision  # of what is read from here on
     book = read_book(path)
     known = read_known(workspace)
     scope = scope_of(known, book.siren, book.edition)
@@ -82,8 +85,9 @@ def import_book(
     done = Imported(in_order((*faults, *new), sheets), changes, ())
     if done.refused or not write:
         return done
-    for file, text in texts.items():
-        _write(file, text)
+    if Workspace(workspace.root).revision != revision:
+        raise WorkspaceChanged(path=str(workspace.root))
+    _write(texts, workspace.root)
     return Imported(done.faults, changes, tuple(workspace.name(file) for file in texts))
 
 
@@ -114,8 +118,7 @@ def _would_be(
         for name in ("ontology", "shapes", "queries"):
             (root / name).symlink_to(workspace.root / name)
         shutil.copytree(workspace.root / _DATA, root / _DATA)
-        for file, text in texts.items():
-            _write(root / file.relative_to(workspace.root), text)
+        _write({root / file.relative_to(workspace.root): t for file, t in texts.items()}, root)
         source = root / "source"
         source.mkdir()
         beside = (path for folder in source_folders(workspace) for path in _listed(folder))
@@ -129,9 +132,5 @@ def _listed(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
 
 
-def _write(file: Path, text: str | None) -> None:
-    if text is None:
-        file.unlink(missing_ok=True)
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_file(file, text.encode())
+def _write(texts: Mapping[Path, str | None], within: Path) -> None:
+    write_files({f: None if t is None else t.encode() for f, t in texts.items()}, within=within)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from hashlib import sha256
 
 from pyoxigraph import Store
 
-from mutugraph.engine.building import Built, Progress, ensure_store
+from mutugraph.engine.building import Built, Progress, ensure_sound_store
 from mutugraph.engine.embedded import oxigraph_errors
 from mutugraph.engine.upload import Uploaded, upload
-from mutugraph.errors import StoreBroken
 from mutugraph.settings import Settings, server_address, without_account
 from mutugraph.workspace import Workspace
 
@@ -18,15 +16,10 @@ from mutugraph.workspace import Workspace
 def load(workspace: Workspace, settings: Settings, *, progress: Progress | None = None) -> Built:
     """The complete store of the files as they are; one that does not open is built again.
 
-    Raises what `ensure_store` raises; the stores built before are then untouched.
+    Raises what `ensure_store` raises; the stores built before, and all that is not ours, are then
+    untouched.
     """
-    built = ensure_store(workspace, settings, progress=progress)
-    try:
-        built.open(workspace, settings)
-    except StoreBroken:
-        shutil.rmtree(built.folder, ignore_errors=True)
-        built = ensure_store(workspace, settings, progress=progress)
-    return built
+    return ensure_sound_store(workspace, settings, progress=progress)
 
 
 def load_to(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from crashing import kill_at_every_step
 from mutugraph.errors import FileUnwritable, FolderForeign, NamesCollide
 from mutugraph.operations.publish.folder import MANIFEST, Staged, digests_in, staged
 
@@ -113,3 +115,53 @@ def test_two_such_names_of_one_content_lose_nothing(tmp_path: Path) -> None:
         folder.write("def/Axe.ttl", b"both")
         folder.write("def/axe.ttl", b"both")
     assert (tmp_path / "site" / "def" / "axe.ttl").read_bytes() == b"both"
+
+
+def test_a_folder_of_the_former_s_name_that_is_no_publication_stays(tmp_path: Path) -> None:
+    place, theirs = tmp_path / "site", tmp_path / ".site.former"
+    theirs.mkdir()
+    (theirs / "notes.txt").write_bytes(b"mine")
+    with pytest.raises(FolderForeign):
+        write(place, {"a": b"1"})
+    assert (theirs / "notes.txt").read_bytes() == b"mine"
+
+
+def test_a_link_that_others_added_stays_a_link(tmp_path: Path) -> None:
+    place, secret = tmp_path / "site", tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    write(place, {"a": b"1"})
+    (place / "link").symlink_to(secret)
+    write(place, {"a": b"2"})
+    assert (place / "link").is_symlink()
+
+
+def test_killed_at_any_moment_a_publication_is_the_former_or_the_new_one(tmp_path: Path) -> None:
+    model, steps = tmp_path / "model", tmp_path / "steps"
+    steps.mkdir()
+    write(model / "site", {"x/a": b"1", "b": b"1"})
+    (model / "site" / "CNAME").write_bytes(b"theirs")
+
+    def check(folder: Path) -> None:
+        former = folder / ".site.former"
+        whole = folder / "site" if (folder / "site").exists() else former
+        known = digests_in(whole)
+        assert known is not None
+        assert set(known) in ({"x/a", "b"}, {"x/a", "c"})
+        assert all((whole / path).is_file() for path in known)
+        write(folder / "site", {"x/a": b"3"})
+        assert (folder / "site" / "CNAME").read_bytes() == b"theirs"
+        assert not former.exists()
+
+    killed = kill_at_every_step(
+        steps,
+        "import json\nfrom mutugraph.operations.publish.folder import MANIFEST, staged\n"
+        "def write(place):\n"
+        "    with staged(place) as made:\n"
+        "        made.write('x/a', b'2'); made.write('c', b'2')\n"
+        "        told = json.dumps({'fichiers': made.digests})\n"
+        "        (made.folder / MANIFEST).write_text(told)\n",
+        "write(folder / 'site')",
+        lambda folder: shutil.copytree(model, folder, dirs_exist_ok=True),
+        check,
+    )
+    assert killed > 10

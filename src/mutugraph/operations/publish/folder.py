@@ -11,7 +11,7 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -136,9 +136,9 @@ def _carry_over(made: Staged) -> None:
         name = path.relative_to(made.place).as_posix()
         known = name in made.former or name == MANIFEST
         target = made.folder / name
-        if path.is_file() and not known and not target.exists():
+        if (path.is_file() or path.is_symlink()) and not known and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target)
+            shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _swap(aside: Path, place: Path) -> None:
@@ -147,13 +147,33 @@ def _swap(aside: Path, place: Path) -> None:
     if place.exists():
         place.rename(old)
     aside.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+    _discard(old)
 
 
 def _recover(place: Path) -> None:
+    """What a run that was killed left; a folder of that name which is no publication stays."""
     old = _old(place)
-    if old.exists() and not place.exists():
+    if not os.path.lexists(old):
+        return
+    with suppress(OSError):
+        old.rmdir()  # empty: all but itself was gone
+        return
+    if old.is_symlink() or digests_in(old) is None:
+        raise FolderForeign(path=str(old), files=(old.name,))
+    if not place.exists():
         old.rename(place)
+    _discard(old)
+
+
+def _discard(old: Path) -> None:
+    """Removes a publication, and last what says that it is one: killed meanwhile, it still is."""
+    if not old.exists():
+        return
+    for path in old.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != MANIFEST:
+            path.unlink()
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mutugraph.atomic import write_file
+from mutugraph.atomic import write_files
 from mutugraph.engine.answers import Term
 from mutugraph.errors import DocumentKnown, DocumentUnreadable, NameAmbiguous
 from mutugraph.iris import mint, slug
@@ -75,16 +75,14 @@ def add_document(
     if other or (text.is_file() and read_bytes(text) != content):
         raise DocumentKnown(path=str(path), name=name)
     if not text.is_file():
-        text.parent.mkdir(exist_ok=True)
-        write_file(text, content)
+        write_files({text: content}, within=workspace.root)
     if known is None:
         named = title or path.stem
         quads = _described(catalogue, node, named, date)
         quads += _files(workspace, node, text.name, checksum)
         if extracted.reader:
             quads += _origin(workspace, node, path.name, sha256(raw).hexdigest(), extracted.reader)
-        data.parent.mkdir(parents=True, exist_ok=True)
-        write_file(data, canonical(quads, workspace.namespaces).encode())
+        write_files({data: canonical(quads, workspace.namespaces).encode()}, within=workspace.root)
     return Added(
         node=node,
         data=workspace.name(data),

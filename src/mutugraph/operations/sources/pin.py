@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mutugraph.atomic import write_file
+from mutugraph.atomic import write_files
 from mutugraph.errors import SourceMismatch
 from mutugraph.namespaces import Namespaces
 from mutugraph.questions.catalogue import Catalogue
@@ -175,8 +175,7 @@ def _write(workspace: Workspace, placed: Mapping[Passage, tuple[Place, str]]) ->
             quads = _completed(quads, workspace.namespaces, passage, place, words)
             done.append(Pinned(passage, name, words, place))
         texts[path] = canonical(quads, workspace.namespaces.extended(document.prefixes))
-    for path, text in texts.items():
-        write_file(path, text.encode())
+    write_files({path: text.encode() for path, text in texts.items()}, within=workspace.root)
     return tuple(sorted(done, key=lambda one: (one.file, one.place)))
 
 
