@@ -22,7 +22,7 @@ from mutugraph.terms import natural_key
 from mutugraph.typography import keyboard
 
 SHOWN = 50
-_OF_LAW = ("mut:Disposition", "mut:TexteJuridique")
+_OF_LAW = ("mut:Disposition", "mut:TexteJuridique", "mut:ArticleDeCode")
 _MAIN = ("service", "commune", "epci", "instance", "indicateur")
 _PIECE = re.compile(r"[a-z]+|\d+")
 _CITATION = re.compile(r"(?:\b[a-z] )?\b\d+(?: \d+)+(?: [a-z]\b)?|\b[a-z] \d+\b")

@@ -1,4 +1,4 @@
-"""All that a workspace states: its files, and what the national lists say of the EPCI in them."""
+"""All that a workspace states: its files, and what the reference lists say beside them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pyoxigraph import Quad
 
 from mutugraph.model.files import read_file
+from mutugraph.reference.code import code_facts, read_code
 from mutugraph.reference.facts import national_facts
 from mutugraph.reference.national import read_national
 from mutugraph.workspace import Workspace
@@ -23,5 +24,7 @@ def stated_quads(
     for path in (*workspace.ontology_files, *workspace.data_files):
         progress(workspace.name(path))
         quads += read_file(workspace, path).quads
-    lists = read_national(workspace)
-    return [*quads, *national_facts(lists, workspace, quads)] if lists else quads
+    lists, code = read_national(workspace), read_code(workspace)
+    national = national_facts(lists, workspace, quads) if lists else ()
+    articles = code_facts(code, workspace, quads) if code else ()
+    return [*quads, *national, *articles]
