@@ -53,7 +53,7 @@ def test_reason_counts_by_rule(program: Program) -> None:
     ("arguments", "words"),
     [
         (("why", "habitt"), "Habitat"),
-        (("why", "habitat", "5216-7"), "CGCT L5216-7-1"),
+        (("why", "habitat", "2131"), "CGCT L2131-1"),
         (("why", "habitat", "L9999-9"), "L9999-9"),
         (("why", "habitat", "--date", "2015-13-01"), "AAAA-MM-JJ"),
         (("visas", "habitat", "--acte", "arrete"), "deliberation | convention"),

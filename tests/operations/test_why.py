@@ -202,7 +202,7 @@ def test_as_json_it_has_the_codes_of_the_questions(catalogue: Catalogue) -> None
     [
         ("habitt", None, None, UnknownName),
         ("habitat", "L9999-9", None, UnknownName),
-        ("habitat", "5216-7", None, UnknownName),
+        ("habitat", "2131", None, UnknownName),
         ("habitat", None, "2015-02-30", ParameterInvalid),
         ("habitat", None, "20151126", ParameterInvalid),
     ],

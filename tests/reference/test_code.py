@@ -75,6 +75,10 @@ def test_what_documents_cite_is_not_met_with_the_rest_of_the_code(catalogue: Cat
         assert UNCITED not in {str(row[0]) for row in ask(catalogue, question, {}).rows}
 
 
+def test_an_article_that_founds_nothing_gives_an_empty_answer(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "services-par-article", {"article": "L. 5210-1"}).rows == ()
+
+
 def test_the_page_of_an_article_reads_its_versions(catalogue: Catalogue) -> None:
     node = search(catalogue, "L. 5211-57").articles[0].entity
     uncited = search(catalogue, "L. 5210-1-1").articles[0].entity
