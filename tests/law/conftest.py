@@ -55,7 +55,7 @@ def fictitious(repository: Workspace) -> Fictitious:
     ) -> Catalogue:
         store = Store()
         stated: list[Quad] = []
-        law = [p for p in repository.data_files if "droit" in p.parts]
+        law = [p for p in repository.data_files if "/droit/" in repository.name(p)]
         for path in (*repository.ontology_files, *law, *sorted(FIXTURE.rglob("*.ttl"))):
             text = path.read_text(encoding="utf-8")
             if FIXTURE in path.parents:

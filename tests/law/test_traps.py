@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from law.conftest import Ask
-from mutugraph.errors import UnknownName
+from mutugraph.errors import NameAmbiguous, UnknownName
 from mutugraph.law.proofs import Explanation
 from mutugraph.law.provisions import State
 from mutugraph.law.reading import read_law
@@ -32,7 +32,9 @@ def test_1_an_article_is_not_another_whose_number_begins_the_same(
 ) -> None:
     assert asked("services-par-article", article="L5211-39") == []
     assert asked("impact", article="L5211-39") != asked("impact", article="L5211-39-1")
-    assert asked("services-par-article", article="5211-4") == []  # L5211-4 is another
+    assert asked("services-par-article", article="L5211-4") == []  # another article
+    with pytest.raises(NameAmbiguous):  # L5211-4 or R5211-4, and not L5211-4-2
+        asked("services-par-article", article="5211-4")
     with pytest.raises(UnknownName):
         asked("services-par-article", article="2131")
     for spelling in (

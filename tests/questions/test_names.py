@@ -1,4 +1,6 @@
+import contextlib
 import re
+import time
 import unicodedata
 
 import pytest
@@ -223,3 +225,42 @@ def found_under(catalogue: Catalogue, said: str) -> list[str]:
     except UnknownName:
         return []
     return [name.label for name in catalogue.names.of("article") if name.entity in found]
+
+
+def test_a_look_up_costs_less_than_a_millisecond_whatever_is_found(catalogue: Catalogue) -> None:
+    names = catalogue.names
+    said = [name.label for name in names.of("article")]
+    assert len(said) > 900  # a whole part of a code among them
+    asked = [f"article {label}" for label in said[::10]] + [f"{label}9" for label in said[::10]]
+    found_under(catalogue, "article 9999")  # what finds and what proposes are made at the first
+    begun = time.process_time()
+    for text in asked:
+        with contextlib.suppress(UnknownName, NameAmbiguous):
+            names.find("article", text)
+    assert (time.process_time() - begun) / len(asked) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"),
+    [
+        ("CGTC L5211-4-2", "CGCT L5211-4-2"),
+        ("L. 5211-4-22", "CGCT L5211-4-2"),
+        ("code général des colectivités teritoriales", "CGCT"),
+    ],
+)
+def test_the_nearest_of_a_thousand_articles_are_proposed(
+    catalogue: Catalogue, mistyped: str, meant: str
+) -> None:
+    with pytest.raises(UnknownName) as raised:
+        catalogue.names.find("article", mistyped)
+    nearest = raised.value.facts["nearest"]
+    assert isinstance(nearest, tuple)
+    assert meant in nearest
+
+
+def test_a_text_as_long_as_one_likes_is_soon_unknown() -> None:
+    begun = time.process_time()
+    for kind in ("article", "service"):
+        with pytest.raises(UnknownName):
+            NAMES.find(kind, "L5211-4 du code " * 4000)
+    assert time.process_time() - begun < 1

@@ -19,6 +19,8 @@ from mutugraph.operations.describe import describe
 from mutugraph.operations.search import search
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.reference.code import FOLDER, CodeTable, read_code
+from mutugraph.workbook.known import read_known
+from mutugraph.workbook.names import Names
 from mutugraph.workspace import Workspace
 
 UNCITED = "CGCT L5210-1"
@@ -77,6 +79,13 @@ def test_what_documents_cite_is_not_met_with_the_rest_of_the_code(catalogue: Cat
 
 def test_an_article_that_founds_nothing_gives_an_empty_answer(catalogue: Catalogue) -> None:
     assert ask(catalogue, "services-par-article", {"article": "L. 5210-1"}).rows == ()
+
+
+def test_a_cell_of_a_workbook_may_name_an_article_that_nobody_cites(repository: Workspace) -> None:
+    names = Names(read_known(repository), {}, {})
+    found = names.find(UNCITED, None)
+    assert found == repository.namespaces.id("droit/cgct/l5210-1")
+    assert names.text(found, None) == UNCITED
 
 
 def test_the_page_of_an_article_reads_its_versions(catalogue: Catalogue) -> None:

@@ -52,6 +52,14 @@ def test_every_page_answers_in_french_and_is_light(call: Call, path: str) -> Non
     assert sent + FONTS <= HEAVIEST
 
 
+def test_an_article_that_nobody_cites_has_its_page_with_line_of_time_and_place(call: Call) -> None:
+    answer = call("GET", "/textes/cgct/l5210-1", headers=HTML)
+    assert answer.status_code == 200
+    assert "cinquième partie, livre II, titre Ier" in answer.text
+    assert "Version du 24 février 1996" in answer.text
+    assert "Les versions sur une ligne de temps" in answer.text
+
+
 @pytest.mark.parametrize(
     ("service", "printed"),
     [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
 from mutugraph.engine.answers import Table
 from mutugraph.errors import IriInvalid, NameAmbiguous, UnknownName
 from mutugraph.iris import slug
-from mutugraph.questions.citations import Words, citation_words, text_first, ways_to_say
+from mutugraph.questions.articles import Articles
+from mutugraph.questions.citations import citation_words
+from mutugraph.questions.nearness import Nearness
 from mutugraph.terms import natural_key
 from mutugraph.typography import keyboard
 
@@ -41,18 +44,21 @@ class Name:
 
 
 class Names:
-    """All the names in the graph, read once a revision."""
+    """All the names in the graph, read once a revision; what finds them is made when needed."""
 
     def __init__(self, table: Table, base: str) -> None:
         self._base = base
-        self._by_type: dict[str, list[Name]] = {}
+        self._by_type: defaultdict[str, list[Name]] = defaultdict(list)
+        self._schemas: defaultdict[NamedNode, list[NamedNode]] = defaultdict(list)
         for row in table.dicts():
             entity, label, also = row["entite"], _value(row["nom"]), _value(row["autre"])
             schema = row["schema"]
             if isinstance(entity, NamedNode):
                 of = schema if isinstance(schema, NamedNode) else None
                 name = Name(_value(row["type"]), entity, label, also, of, self.path(entity))
-                self._by_type.setdefault(name.type, []).append(name)
+                self._by_type[name.type].append(name)
+                self._schemas[entity] += [of] if of else []
+        self._kinds: dict[str, _Kind] = {}
 
     def path(self, entity: NamedNode) -> str:
         """What a user may type for one entity and no other: its path under `/id/`."""
@@ -60,18 +66,15 @@ class Names:
 
     def addressed(self, kind: str, text: str) -> NamedNode | None:
         """The entity of a type at an address, or at a path under `/id/`, that a text is."""
-        wanted = _path(text.removeprefix(self._base))
-        return next((n.entity for n in self._by_type.get(kind, []) if n.path == wanted), None)
+        return self._kind(kind).by_path.get(_path(text.removeprefix(self._base)))
 
     def schemas_of(self, entity: NamedNode) -> tuple[NamedNode, ...]:
         """The schémas that an entity belongs to: one, or none for what is shared."""
-        every = (name for names in self._by_type.values() for name in names)
-        return _unique(n.schema for n in every if n.entity == entity and n.schema is not None)
+        return _unique(self._schemas.get(entity, ()))
 
     def of(self, kind: str) -> list[Name]:
         """The names of a type, each entity under its label once, in order of label."""
-        unique = {name.entity: name for name in reversed(self._by_type.get(kind, []))}
-        return sorted(unique.values(), key=lambda name: natural_key(name.label))
+        return list(self._kind(kind).ordered)
 
     def find(
         self, kind: str, text: str, within: Collection[NamedNode] | None = None
@@ -83,54 +86,84 @@ class Names:
         """
         if kind == "article":
             return self._article(text)
-        wanted = set(_slugs((_path(text), number_of(text))))
-        names = self._of(kind, within)
-        found = [n for n in names if wanted & n.keys]
+        known = self._kind(kind)
+        wanted = _slugs((_path(text), number_of(text)))
+        places = sorted({at for low in wanted for at in known.by_slug.get(low, ())})
+        found = [known.names[at] for at in places if _is_within(known.names[at], within)]
         if not found:
-            raise UnknownName(kind=kind, name=text, nearest=_nearest(kind, text, names))
+            raise UnknownName(kind=kind, name=text, nearest=self._nearest(kind, text, within))
         return _unique(name.entity for name in found)
-
-    def _of(self, kind: str, within: Collection[NamedNode] | None) -> list[Name]:
-        names = self._by_type.get(kind, [])
-        if within is None:
-            return names
-        return [name for name in names if name.schema is None or name.schema in within]
 
     def beginning(self, text: str) -> list[Name]:
         """The articles whose number begins so: each is another than the one that is named."""
-        wanted = citation_words(text)
-        longer = {n.label: n for n in self._by_type.get("article", []) if _begins(wanted, n.label)}
-        return sorted(longer.values(), key=lambda name: natural_key(name.label))
+        known = self._kind("article")
+        places = known.articles.beginning(citation_words(text))
+        return list({known.names[at].label: known.names[at] for at in places}.values())
 
     def _article(self, text: str) -> tuple[NamedNode, ...]:
-        names = self._by_type.get("article", [])
-        addressed = [n.entity for n in names if n.entity.value == text.strip()]
+        known = self._kind("article")
+        addressed = known.by_address.get(text.strip())
         if addressed:
-            return _unique(addressed)
-        wanted = citation_words(text)
-        known = {name: citation_words(name.label) for name in names}
-        for way in self._ways(wanted, known):
-            exact = [name for name, words in known.items() if way in ways_to_say(words)]
+            return (addressed,)
+        for places in known.articles.ways(citation_words(text)):
+            exact = [known.names[at] for at in places]
             labels = sorted({name.label for name in exact}, key=natural_key)
             if len(labels) > 1:
                 raise NameAmbiguous(kind="article", name=text, candidates=tuple(labels))
             if exact:
                 return _unique(name.entity for name in exact)
         nearest = [name.label for name in self.beginning(text)][:LONGER]
-        nearest = nearest or list(_nearest("article", text, names))
+        nearest = nearest or list(self._nearest("article", text, None))
         raise UnknownName(kind="article", name=text, nearest=tuple(nearest))
 
-    @staticmethod
-    def _ways(wanted: Words, known: Mapping[Name, Words]) -> Iterator[Words]:
-        """A citation as it is, then with the text that it names put first: `8 du CMP`."""
-        if wanted:
-            yield wanted
-        for of_label in (True, False):
-            for name, short in known.items():
-                called = short if of_label else citation_words(name.also)
-                moved = text_first(wanted, called, short)
-                if moved is not None:
-                    yield moved
+    def _nearest(
+        self, kind: str, text: str, within: Collection[NamedNode] | None
+    ) -> tuple[str, ...]:
+        known = self._kind(kind)
+        own = [name for name in known.names if _is_within(name, within)]
+        nearness = known.nearness if len(own) == len(known.names) else _nearness(kind, own)
+        return nearness.nearest(next(iter(_slugs((text,))), ""), NEAREST)
+
+    def _kind(self, kind: str) -> _Kind:
+        known = self._kinds.get(kind)
+        return known or self._kinds.setdefault(kind, _Kind(kind, self._by_type.get(kind, [])))
+
+
+class _Kind:
+    """The names of one type by what finds them, each way made when first needed."""
+
+    def __init__(self, kind: str, names: Sequence[Name]) -> None:
+        self.kind = kind
+        self.names = names
+
+    @cached_property
+    def ordered(self) -> tuple[Name, ...]:
+        unique = {name.entity: name for name in reversed(self.names)}
+        return tuple(sorted(unique.values(), key=lambda name: natural_key(name.label)))
+
+    @cached_property
+    def by_path(self) -> dict[str, NamedNode]:
+        return {name.path: name.entity for name in self.names}
+
+    @cached_property
+    def by_address(self) -> dict[str, NamedNode]:
+        return {name.entity.value: name.entity for name in self.names}
+
+    @cached_property
+    def by_slug(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, name in enumerate(self.names):
+            for low in name.keys:
+                found[low].append(at)
+        return found
+
+    @cached_property
+    def articles(self) -> Articles:
+        return Articles([(name.label, name.also) for name in self.names])
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        return _nearness(self.kind, self.names)
 
 
 def number_of(text: str) -> str:
@@ -139,19 +172,16 @@ def number_of(text: str) -> str:
     return joined if joined.isdigit() else text
 
 
-def _begins(wanted: Words, label: str) -> bool:
-    ways = ways_to_say(citation_words(label))
-    return bool(wanted) and any(way[: len(wanted)] == wanted for way in ways)
-
-
-def _nearest(kind: str, text: str, names: Iterable[Name]) -> tuple[str, ...]:
-    wanted = next(iter(_slugs((text,))), "")
-    labels = {key: name.label for name in names for key in name.keys}
+def _nearness(kind: str, names: Iterable[Name]) -> Nearness:
+    labels = {low: name.label for name in names for low in _slugs((name.label, name.also))}
     # an article may be called without its code
     labels |= {low.partition("-")[2]: labels[low] for low in labels if kind == "article"}
-    close = difflib.get_close_matches(wanted, sorted(labels), NEAREST, cutoff=0.5)
-    inside = sorted(low for low in labels if wanted and wanted in low)
-    return tuple(dict.fromkeys(labels[low] for low in (*close, *inside)))[:NEAREST]
+    labels.pop("", None)
+    return Nearness(labels)
+
+
+def _is_within(name: Name, schemas: Collection[NamedNode] | None) -> bool:
+    return schemas is None or name.schema is None or name.schema in schemas
 
 
 def _path(text: str) -> str:

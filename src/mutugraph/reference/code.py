@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
 from mutugraph.errors import ListInvalid
 from mutugraph.iris import slug
@@ -82,27 +82,23 @@ def code_facts(table: CodeTable, workspace: Workspace, stated: Iterable[Quad]) -
     """
     names = workspace.namespaces
     mut, graph = names["mut"], workspace.graph(workspace.root / FOLDER)
-    described = {q.subject for q in stated if q.predicate == mut.deTexte}
-    code = names.id(table.code)
+    of_text, place_in, period, within = (
+        mut[name] for name in ("deTexte", "placeDansLeCode", "periodeDeVigueur", "dansLeCode")
+    )
+    kind, label, source = mut.ArticleDeCode, names.term("skos:prefLabel"), names.term("dct:source")
+    described = {quad.subject for quad in stated if quad.predicate == of_text}
+    code, read_in = names.id(table.code), Literal(table.source, language="fr")
     for number, place in table.places.items():
         node = names.id(f"{table.code}/{slug(number)}")
         where = message("fait_place", partie=table.part, place=place)
-        facts: list[tuple[NamedNode, NamedNode | Literal]] = [
-            (mut.placeDansLeCode, Literal(where, language="fr"))
-        ]
-        facts += [
-            (mut.periodeDeVigueur, Literal(f"{version.start}/{version.end}"))
-            for version in table.versions.get(number, ())
-        ]
+        yield Quad(node, place_in, Literal(where, language="fr"), graph)
+        for version in table.versions.get(number, ()):
+            yield Quad(node, period, Literal(f"{version.start}/{version.end}"), graph)
         if node not in described:
-            label = Literal(f"{table.short} {number}", language="fr")
-            facts += [
-                (RDF_TYPE, mut.ArticleDeCode),
-                (names.term("skos:prefLabel"), label),
-                (mut.dansLeCode, code),
-                (names.term("dct:source"), Literal(table.source, language="fr")),
-            ]
-        yield from (Quad(node, predicate, value, graph) for predicate, value in facts)
+            yield Quad(node, RDF_TYPE, kind, graph)
+            yield Quad(node, label, Literal(f"{table.short} {number}", language="fr"), graph)
+            yield Quad(node, within, code, graph)
+            yield Quad(node, source, read_in, graph)
 
 
 def _versions(

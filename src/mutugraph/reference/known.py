@@ -30,14 +30,15 @@ def known_in(stated: Iterable[Quad], namespaces: Namespaces) -> Known:
     } | {mut.statut: "statut", label: "label", RDF_TYPE: "type"}
     about: dict[str, dict[str, list[str]]] = {}
     epci, communes = set(), set()
+    is_epci, is_commune = mut.EPCI.value, mut.Commune.value
     for quad in stated:
         name = wanted.get(quad.predicate)
         if name is None or not isinstance(quad.subject, NamedNode):
             continue
         subject, value = quad.subject.value, getattr(quad.object, "value", "")
         if name == "type":
-            epci |= {subject} if value == mut.EPCI.value else set()
-            communes |= {subject} if value == mut.Commune.value else set()
+            epci |= {subject} if value == is_epci else set()
+            communes |= {subject} if value == is_commune else set()
         else:
             about.setdefault(subject, {}).setdefault(name, []).append(value)
     first = {node: {k: v[0] for k, v in facts.items()} for node, facts in about.items()}

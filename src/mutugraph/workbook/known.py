@@ -13,6 +13,7 @@ from mutugraph.model.description import Model
 from mutugraph.model.files import read_file
 from mutugraph.model.reading import describe
 from mutugraph.namespaces import Namespaces
+from mutugraph.reference.code import code_facts, read_code
 from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle import Document
 from mutugraph.typography import keyboard
@@ -21,12 +22,16 @@ from mutugraph.workspace import Workspace
 
 @dataclass(frozen=True)
 class Known:
-    """The documents of the data by their paths, those of the ontology, and the model."""
+    """The documents of the data by their paths, those of the ontology, and the model.
+
+    `listed` is what a table says beside them: articles of a code, which a cell may name.
+    """
 
     workspace: Workspace
     data: Mapping[Path, Document]
     ontology: tuple[Document, ...]
     model: Model
+    listed: Sequence[Quad] = ()
 
     @property
     def namespaces(self) -> Namespaces:
@@ -36,7 +41,7 @@ class Known:
     @cached_property
     def labels(self) -> Mapping[NamedNode, str]:
         """The French name of every entity and term."""
-        return labels_of(self.quads, self.namespaces)
+        return labels_of((*self.listed, *self.quads), self.namespaces)
 
     @cached_property
     def types(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
@@ -102,12 +107,15 @@ class Known:
 
 
 def read_known(workspace: Workspace) -> Known:
-    """Reads the data, the ontology and the shapes. Raises the errors of reading."""
+    """Reads the data, the ontology and the shapes. Raises the errors of reading, `ListInvalid`."""
     data = {path: read_file(workspace, path) for path in workspace.data_files}
     ontology = tuple(read_file(workspace, path) for path in workspace.ontology_files)
     shapes = (read_file(workspace, path) for path in workspace.shape_files)
     model = describe(ontology, shapes, workspace.namespaces).model
-    return Known(workspace, data, ontology, model)
+    code = read_code(workspace)
+    stated = (quad for document in data.values() for quad in document.quads)
+    listed = tuple(code_facts(code, workspace, stated)) if code else ()
+    return Known(workspace, data, ontology, model, listed)
 
 
 def by_text(labels: Mapping[NamedNode, str]) -> dict[str, list[NamedNode]]:
