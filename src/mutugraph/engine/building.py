@@ -27,6 +27,7 @@ from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
 from mutugraph.engine.ownership import ABOUT, DATABASE, is_ours, mark, remove
+from mutugraph.engine.teaching import teach
 from mutugraph.errors import (
     StoreBroken,
     StoreBuildFailed,
@@ -39,7 +40,7 @@ from mutugraph.reference.stated import stated_quads
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 KEPT = 3
 LOCK_SECONDS = 120.0
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -178,12 +179,13 @@ def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[
         progress(rule.file.path)
     derived = derive(store, workspace, rules)
     note_discrepancies(store, workspace)
+    taught = teach(store, workspace)
     if len(quads) <= MOST_HELD:
         held, store = store, Store(str(folder))
         store.bulk_extend(held)
     store.flush()
     store.optimize()
-    return derived, len(quads) + sum(derived.values())
+    return derived, len(quads) + sum(derived.values()) + taught
 
 
 def _built(folder: Path) -> Built | None:

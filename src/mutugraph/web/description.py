@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from pyoxigraph import NamedNode
 
-from mutugraph.engine.formats import GRAPH_FORMATS
+from mutugraph.engine.cache import Cache
+from mutugraph.engine.formats import GRAPH_FORMATS, Format
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.headers import read_headed
 from mutugraph.pages.presenters.editor import editor
 from mutugraph.pages.rendering import page
 from mutugraph.questions.binding import bind
-from mutugraph.questions.catalogue import INTERNAL
+from mutugraph.questions.catalogue import INTERNAL, Catalogue
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import choose
 from mutugraph.web.responses import HTML, send
@@ -32,12 +33,18 @@ def without_query(request: Request) -> Response:
     if chosen == HTML:
         visit = visit_of(request, {})
         return send(request, page("sparql.html", visit.frame, editor(visit)), HTML)
-    catalogue = site_of(request).catalogue
+    endpoint = request.scope[ORIGIN] + request.scope.get("mutugraph.prefix", "") + request.url.path
+    kept: Cache = request.app.state.pages
+    key = (endpoint, chosen)
+    body = kept.get(key)
+    if not isinstance(body, bytes):
+        body = _described(site_of(request).catalogue, endpoint, media[chosen])
+        kept.put(key, body, len(body))
+    return send(request, body, media[chosen].media_type)
+
+
+def _described(catalogue: Catalogue, endpoint: str, format: Format) -> bytes:
+    """What the endpoint can do and holds, with all that teaches it: nearly a megabyte of Turtle."""
     path = catalogue.workspace.root / "queries" / INTERNAL / _FILE
     text = read_headed(path, catalogue.workspace.name(path)).text
-    endpoint = NamedNode(
-        request.scope[ORIGIN] + request.scope.get("mutugraph.prefix", "") + request.url.path
-    )
-    format = media[chosen]
-    body = catalogue.engine.serialize(bind(text, {"adresse": [endpoint]}), format)
-    return send(request, body, format.media_type)
+    return catalogue.engine.serialize(bind(text, {"adresse": [NamedNode(endpoint)]}), format)

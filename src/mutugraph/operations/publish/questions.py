@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
-from mutugraph.namespaces import Namespaces
+from mutugraph.engine.teaching import executables
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.editions import Edition
-from mutugraph.questions.model import ParameterType, Question
+from mutugraph.questions.model import Question
 
 
 def questions_json(catalogue: Catalogue) -> bytes:
@@ -29,9 +29,8 @@ def questions_json(catalogue: Catalogue) -> bytes:
 
 
 def questions_triples(catalogue: Catalogue) -> Iterator[Triple]:
-    """Every question as an executable of SHACL, with its parameters and its keywords."""
-    for question in catalogue.questions.values():
-        yield from _executable(question, catalogue.workspace.namespaces)
+    """Every question as an executable of SHACL: what the store holds of them."""
+    yield from executables(catalogue.workspace)
 
 
 def _edition(edition: Edition) -> Mapping[str, object]:
@@ -61,25 +60,3 @@ def _described(question: Question) -> Mapping[str, object]:
         "adresse": f"questions/{question.id}",
         "requete": question.text,
     }
-
-
-def _executable(question: Question, namespaces: Namespaces) -> Iterator[Triple]:
-    term = namespaces.term
-    node = NamedNode(f"{namespaces.base}questions/{question.id}")
-    typing, label = term("rdf:type"), term("rdfs:label")
-    for kind in ("sh:SPARQLExecutable", "sh:SPARQLSelectExecutable"):
-        yield Triple(node, typing, term(kind))
-    yield Triple(node, label, Literal(question.summary, language="fr"))
-    yield Triple(node, term("rdfs:comment"), Literal(question.description, language="fr"))
-    yield Triple(node, term("dct:identifier"), Literal(question.id))
-    yield Triple(node, term("schema:keywords"), Literal(question.theme, language="fr"))
-    yield Triple(node, term("sh:select"), Literal(question.text))
-    for parameter in question.parameters:
-        if parameter.type is ParameterType.EPCI:
-            continue  # it chooses schémas, which have the variable
-        made = NamedNode(f"{node.value}/parametre/{parameter.name}")
-        yield Triple(node, term("sh:parameter"), made)
-        yield Triple(made, typing, term("sh:Parameter"))
-        yield Triple(made, term("sh:name"), Literal(parameter.label, language="fr"))
-        yield Triple(made, term("sh:path"), NamedNode(f"{node.value}/parametre/{parameter.slot}"))
-        yield Triple(made, term("sh:optional"), Literal("true", datatype=term("xsd:boolean")))
