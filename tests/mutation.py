@@ -191,10 +191,14 @@ def caught_in_place(run: Run, mutants: list[Mutant]) -> set[Mutant]:
 
 
 def batches(every: list[Mutant]) -> Iterator[list[Mutant]]:
-    """Mutants by batches in which no entity is touched twice."""
+    """Mutants by batches in which no entity is touched twice, and one entity of a class.
+
+    Rules compare an entity with the others of its class: these stay intact beside it.
+    """
     left = list(every)
     while left:
-        batch = list({mutant.entity: mutant for mutant in reversed(left)}.values())
+        alone = {mutant.kind: mutant for mutant in reversed(left)}
+        batch = list({mutant.entity: mutant for mutant in alone.values()}.values())
         yield batch
         left = [mutant for mutant in left if mutant not in batch]
 

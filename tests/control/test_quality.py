@@ -10,7 +10,9 @@ from pyoxigraph import Store
 
 from mutugraph.control.findings import Step
 from mutugraph.control.quality import QualityRule, read_quality_rules
+from mutugraph.control.steps import Rulebook
 from mutugraph.errors import HeaderInvalid, SeveritiesInvalid
+from mutugraph.messages import sentences
 from mutugraph.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +55,17 @@ def test_a_rule_is_in_the_family_of_its_step_and_names_only_its_columns(
     assert quality.rule.code[3] in families[quality.rule.step]
     named = {name for _, name, _, _ in Formatter().parse(quality.problem) if name}
     assert named <= {"sujet", "lu", "calcule"}
+
+
+def test_no_rule_speaks_to_people_in_names_of_properties() -> None:
+    space = Workspace(ROOT)
+    named = re.compile(rf"\b(?:{'|'.join(space.namespaces.prefixes)}):\w")
+    for rule in Rulebook(space).rules.values():
+        told = " ".join((rule.title, rule.demand, rule.why, rule.mend))
+        assert not named.search(told), f"{rule.code}: {told}"
+    for key, parts in sentences().items():
+        said = " ".join(parts.values())
+        assert not re.search(r"\bmut:\w", said), key
 
 
 @pytest.mark.parametrize("quality", RULES, ids=lambda q: str(q.file.path))
