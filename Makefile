@@ -1,4 +1,4 @@
-# make serve | test | check | bench | soak | setup. Needs Python >= 3.11 and make, nothing else.
+# make serve | test | check | bench | soak | setup | lock | release. Needs Python >= 3.11 and make, nothing else.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -8,19 +8,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 STAMPS := $(VENV)/.stamps
 
 .DEFAULT_GOAL := serve
-.PHONY: setup serve test check bench soak programs
+.PHONY: setup serve test check bench soak programs lock release
 
 # Each stamp is one level of installation; a re-run with nothing changed is instant.
 # --no-compile: Python compiles what it imports, at the first import, and keeps it, whatever the
 # environment says: compiling it all again triples the time of every start.
 export PYTHONDONTWRITEBYTECODE :=
 
-$(STAMPS)/run: pyproject.toml
+LOCK := lock/run.txt
+
+$(STAMPS)/run: pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 ou plus récent est nécessaire (PYTHON=… make $(MAKECMDGOALS))." >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installation de ce qui sert à l'exécution…" >&2
-	@$(PIP) --no-compile --editable .
+	@$(PIP) --no-compile --require-hashes --only-binary :all: --requirement $(LOCK)
+	@$(PIP) --no-compile --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -c 'import mutugraph.cli.main, mutugraph.web.server'
 	@mkdir -p $(STAMPS) && touch $@
 
@@ -74,3 +77,13 @@ bench: $(STAMPS)/test
 
 soak: $(STAMPS)/test
 	@$(BIN)/python -m bench.soak
+
+# What is deployed, exact and with hashes, for every system: made again by hand, read, committed.
+lock: $(STAMPS)/run
+	@$(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/python -m pip install --quiet 'uv>=0.13'
+	@$(VENV)/uv/bin/uv --quiet pip compile --universal --generate-hashes --python-version 3.11 \
+		--upgrade --custom-compile-command 'make lock' pyproject.toml lock/build.in --output-file $(LOCK)
+
+# dist/: the wheel, what it needs with hashes, the bill of materials, the sums of all three.
+release: $(STAMPS)/run
+	@$(BIN)/python -m release
