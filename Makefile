@@ -37,14 +37,17 @@ setup: $(STAMPS)/run
 serve: setup
 	@$(BIN)/mutugraph serve --port $(PORT)
 
-# The real programs that the tests drive come from Debian: a browser, a SPARQL server, a SPARQL client.
+# The real programs that the tests drive come from Debian: a browser, a SPARQL server, a SPARQL client,
+# a spreadsheet program and a word processor (a library says that they are there).
 # Where one cannot be had, its tests skip with the reason (and fail in CI).
-PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-utils
+OFFICE := /usr/lib/libreoffice/program
+PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-utils \
+	$(OFFICE)/libsclo.so:libreoffice-calc-nogui $(OFFICE)/libswlo.so:libreoffice-writer-nogui
 COMUNICA := $(VENV)/comunica
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
 programs:
 	@missing=; for pair in $(PROGRAMS); do \
-		command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; done; \
+		command -v $${pair%%:*} >/dev/null || test -e $${pair%%:*} || missing="$$missing $${pair##*:}"; done; \
 	test -z "$$missing" || { \
 		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
 		echo "Installation de$$missing…" >&2 && $(APT) update >/dev/null && \

@@ -55,6 +55,27 @@ def test_words_over_a_line_feed_have_two_lines() -> None:
     assert (place.first_line, place.last_line) == (1, 2)
 
 
+NARROW = SourceText("Comité/Conférenc\ne des Maires\nLongeville21 Vaux 7\n")
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [
+        ("Conférence des maires", "Conférenc\ne des Maires"),
+        ("Longeville 21", "Longeville21"),
+        ("Longeville", "Longeville"),
+        ("21", "21"),
+    ],
+)
+def test_a_narrow_cell_may_cut_a_word_or_set_it_against_a_figure(asked: str, printed: str) -> None:
+    assert [NARROW.at(place) for place in locate(NARROW, asked)] == [printed]
+
+
+@pytest.mark.parametrize("asked", ["Vaux7", "Long eville", "geville", "Longeville 2"])
+def test_a_narrow_cell_makes_no_other_words(asked: str) -> None:
+    assert locate(NARROW, asked) == ()
+
+
 @pytest.mark.parametrize("asked", ["laboration", "élabo", "2\xa0500", "3"])
 def test_words_cut_within_a_word_are_no_place_and_are_told(asked: str) -> None:
     assert locate(TEXT, asked) == ()

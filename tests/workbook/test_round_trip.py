@@ -2,61 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, Triple
 
-from mutugraph.workbook.book import Content, Grid
-from mutugraph.workbook.known import Known
-from mutugraph.workbook.merging import exported, merged
+from mutugraph.workbook.book import Content
 from mutugraph.workbook.reading import read_book
-from mutugraph.workbook.scope import Scope, find_scope
 from mutugraph.workbook.writing import WRITERS
-from workbooks import SCHEMAS
-
-Fixtures = Callable[[str], Known]
-EDITIONS = [
-    *((fixture, *schema) for fixture, schema in SCHEMAS.items()),
-    ("schema-des-deux-lacs", "900100010", "2021-2026"),
-]
+from workbooks import EDITIONS, METZ, Schema, Schemas
 
 
-def through_a_file(known: Known, scope: Scope, path: Path) -> tuple[Grid, ...]:
-    path.write_bytes(WRITERS[path.suffix](exported(known, scope).book))
-    return read_book(path).grids
-
-
-@pytest.mark.parametrize("schema", EDITIONS)
 @pytest.mark.parametrize("extension", WRITERS)
+@pytest.mark.parametrize("names", EDITIONS, ids=lambda names: names[0] or "metz")
 def test_a_workbook_that_is_not_changed_changes_nothing(
-    of_fixture: Fixtures, tmp_path: Path, schema: tuple[str, str, str], extension: str
+    schemas: Schemas, tmp_path: Path, names: tuple[str, str, str], extension: str
 ) -> None:
-    fixture, siren, edition = schema
-    known = of_fixture(fixture)
-    scope = find_scope(known, siren, edition)
-    grids = through_a_file(known, scope, tmp_path / f"classeur{extension}")
-    result = merged(known, scope, grids, remove=True)
-    assert result.triples == scope.triples
+    schema = schemas(*names)
+    path = tmp_path / f"classeur{extension}"
+    path.write_bytes(WRITERS[extension](schema.done.book))
+    read = read_book(path)
+    result = schema.merged(read.grids, remove=True)
+    assert result.triples == schema.scope.triples
     assert not result.read.faults
     assert not result.gone
 
 
-@pytest.mark.parametrize("extension", WRITERS)
-def test_metz_goes_through_a_workbook_unchanged(
-    of_repository: Known, tmp_path: Path, extension: str
-) -> None:
-    scope = find_scope(of_repository, "Metz Métropole")
-    grids = through_a_file(of_repository, scope, tmp_path / f"metz{extension}")
-    result = merged(of_repository, scope, grids, remove=True)
-    assert result.triples == scope.triples
-    assert not result.read.faults
-
-
-def test_only_what_is_said_of_the_dataset_of_metz_is_not_held(of_repository: Known) -> None:
-    done = exported(of_repository, find_scope(of_repository, "200039865"))
+def test_only_what_is_said_of_the_dataset_of_metz_is_not_held(schemas: Schemas) -> None:
+    done = schemas("", METZ, "2016-2020").done
     assert {one.reason for one in done.unheld} == {"classeur_sans_feuille"}
     assert {str(one.triple.subject).strip("<>").rpartition("/jeu/")[2] for one in done.unheld} == {
         "200039865/2016-2020"
@@ -64,20 +39,18 @@ def test_only_what_is_said_of_the_dataset_of_metz_is_not_held(of_repository: Kno
 
 
 @pytest.mark.parametrize("extension", WRITERS)
-def test_the_same_graph_gives_the_same_bytes(of_fixture: Fixtures, extension: str) -> None:
-    known = of_fixture("schema-sans-fiches")
-    book = exported(known, find_scope(known, "900200027")).book
+def test_the_same_graph_gives_the_same_bytes(schemas: Schemas, extension: str) -> None:
+    book = schemas("schema-sans-fiches", "900200027", "2017-2020").done.book
     assert WRITERS[extension](book) == WRITERS[extension](book)
 
 
 class Edited:
     """A workbook of a fixture, whose cells a test changes by the titles of their columns."""
 
-    def __init__(self, known: Known, siren: str) -> None:
-        self.known = known
-        self.scope = find_scope(known, siren)
-        book = exported(known, self.scope).book
-        self.grids = {sheet.name: sheet.grid for sheet in book.sheets}
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.known, self.scope = schema.known, schema.scope
+        self.grids = {sheet.name: sheet.grid for sheet in schema.done.book.sheets}
 
     def cell(self, sheet: str, row: int, column: str) -> Content:
         grid = self.grids[sheet]
@@ -104,7 +77,7 @@ class Edited:
 
     def changes(self, *, remove: bool = False) -> tuple[set[Triple], set[Triple]]:
         """What is lost, what is gained."""
-        result = merged(self.known, self.scope, [*self.grids.values()], remove=remove)
+        result = self.schema.merged([*self.grids.values()], remove=remove)
         assert not result.read.faults, result.read.faults
         return (
             {*self.scope.triples} - {*result.triples},
@@ -112,13 +85,13 @@ class Edited:
         )
 
     def faults(self) -> list[tuple[str, str, str, str]]:
-        read = merged(self.known, self.scope, [*self.grids.values()], remove=False).read
+        read = self.schema.merged([*self.grids.values()]).read
         return [(f.sheet, f.cell, f.message, f.correction) for f in read.faults]
 
 
 @pytest.fixture
-def edited(of_fixture: Fixtures) -> Edited:
-    return Edited(of_fixture("schema-sans-fiches"), "900200027")
+def edited(schemas: Schemas) -> Edited:
+    return Edited(schemas("schema-sans-fiches", "900200027", "2017-2020"))
 
 
 def test_a_service_that_is_renamed_is_the_same_service(edited: Edited) -> None:
@@ -165,7 +138,7 @@ def test_rows_may_be_sorted_and_columns_added_or_moved(edited: Edited) -> None:
         rows = [(n, ["à moi", *reversed(contents)]) for n, contents in reversed(grid.rows)]
         titles = ("Ma colonne", *reversed(grid.titles))
         edited.grids[name] = replace(grid, titles=titles, rows=rows)
-    result = merged(edited.known, edited.scope, [*edited.grids.values()], remove=True)
+    result = edited.schema.merged([*edited.grids.values()], remove=True)
     assert result.triples == edited.scope.triples
     assert {f.severity.value for f in result.read.faults} == {"information"}
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutugraph.cli.formats import book_writer
 from mutugraph.cli.run import Run
-from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
@@ -25,15 +24,12 @@ def export(
     """Writes the workbook; says what it does not hold."""
     run: Run = context.obj
     from mutugraph.operations.export_book import export_book
-    from mutugraph.workbook.writing import WRITERS
 
-    writer = WRITERS.get(PurePath(output).suffix.lower())
-    if writer is None:
-        raise UsageError(argument=f"-o {output}".strip(), detail=message("classeur_extension"))
+    write = book_writer(output)
     with run.watched(message("cli_lecture")) as progress:
         progress("")
         done = export_book(run.workspace, epci, schema or None)
-    run.deliver(writer(done.book), output)
+    run.deliver(write(done.book), output)
     if done.unheld:
         run.say(message("classeur_non_tenus"))
         for line in _unheld(done, run.workspace):

@@ -1,10 +1,16 @@
-"""Reads the values of options that are one of a few words, or a number."""
+"""Reads the values of options that are one of a few words, or a number; or a file's format."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from mutugraph.errors import ParameterInvalid, QueryFormatUnknown
+from mutugraph.errors import ParameterInvalid, QueryFormatUnknown, UsageError
+from mutugraph.messages import message
+
+if TYPE_CHECKING:
+    from mutugraph.workbook.book import Book
 
 
 def one_of(asked: str, known: Sequence[str]) -> str:
@@ -19,3 +25,13 @@ def whole_number(name: str, text: str, least: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
         raise ParameterInvalid(name=name, value=text, expected=f"{least} … {most}")
     return int(text)
+
+
+def book_writer(output: str) -> Callable[[Book], bytes]:
+    """What writes a workbook in the format of a file's name. Raises `UsageError`."""
+    from mutugraph.workbook.writing import WRITERS
+
+    writer = WRITERS.get(PurePath(output).suffix.lower())
+    if writer is None:
+        raise UsageError(argument=f"-o {output}".strip(), detail=message("classeur_extension"))
+    return writer

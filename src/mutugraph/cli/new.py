@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
+from mutugraph.cli.formats import book_writer
 from mutugraph.cli.run import Run
-from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
 
@@ -21,13 +20,10 @@ def new(
     """Writes the workbook: category, tax regime, members are filled in."""
     run: Run = context.obj
     from mutugraph.operations.new_book import new_book
-    from mutugraph.workbook.writing import WRITERS
 
-    writer = WRITERS.get(PurePath(output).suffix.lower())
-    if writer is None:
-        raise UsageError(argument=f"-o {output}".strip(), detail=message("classeur_extension"))
+    write = book_writer(output)
     with run.watched(message("cli_lecture")) as progress:
         progress("")
         book = new_book(run.workspace, epci, schema or None)
-    run.deliver(writer(book), output)
+    run.deliver(write(book), output)
     return 0

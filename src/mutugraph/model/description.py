@@ -80,7 +80,7 @@ class SheetDescription:
     order: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClassDescription:
     """A class: its names, its help, the code of its rule, its properties in order.
 
@@ -100,7 +100,11 @@ class ClassDescription:
 
     def property(self, iri: str) -> PropertyDescription | None:
         """The description of a property of the class."""
-        return next((one for one in self.properties if one.iri == iri), None)
+        return self._by_iri.get(iri)
+
+    @cached_property
+    def _by_iri(self) -> Mapping[str, PropertyDescription]:
+        return {one.iri: one for one in reversed(self.properties)}
 
 
 @dataclass(frozen=True)

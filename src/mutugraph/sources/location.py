@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutugraph.sources.folding import Folded, fold
+from mutugraph.sources.narrow import spans_in_cells
 from mutugraph.sources.text import Place, SourceText
 
 _ALIKE = 0.75  # how much two words must share for one to be a misprint of the other
@@ -34,12 +35,18 @@ class Near:
 def locate(text: SourceText, words: str) -> tuple[Place, ...]:
     """Every place of the text where these words stand whole, in the order of the text.
 
-    Typography does not matter (`sources.folding`), the words do. A word cut by a hyphen at the end
-    of a line counts as whole where nothing else is found.
+    Typography does not matter (`sources.folding`), the words do. Where nothing else is found, a
+    word cut by a hyphen at the end of a line counts as whole; then one that a narrow cell of a
+    table cuts without a hyphen, or sets against the figure of the next.
     """
     asked = fold(words).text
-    for folded in (text.folded, text.joined):
-        if found := tuple(_spans(folded, asked)):
+    searches = (
+        (text.folded, _spans(text.folded, asked)),
+        (text.joined, _spans(text.joined, asked)),
+        (text.folded, spans_in_cells(text, asked)),
+    )
+    for folded, spans in searches:
+        if found := tuple(spans):
             return tuple(dict.fromkeys(text.place(*folded.span(*span)) for span in found))
     return ()
 

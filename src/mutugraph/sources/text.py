@@ -64,5 +64,11 @@ class SourceText:
         """The same, where a word cut at the end of a line is one word again."""
         return fold(self.text, join=True)
 
+    @cached_property
+    def signs(self) -> tuple[str, list[int]]:
+        """The folded text without its spaces, and where each sign stands in it."""
+        ranks = [rank for rank, sign in enumerate(self.folded.text) if sign != " "]
+        return self.folded.text.replace(" ", ""), ranks
+
     def _line(self, offset: int) -> int:
         return bisect_right(self._starts, offset)

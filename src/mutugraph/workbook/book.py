@@ -41,6 +41,7 @@ class Sheet:
 
 
 FIRST_ROW = 3  # below the help and the titles
+TAB = "\u21e5"  # what a cell shows for a tab, which spreadsheet programs drop
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ class _Filling:
         self._said = said
         own = labels_of(triples, known.namespaces)
         self._names = Names(known, own, types_of(triples, known.above))
-        every = (*(q.triple for q in known.quads), *triples)
-        self._evidence = Evidence(every, known.namespaces)
+        self._evidence = Evidence((*known.evidence, *triples), known.namespaces)
+        self._label = known.namespaces.term("skos:prefLabel").value
         self._borne = known.namespaces.term("mut:etabliPar")
         self._rows: dict[str, list[NamedNode]] = defaultdict(list)
         for node in sorted(said, key=lambda n: natural_key(n.value)):
@@ -127,22 +127,20 @@ class _Filling:
             **(evidence if titles.plan.evidence else {}),
         }
 
+        said = {predicate.value: values for predicate, values in about.items()}
+
         def cell(text: str, iri: str | None) -> Content:
             if iri is None:
                 return fixed.get(text)
             one = described.property(iri)
-            if one is None:
-                return None
-            values = about.get(NamedNode(iri), [])
-            if not values and iri == self._known.namespaces.term("skos:prefLabel").value:
-                return self._names.label(node) if RDF_TYPE not in about else None
-            return self._cell(values, one)
+            values = said.get(iri)
+            if one and not values and iri == self._label and RDF_TYPE not in about:
+                return self._names.label(node)
+            return self._cell(values, one) if one and values else None
 
         return tuple(cell(text, iri) for text, iri in titles.properties)
 
     def _cell(self, values: _Values, one: PropertyDescription) -> Content:
-        if not values:
-            return None
         written = [self._value(value, one) for value in values]
         if len(written) == 1 and one.maximum == 1:
             return written[0]

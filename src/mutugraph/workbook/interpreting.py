@@ -80,10 +80,10 @@ class _Reading:
         self._label = space.term("skos:prefLabel")
         self._borne = space.term("mut:etabliPar")
         self._schema = space.term("mut:duSchema")
-        stated = (q.triple for q in known.quads)
-        self._evidence = Evidence((*stated, *self._passages(tables)), space)
+        self._evidence = Evidence((*known.evidence, *self._passages(tables)), space)
         schema = space.term("mut:Schema").value
         schemas = [line.node for line in tables.lines if line.described.iri == schema]
+        self._silent: dict[tuple[str, str], tuple[NamedNode, ...]] = {}
         self._only_schema = schemas[0] if len(schemas) == 1 else None
 
     def line(self, line: Line) -> None:
@@ -94,33 +94,34 @@ class _Reading:
             self._say(line.node, RDF_TYPE, NamedNode(line.described.iri))
         filled = set()
         for column, iri in line.columns.items():
-            one = line.described.property(iri)
             content = line.contents[column]
-            if outside and iri == self._label.value:
+            text = cell_text(content)
+            if not text or (outside and iri == self._label.value):
                 continue
+            one = line.described.property(iri)
             if one is None:
-                if cell_text(content):
-                    self._fault(line, column, "classeur_sans_objet", valeur=cell_text(content))
+                self._fault(line, column, "classeur_sans_objet", valeur=text)
                 continue
-            filled.add(iri) if cell_text(content) else None
+            filled.add(iri)
             self._cell(line, column, content, one)
-        self._silence(line)
+        self.result.silent |= {(line.node, one) for one in self._without_column(line)}
         if line.new and self._schema.value not in filled and self._only_schema:
             one = line.described.property(self._schema.value)
             if one and one.required:
                 self._say(line.node, self._schema, self._only_schema)
         self._proof(line)
 
-    def _silence(self, line: Line) -> None:
-        present = set(line.columns.values())
-        for one in line.described.properties:
-            has = one.iri in present or (one.iri == self._borne.value and line.has(WORDS))
-            if not has:
-                self.result.silent.add((line.node, NamedNode(one.iri)))
+    def _without_column(self, line: Line) -> tuple[NamedNode, ...]:
+        """The properties of the class of a row that its sheet has no column for."""
+        key = line.sheet, line.described.iri
+        if key not in self._silent:
+            present = {*line.columns.values(), *([self._borne.value] if line.has(WORDS) else [])}
+            absent = (one.iri for one in line.described.properties if one.iri not in present)
+            self._silent[key] = tuple(map(NamedNode, absent))
+        return self._silent[key]
 
     def _cell(self, line: Line, column: int, content: Content, one: PropertyDescription) -> None:
-        whole: Sequence[Content] = [content] if cell_text(content) else []
-        parts = whole if one.maximum == 1 else split(content)
+        parts: Sequence[Content] = [content] if one.maximum == 1 else split(content)
         for part in parts:
             try:
                 value = self._value(part, one)

@@ -19,6 +19,8 @@ from mutugraph.turtle import Document
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
 
+EVIDENCE = ("mut:mots", "mut:ligneDebut", "mut:dansSection", "mut:deDocument")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -65,6 +67,12 @@ class Known:
         """Every quad of the data and the ontology."""
         documents = (*self.data.values(), *self.ontology)
         return tuple(quad for document in documents for quad in document.quads)
+
+    @cached_property
+    def evidence(self) -> tuple[Triple, ...]:
+        """What is said of the words of passages and of where they stand."""
+        said = {self.namespaces.term(name) for name in EVIDENCE}
+        return tuple(quad.triple for quad in self.quads if quad.predicate in said)
 
     @cached_property
     def subjects(self) -> frozenset[str]:

@@ -54,9 +54,19 @@ def exported(known: Known, scope: Scope) -> Exported:
     return Exported(book, back, tuple(Unheld(one, _reason(one, back)) for one in lost))
 
 
-def merged(known: Known, scope: Scope, grids: Sequence[Grid], *, remove: bool) -> Merged:
-    """What a schéma is once the sheets of a workbook are imported."""
-    before = exported(known, scope).back
+def merged(
+    known: Known,
+    scope: Scope,
+    grids: Sequence[Grid],
+    *,
+    remove: bool,
+    given: Exported | None = None,
+) -> Merged:
+    """What a schéma is once the sheets of a workbook are imported.
+
+    `given` is the workbook that the graph gives, where it is made already.
+    """
+    before = (given or exported(known, scope)).back
     after = interpret(known, scope, grids)
     gone = {n: line.sheet for n, line in before.rows.items() if n not in after.rows}
     lost = {

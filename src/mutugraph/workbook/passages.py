@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mutugraph.messages import message
 from mutugraph.namespaces import Namespaces
-from mutugraph.workbook.known import folded
+from mutugraph.workbook.known import EVIDENCE, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,8 @@ class Evidence:
     """The passages that some triples state, and the document of each."""
 
     def __init__(self, triples: Iterable[Triple], namespaces: Namespaces) -> None:
-        self._words = namespaces.term("mut:mots")
-        self._line = namespaces.term("mut:ligneDebut")
-        self._section = namespaces.term("mut:dansSection")
-        self._of = namespaces.term("mut:deDocument")
+        terms = (namespaces.term(name) for name in EVIDENCE)
+        self._words, self._line, self._section, self._of = terms
         said: dict[NamedNode, dict[NamedNode, object]] = {}
         for triple in triples:
             if triple.predicate in (self._words, self._line, self._section, self._of):

@@ -12,6 +12,7 @@ from mutugraph.messages import message
 from mutugraph.workbook.book import (
     EDITION_KEY,
     SIREN_KEY,
+    TAB,
     VERSION,
     VERSION_KEY,
     Content,
@@ -85,7 +86,7 @@ def _content(value: object) -> Content:
         case None | "":
             return None
         case _:
-            return str(value)
+            return str(value).replace(TAB, "\t")
 
 
 def _pairs(rows: Sequence[Sequence[Content]]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from mutugraph.messages import message
 from mutugraph.model.description import PropertyDescription
@@ -21,6 +21,7 @@ KEY, NATURE, WORDS, DOCUMENT, PLACE, PASSAGES = (
 )
 
 
+@cache
 def title(name: str) -> str:
     """The title of one of these columns."""
     return message(f"classeur_colonne_{name}")

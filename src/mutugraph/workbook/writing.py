@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mutugraph.archive import EPOCH, rezipped
 from mutugraph.messages import message
-from mutugraph.workbook.book import FIRST_ROW, Book, Column, Content, Sheet, column_letters
+from mutugraph.workbook.book import FIRST_ROW, TAB, Book, Column, Content, Sheet, column_letters
 from mutugraph.workbook.cells import cell_text
 
 _ROOM = 500  # rows below the last that still have the lists
@@ -179,4 +179,4 @@ def _spaces(found: re.Match[str]) -> str:
 
 
 def _text(value: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", value)
+    return _FORBIDDEN.sub("\ufffd", value.replace("\t", TAB))
