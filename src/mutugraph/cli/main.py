@@ -33,6 +33,7 @@ VERBS: tuple[str, ...] = (
     "diff",
     "reason",
     "sources",
+    "legi",
     "new",
     "export",
     "import",

@@ -8,6 +8,7 @@ sentence is in `messages/*.toml`, its HTTP status in `web/problems.py`, its exit
 from mutugraph.errors.control import *
 from mutugraph.errors.engines import *
 from mutugraph.errors.files import *
+from mutugraph.errors.law import *
 from mutugraph.errors.publication import *
 from mutugraph.errors.root import *
 from mutugraph.errors.usage import *

@@ -1,0 +1,127 @@
+"""Walks what a user has of LEGI: archives as streams, folders, single files; one file at a time.
+
+Nothing is ever extracted: a file is read where it stands, within a bound, and its name is only a
+name. A name that would leave the folder it is unpacked in is refused all the same, since who made
+it meant harm.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from mutugraph.errors import FileMissing, FileUnreadable
+from mutugraph.law.legi.faults import refused
+from mutugraph.law.legi.wordings import Place
+from mutugraph.terms import natural_key
+
+MOST_BYTES = 16 * 2**20  # of one file; the longest article of LEGI has some 2 MB
+_CHUNK = 1 << 20
+_GZIP = b"\x1f\x8b"
+_ARCHIVES = (".tar.gz", ".tgz", ".tar")
+_LOOSE = (".xml", ".json", ".dat")
+BROKEN = (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a source; `read` gives its bytes, at once or never (the stream goes on)."""
+
+    place: Place
+    name: str
+    size: int
+    read: Callable[[], bytes]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is read as an archive, by its name."""
+    return path.name.lower().endswith(_ARCHIVES)
+
+
+def members(path: Path, progress: Callable[[int], None] = lambda _: None) -> Iterator[Member]:
+    """Every file of a source, in its order; `progress` is told the bytes read of an archive.
+
+    Raises `FileMissing`, `FileUnreadable`, `LegiUnreadable`.
+    """
+    try:
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif is_archive(path):
+            yield from _in_archive(path, progress)
+        elif path.exists():
+            yield _loose(path, path.name)
+        else:
+            raise FileMissing(path=str(path))
+    except OSError as error:
+        raise FileUnreadable(path=str(path), detail=error.strerror or str(error)) from error
+
+
+def _in_folder(folder: Path) -> Iterator[Member]:
+    """The files below a folder; links are not followed."""
+    ordered = sorted(folder.iterdir(), key=lambda one: natural_key(one.name))
+    for path in ordered:
+        if path.is_symlink() or path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif path.suffix.lower() in _LOOSE:
+            yield _loose(path, path.as_posix())
+
+
+def _loose(path: Path, name: str) -> Member:
+    place, size = Place(str(path)), path.stat().st_size
+    return Member(place, name, size, lambda: _bounded(path.read_bytes, size, place))
+
+
+def _in_archive(path: Path, progress: Callable[[int], None]) -> Iterator[Member]:
+    last = ""
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            stream: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
+            with tarfile.open(fileobj=stream, mode="r|", bufsize=_CHUNK) as archive:
+                while (info := archive.next()) is not None:
+                    archive.members = []  # type: ignore[attr-defined] # or it keeps millions
+                    last = info.name
+                    _refuse_hostile(info, path)
+                    progress(raw.tell())
+                    if info.isfile():
+                        yield _member(archive, info, path)
+            while stream.read(_CHUNK):  # to the end of the archive, whose sum is then checked
+                pass
+    except BROKEN as error:
+        raise refused(Place(str(path), last), "archive") from error
+
+
+def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> Member:
+    place = Place(str(path), info.name)
+
+    def read() -> bytes:
+        try:
+            file = archive.extractfile(info)
+            content = file.read() if file is not None else b""
+        except BROKEN as error:
+            raise refused(place, "archive") from error
+        if len(content) != info.size:
+            raise refused(place, "archive")
+        return content
+
+    return Member(place, info.name, info.size, lambda: _bounded(read, info.size, place))
+
+
+def _bounded(read: Callable[[], bytes], size: int, place: Place) -> bytes:
+    if size > MOST_BYTES:
+        raise refused(place, "gros", size // 2**20)
+    return read()
+
+
+def _refuse_hostile(info: tarfile.TarInfo, path: Path) -> None:
+    name = PurePosixPath(info.name.replace("\\", "/"))
+    if name.is_absolute() or ".." in name.parts or info.issym() or info.islnk() or info.isdev():
+        raise refused(Place(str(path), info.name), "chemin")
