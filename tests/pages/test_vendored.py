@@ -26,6 +26,8 @@ def test_the_editor_is_that_of_its_manifest() -> None:
     manifest = tomllib.loads((STATIC / "editor" / "manifest.toml").read_text(encoding="utf-8"))
     bundle = manifest["bundle"]
     assert _checksum(STATIC / "editor" / bundle["file"]) == bundle["sha256"]
+    sources = {p.name: _checksum(p) for p in (STATIC / "editor").glob("*.js")}
+    assert sources == {**manifest["sources"], bundle["file"]: bundle["sha256"]}
     licences = (STATIC / "editor" / "LICENSES.txt").read_text(encoding="utf-8")
     assert all(package in licences for package in manifest["packages"])
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from mutugraph.pages.visit import View, Visit
 
+_LOCAL = re.compile(r"[A-Za-z_][\w-]*")
 DEFAULT = "chaine"
 HEADER = "#+"
 
@@ -24,15 +27,21 @@ def editor(visit: Visit) -> View:
 
 
 def terms(visit: Visit) -> list[dict[str, str]]:
-    """What the editor proposes: each prefix, each class and property by its name."""
-    prefixes = sorted(visit.site.catalogue.workspace.namespaces.prefixes)
-    rows = visit.reader.rows("page-modele")
-    kinds = {"1": "class", "2": "property"}
-    return [{"label": f"{prefix}:", "type": "namespace"} for prefix in prefixes] + [
-        {
-            "label": f"mut:{row['local']}",
-            "detail": row["nom"] or "",
-            "type": kinds.get(row["rang"] or "", "property"),
-        }
-        for row in rows
+    """What the editor proposes: each prefix, each class and property by its name.
+
+    They are those of the ontology, used or not, and those of other vocabularies that are used.
+    """
+    namespaces = visit.site.catalogue.workspace.namespaces
+    found = [
+        {"label": f"{prefix}:", "type": "namespace", "iri": iri}
+        for prefix, iri in sorted(namespaces.prefixes.items())
     ]
+    known: dict[str, dict[str, str]] = {}
+    for row in visit.reader.rows("editeur-termes"):
+        split = namespaces.split(row["terme"] or "")
+        if split is None or not _LOCAL.fullmatch(split[1]):
+            continue
+        named = {"detail": row["nom"] or "", "info": row["definition"] or ""}
+        term = {"label": ":".join(split), "type": row["genre"] or "", **named}
+        known.setdefault(term["label"], term)
+    return [*found, *known.values()]
