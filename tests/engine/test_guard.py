@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from mutugraph import errors
-from mutugraph.engine.guard import examine
+from mutugraph.engine.guard import Examined, examine
+from mutugraph.questions.binding import bind
 from mutugraph.settings import Limits
 
 LIMITS = Limits()
@@ -269,3 +270,12 @@ def test_the_decision_is_that_of_the_parsed_query(
     except errors.ServiceRefused:
         refused = True
     assert refused == parsed == calls
+
+
+def test_what_was_examined_in_its_file_is_not_scanned_again_with_its_slots_filled() -> None:
+    deep = f"SELECT ?x {{ VALUES ?x {{ UNDEF }} {'{' * 5}{'}' * 5} }}"
+    filled = bind(Examined(deep), {"x": [NamedNode("urn:x")]})
+    assert "<urn:x>" in filled
+    examine(filled, Limits(nesting=3))
+    with pytest.raises(errors.QueryTooNested):
+        examine(deep, Limits(nesting=3))

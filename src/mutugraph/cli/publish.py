@@ -149,10 +149,14 @@ def _report(run: Run, checked: Checked) -> None:
 
 
 def _files(run: Run) -> Files:
+    """The files of the publication, over a store in memory: thousands of pages ask it."""
+    from mutugraph.engine.embedded import EmbeddedEngine
     from mutugraph.operations.publish.files import Files
     from mutugraph.operations.publish.published_dataset import holdings_of
     from mutugraph.pages.exports import export
 
+    if isinstance(run.engine, EmbeddedEngine):
+        run.engine.hold_in_memory()
     return Files(
         run.catalogue,
         holdings_of(run.catalogue),

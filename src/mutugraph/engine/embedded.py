@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 from mutugraph.engine.answers import Answer
 from mutugraph.engine.dataset import DEFAULT, Dataset, Merges, stated
 from mutugraph.engine.formats import Format, Results, values, write
-from mutugraph.engine.guard import examine
+from mutugraph.engine.guard import Examined, examine
 from mutugraph.engine.protocol import UNION, Graphs
 from mutugraph.engine.tokens import foreign, unexpected
 from mutugraph.errors import (
@@ -135,8 +135,8 @@ def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
         yield Quad(quad.subject, quad.predicate, quad.object)
 
 
-def refuse_malformed(text: str, name: str) -> None:
-    """Refuses the text of a file that is no SPARQL; `name` is how messages call the file.
+def refuse_malformed(text: str, name: str) -> Examined:
+    """The text of a file, which is SPARQL that may run; `name` is how messages call the file.
 
     Raises `QueryFileBroken` with the line.
     """
@@ -146,6 +146,7 @@ def refuse_malformed(text: str, name: str) -> None:
             _nothing().query(text)  # no parser alone is offered
     except QueryError as error:
         raise QueryFileBroken(path=name, line=error.facts.get("line", 1), detail=error) from error
+    return Examined(text)
 
 
 @cache

@@ -19,6 +19,10 @@ VERIFIED = "verifie"
 
 def read_law(catalogue: Catalogue) -> Law:
     """Every provision and text that the graph knows, with its versions and links."""
+    return catalogue.once("law", lambda: _law(catalogue))
+
+
+def _law(catalogue: Catalogue) -> Law:
     provisions: dict[NamedNode, Provision] = {}
     for row in catalogue.internal("droit-dispositions").dicts():
         found = _provision(row)

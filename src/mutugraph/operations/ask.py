@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from mutugraph.engine.answers import Table
 from mutugraph.errors import (
-    HeaderInvalid,
     IriInvalid,
     ParameterInvalid,
     QuestionUndated,
@@ -74,9 +72,7 @@ def _answered(
     catalogue: Catalogue, question: Question, bound: Mapping[str, Terms]
 ) -> tuple[tuple[tuple[Value, ...], ...], tuple[Mapping[str, NamedNode], ...]]:
     """The typed rows, and the entities behind their cells."""
-    table = catalogue.engine.query(bind(question.text, bound))
-    if not isinstance(table, Table):
-        raise HeaderInvalid(path=question.path, line=1, detail="SELECT")
+    table = catalogue.answer(bind(question.text, bound), question.path)
     columns = question.columns
     entities = [c.name for c in columns if c.type is ColumnType.ENTITE]
     rows, behind = [], []

@@ -33,6 +33,7 @@ class Control:
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         self._workspace = workspace
         self._settings = settings
+        self._book = Rulebook(workspace)  # read at the first asking, once
         self._lock = threading.Lock()
         self._running: dict[Asked | None, threading.Thread] = {}
         self._known: dict[Asked | None, Report | MutugraphError] = {}
@@ -89,7 +90,7 @@ class Control:
 
     def rules(self) -> Mapping[str, Rule]:
         """Every rule by its code."""
-        return Rulebook(self._workspace).rules
+        return self._book.rules
 
     def _run(self, asked: Asked | None) -> None:
         epci, schema = asked or (None, None)

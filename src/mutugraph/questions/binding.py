@@ -29,7 +29,8 @@ def slots_in(text: str) -> list[str]:
 def bind(text: str, terms: Mapping[str, Terms]) -> str:
     """The text with the slots of these variables filled (SPARQL 1.1 §10); the others stay open.
 
-    The values of one slot's variables go together, row by row; None leaves a cell open.
+    The values of one slot's variables go together, row by row; None leaves a cell open. A text that
+    the guard has examined stays so.
     """
 
     def filled(slot: re.Match[str]) -> str:
@@ -42,7 +43,7 @@ def bind(text: str, terms: Mapping[str, Terms]) -> str:
             return f"VALUES ?{names[0]} {{ {' '.join(cells)} }}"
         return f"VALUES ({slot[2]}) {{ {' '.join(f'({cell})' for cell in cells)} }}"
 
-    return _SLOT.sub(filled, text)
+    return type(text)(_SLOT.sub(filled, text))
 
 
 def _names(slot: re.Match[str]) -> list[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode
 
 from mutugraph.engine.answers import Table, Term
+from mutugraph.engine.cache import Cache
 from mutugraph.engine.embedded import refuse_malformed
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, MutugraphError, UnknownName
@@ -26,6 +28,9 @@ from mutugraph.questions.typing import SEPARATOR
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
 
+_ANSWERS_BYTES = 32 * 1024 * 1024
+_CELL = 160  # bytes of a term and of its place in a row
+Made = TypeVar("Made")
 INTERNAL = "internal"
 QUALITY = "quality"
 
@@ -39,6 +44,10 @@ class Catalogue:
 
     _read: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _answers: Cache = field(
+        default_factory=lambda: Cache(_ANSWERS_BYTES), init=False, repr=False, compare=False
+    )
     _about: dict[tuple[NamedNode, ...], About] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -82,8 +91,8 @@ class Catalogue:
                 nearest = difflib.get_close_matches(id, list(self._files), NEAREST, cutoff=0.4)
                 raise UnknownName(kind="question", name=id, nearest=tuple(nearest))
             headed = read_headed(path, self.workspace.name(path))
-            refuse_malformed(headed.text, headed.path)
-            self._read[id] = question_of(headed)
+            text = refuse_malformed(headed.text, headed.path)
+            self._read[id] = question_of(replace(headed, text=text))
         return self._read[id]
 
     @cached_property
@@ -152,18 +161,31 @@ class Catalogue:
 
     def internal(self, id: str, **slots: Terms) -> Table:
         """The answer of a query that the program needs for itself, its slots filled."""
-        answer = self.engine.query(self.internal_text(id, **slots))
+        return self.answer(self.internal_text(id, **slots), f"{INTERNAL}/{id}.rq")
+
+    def answer(self, text: str, path: str) -> Table:
+        """The answer of a file's text with its slots filled; pages ask the same ones again."""
+        known = self._answers.get(text)
+        if isinstance(known, Table):
+            return known
+        answer = self.engine.query(text)
         if not isinstance(answer, Table):
-            raise HeaderInvalid(path=f"{INTERNAL}/{id}.rq", line=1, detail="SELECT")
+            raise HeaderInvalid(path=path, line=1, detail="SELECT")
+        self._answers.put(text, answer, _CELL * len(answer) * len(answer.columns))
         return answer
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is made of the store once, for this revision; `name` says what."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast(Made, self._made[name])
 
     def internal_text(self, id: str, **slots: Terms) -> str:
         """The text of a query that the program needs for itself, its slots filled."""
         if id not in self._texts:
             path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
-            text = read_query(path, self.workspace.name(path))
-            refuse_malformed(text, self.workspace.name(path))
-            self._texts[id] = text
+            name = self.workspace.name(path)
+            self._texts[id] = refuse_malformed(read_query(path, name), name)
         return bind(self._texts[id], slots)
 
 

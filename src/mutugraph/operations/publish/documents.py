@@ -1,8 +1,8 @@
 """The document about one resource: a concise description that can be read without another one.
 
 What the resource says, what its parts say (fragments of its own address that it names), what leads
-to it, and the labels of whatever is named; a code list, with its codes; then what the
-document itself is: its subject, its licence, its date. Literals are as written.
+to it, and the name of whatever is named, once a language; a code list, with its codes; then what
+the document itself is: its subject, its licence, its date. Literals are as written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def describe(holdings: Holdings, node: NamedNode) -> tuple[Triple, ...]:
     if not said:
         return ()
     named = {term for t in said for term in (t.subject, t.predicate, t.object)} - {node}
-    labels = {label for term in named for label in holdings.labels(term)}
+    labels = {label for term in named for label in holdings.name(term)}
     return tuple(sorted(said | labels | set(_about(holdings, node)), key=str))
 
 

@@ -78,6 +78,14 @@ class Holdings:
         return found
 
     @cached_property
+    def by_predicate(self) -> Mapping[NamedNode, list[Quad]]:
+        """The quads of each property."""
+        found: dict[NamedNode, list[Quad]] = defaultdict(list)
+        for quad in self.quads:
+            found[quad.predicate].append(quad)
+        return found
+
+    @cached_property
     def _by_folded(self) -> Mapping[str, tuple[NamedNode, ...]]:
         found: dict[str, list[NamedNode]] = defaultdict(list)
         for node in self.by_subject:
@@ -111,6 +119,12 @@ class Holdings:
             for quad in self.by_subject.get(node, ()):
                 if quad.predicate in self._labels:
                     yield quad.triple
+
+    def name(self, node: object) -> list[Triple]:
+        """The statements that name a resource by the first property that does."""
+        found = list(self.labels(node))
+        first = min((self._labels.index(t.predicate) for t in found), default=None)
+        return [t for t in found if self._labels.index(t.predicate) == first]
 
     def label(self, node: NamedNode) -> str:
         """A resource in words: its French label, else the end of its address."""

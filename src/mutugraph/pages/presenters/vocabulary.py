@@ -79,7 +79,7 @@ def _users(held: Holdings, node: NamedNode) -> list[NamedNode]:
     """The instances of a class, or the subjects of a property."""
     typing = held.namespaces.term("rdf:type")
     instances = {q.subject for q in held.by_object.get(node, ()) if q.predicate == typing}
-    found = instances or {q.subject for q in held.quads if q.predicate == node}
+    found = instances or {q.subject for q in held.by_predicate.get(node, ())}
     return sorted((n for n in found if isinstance(n, NamedNode)), key=lambda n: n.value)
 
 
