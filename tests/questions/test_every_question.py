@@ -24,6 +24,18 @@ PATHS = {
     path.stem: path for path in WORKSPACE.query_files if path.parent.name not in (INTERNAL, QUALITY)
 }
 EMPTY = {"faits-sans-passage"}  # an answer with a row is a fault of the data
+# what came of the repository's own schéma is not known; the fictitious ones answer
+ELSEWHERE = {
+    "adhesions",
+    "avancement",
+    "cles",
+    "consultations",
+    "continuite",
+    "flux",
+    "matrice-adhesions",
+    "soldes",
+    "valeurs-d-indicateurs",
+}
 PROMISED = {row.name: row for row in table(QUESTIONS)}
 PREFIX = re.compile(r"^PREFIX (\w+): <([^>]+)>$", re.MULTILINE)
 NOT_EXISTS = re.compile(r"NOT\s+EXISTS\s*\{([^{}]*)\}", re.IGNORECASE)
@@ -91,8 +103,13 @@ def test_no_query_has_the_slow_form_of_absence(path: Path) -> None:
 
 
 @pytest.mark.parametrize("id", sorted(PATHS))
-def test_its_example_has_an_answer_in_every_format(catalogue: Catalogue, id: str) -> None:
-    answered = ask(catalogue, id, catalogue.questions[id].example)
+def test_its_example_has_an_answer_in_every_format(
+    catalogue: Catalogue, many: Catalogue, id: str
+) -> None:
+    asked = many if id in ELSEWHERE else catalogue
+    wanted = {"schema": "toutes"} if id in ELSEWHERE else {}
+    date = "2019-06-30" if id == "matrice-adhesions" else None
+    answered = ask(asked, id, {**asked.questions[id].example, **wanted}, date)
     assert len(answered) or id in EMPTY
     assert (sentence(answered) is None) == (not len(answered))
     for format in EXPORT_FORMATS:

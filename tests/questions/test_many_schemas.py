@@ -25,8 +25,8 @@ EDITIONS = (
     (LAKES, "2021-2026"),
     (VALLEY, "2017-2020"),
 )
-# the first day of its period, where no act is known (schema-des-deux-lacs, the second; the third)
-DATES = ("2015-11-26", "2020-12-10", "2015-11-03", "2021-01-01", "2017-01-01")
+# the first day of its period, where no act is known (schema-sans-fiches)
+DATES = ("2015-11-26", "2020-12-10", "2015-11-03", "2021-01-20", "2017-01-01")
 IDS = sorted(
     p.stem for p in Workspace(ROOT).query_files if p.parent.name not in (INTERNAL, QUALITY)
 )

@@ -14,7 +14,7 @@ from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.law.visas import Act
 from mutugraph.messages import message
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import ParameterType, Question
+from mutugraph.questions.model import INTEGERS, ParameterType, Question
 
 Schema = dict[str, object]
 LONGEST_LIST = 60
@@ -162,7 +162,7 @@ def _named(kind: ParameterType, label: str, catalogue: Catalogue) -> Schema:
 
 
 def _parameter(kind: ParameterType, label: str, catalogue: Catalogue) -> Schema:
-    if kind is ParameterType.ACTION:
+    if kind in INTEGERS:
         return {"type": "integer", "description": label}
     if kind in _PLAIN:
         return {"type": "string", "description": label}

@@ -20,6 +20,7 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.days import day_asked
 from mutugraph.questions.model import (
     DATE,
+    INTEGERS,
     SCHEMA,
     Answered,
     ColumnType,
@@ -34,6 +35,7 @@ from mutugraph.typography import keyboard
 
 NOT_PRINTED = "non_imprimee"
 _INTEGER = re.compile(r"\+?\d{1,9}\Z")
+_YEAR = re.compile(r"[12]\d{3}\Z")
 
 
 def ask(
@@ -61,7 +63,7 @@ def ask(
         parameter = parameters[name]
         if parameter.slot != SCHEMA:
             bound[parameter.slot] = _terms(catalogue, parameter, text, schemas)
-        shown[name] = int(keyboard(text)) if parameter.type is ParameterType.ACTION else text
+        shown[name] = int(keyboard(text)) if parameter.type in INTEGERS else text
     answered = _answered(catalogue, question, bound) if readings else ((), ())
     used = readings[0].date if len(readings) == 1 and question.dated else asked
     revision, about = catalogue.workspace.revision, catalogue.about_of(schemas)
@@ -102,6 +104,10 @@ def _terms(
             number = str(int(keyboard(text)))
             catalogue.names.find(parameter.type, number, schemas)
             return (Literal(number, datatype=XSD_INTEGER),)
+        case ParameterType.EXERCICE:
+            if not _YEAR.match(keyboard(text).strip()):
+                raise ParameterInvalid(name=parameter.name, value=text, expected="AAAA")
+            return (Literal(keyboard(text).strip(), datatype=XSD_INTEGER),)
         case ParameterType.TEXTE:
             return (Literal(text),)
         case ParameterType.COLLECTIVITE if _is_not_printed(text):

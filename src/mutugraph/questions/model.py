@@ -19,10 +19,11 @@ DATE = "date"
 class ParameterType(StrEnum):
     """What a parameter takes; the ones that are not plain values name an entity.
 
-    `action` is the number of a sheet: an integer, which a sheet must bear.
+    `action` is the number of a sheet: an integer, which a sheet must bear. `exercice` is a year.
     """
 
     ACTION = "action"
+    EXERCICE = "exercice"
     TEXTE = "texte"
     DATE = "date"
     EPCI = "epci"
@@ -33,6 +34,9 @@ class ParameterType(StrEnum):
     INDICATEUR = "indicateur"
     INSTANCE = "instance"
     ARTICLE = "article"
+
+
+INTEGERS = frozenset({ParameterType.ACTION, ParameterType.EXERCICE})
 
 
 class ColumnType(StrEnum):

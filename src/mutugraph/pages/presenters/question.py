@@ -15,7 +15,14 @@ from mutugraph.pages.answers import table_of
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
-from mutugraph.questions.model import SCHEMA, Answered, Parameter, ParameterType, Question
+from mutugraph.questions.model import (
+    INTEGERS,
+    SCHEMA,
+    Answered,
+    Parameter,
+    ParameterType,
+    Question,
+)
 from mutugraph.questions.sentence import sentence
 from mutugraph.terms import natural_key
 
@@ -46,6 +53,9 @@ class Field:
     def chosen(self) -> Choice | None:
         """The choice in force."""
         return next((c for c in self.choices if c.chosen), None)
+
+
+_AS_TYPED = (*INTEGERS, ParameterType.ARTICLE, ParameterType.TEXTE)
 
 
 def catalogue(visit: Visit) -> View:
@@ -145,7 +155,7 @@ def _choices(
 def _sent(value: object, parameter: Parameter) -> str | None:
     if value is None:
         return NOT_PRINTED if parameter.type is ParameterType.COLLECTIVITE else None
-    if parameter.type in (ParameterType.ACTION, ParameterType.ARTICLE, ParameterType.TEXTE):
+    if parameter.type in _AS_TYPED:
         return str(value)
     return slug(str(value))
 
