@@ -49,6 +49,41 @@ def check(
     return 0 if found.agreed else 1
 
 
+@app.command("import", cls=Verb)
+def import_(context: typer.Context, sources: Sources, none_on: NoneOn = None) -> int:
+    """Keeps the texts of the watched articles in the workspace."""
+    from mutugraph.operations.legi import import_legi
+
+    run: Run = context.obj
+    with _reading(run) as progress:
+        done = import_legi(
+            run.catalogue, _paths(sources), without=_days(none_on), progress=progress
+        )
+    facts = {"folder": done.folder, "articles": done.articles, "texts": done.texts}
+    run.write(message("legi_importe", **facts) + "\n")
+    if done.without:
+        run.say(message("legi_sans_texte", without=done.without))
+    return 0
+
+
+@app.command("watch", cls=Verb)
+def watch(
+    context: typer.Context, sources: Sources, none_on: NoneOn = None, format: Format = "text"
+) -> int:
+    """Tells what changed since the state noted last; 1 where something did."""
+    from mutugraph.operations.legi import watch_legi
+    from mutugraph.pages.reports.legi_watch import as_json, as_text
+
+    run: Run = context.obj
+    chosen = one_of(format, ("text", "json"))
+    with _reading(run) as progress:
+        found = watch_legi(
+            run.catalogue, _paths(sources), without=_days(none_on), progress=progress
+        )
+    run.write(as_json(found) if chosen == "json" else as_text(found, whole=run.verbose))
+    return 1 if found.changes else 0
+
+
 def _write_patch(run: Run, patch: str, path: str) -> None:
     if patch:
         write_file(Path(path), patch.encode())

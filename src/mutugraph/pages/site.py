@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from mutugraph.iris import slug
+from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.messages import message, sentences
 from mutugraph.pages.controlling import Asked, Control
 from mutugraph.pages.links import Links
@@ -75,6 +76,7 @@ class Site:
     sheets: tuple[Sheet, ...]
     control: Control
     source: tuple[str, ...] = ()
+    texts: KeptTexts | None = None
     homes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -198,8 +200,16 @@ def label(code: str, codes: Mapping[str, str]) -> str:
     return message(key) if key in sentences() else code.replace("_", " ")
 
 
-def read_site(catalogue: Catalogue, control: Control, source: Path | None = None) -> Site:
-    """Reads what all pages need from the store."""
+def read_site(
+    catalogue: Catalogue,
+    control: Control,
+    source: Path | None = None,
+    texts: KeptTexts | None = None,
+) -> Site:
+    """Reads what all pages need from the store.
+
+    `texts` are those of the law that the user keeps; a publication has none.
+    """
     reader = Reader(catalogue)
     current = {reading.edition for reading in catalogue.editions.chosen()}
     schemas = tuple(_schema(edition, edition in current) for edition in catalogue.editions)
@@ -218,6 +228,7 @@ def read_site(catalogue: Catalogue, control: Control, source: Path | None = None
         sheets=sheets,
         control=control,
         source=source_lines(catalogue, source),
+        texts=texts,
     )
     return replace(site, homes=MappingProxyType(_homes(site)))
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from mutugraph import __version__
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.protocol import Engine
+from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.operations.health import faults
 from mutugraph.pages.controlling import Control
 from mutugraph.pages.presenters.search import prepare
@@ -48,12 +49,14 @@ def create_app(
     *,
     limits: Limits | None = None,
     source: Path | None = None,
+    texts: KeptTexts | None = None,
     answers: Answers | None = None,
     address: PublicAddress | None = None,
 ) -> FastAPI:
     """The application over one engine and one revision.
 
-    `source` is the document's full text, shown only when its checksum is the pinned one; `answers`
+    `source` is the document's full text, shown only when its checksum is the pinned one; `texts`
+    are those of the law that the user keeps, shown to who visits and never published; `answers`
     runs the public queries, by default `engine` in threads; `address` is where clients find it.
     """
     app = FastAPI(
@@ -66,7 +69,7 @@ def create_app(
     )
     bounds = limits or Limits()
     control = Control(workspace, Settings(limits=bounds))
-    app.state.site = read_site(Catalogue(workspace, engine), control, source)
+    app.state.site = read_site(Catalogue(workspace, engine), control, source, texts)
     app.state.pages = Cache(bounds.page_cache_bytes)
     app.state.faults = cache(partial(faults, app.state.site.catalogue))
     ahead = (app.state.site.catalogue, app.state.faults)

@@ -26,6 +26,7 @@ from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
+from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.messages import message
 from mutugraph.settings import Settings
 from mutugraph.web import publication
@@ -167,6 +168,7 @@ class Live:
             engine,
             limits=limits,
             source=self._source,
+            texts=KeptTexts(workspace.root),
             answers=answers,
             address=PublicAddress.of(self._settings),
         )

@@ -87,7 +87,15 @@ def _route(shown: Page) -> None:
         visit = visit_of(request, request.path_params)
         cache: Cache = request.app.state.pages
         known = visit.site.control.known(visit.frame.judged) is not None
-        key = (visit.site.revision, known, visit.frame.origin, visit.frame.path, visit.frame.query)
+        texts = visit.site.texts.stamp if visit.site.texts else 0
+        key = (
+            visit.site.revision,
+            known,
+            texts,
+            visit.frame.origin,
+            visit.frame.path,
+            visit.frame.query,
+        )
         body = cache.get(key)
         if not isinstance(body, bytes):
             body = page(shown.template, visit.frame, shown.presenter(visit))

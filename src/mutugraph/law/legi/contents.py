@@ -11,7 +11,7 @@ from mutugraph.law.legi.chronicles import Chronicle
 from mutugraph.law.legi.clauses import defers, holds
 from mutugraph.law.legi.differences import Code, Difference
 from mutugraph.law.legi.known import Known
-from mutugraph.law.legi.wordings import Author, Bounds, Number, Wording, digest
+from mutugraph.law.legi.wordings import Author, Bounds, Wording, digest
 from mutugraph.law.provisions import Provision, Version
 
 _REPEALED = re.compile(r"\((?:Ab|AbD|T|P)\)\s*$")  # how LEGI marks what it links to
@@ -115,21 +115,9 @@ def _of_clauses(
 def _of_references(
     known: Known, article: Provision, mine: Version, wording: Wording, day: date
 ) -> Iterator[Difference]:
-    texts = {id: node for node, id in known.ids.items()}
     for cited in wording.cited:
-        text = known.law.get(texts.get(cited.text))
-        named = next(
-            (
-                other
-                for other in known.articles
-                if text is not None
-                and other.text == text.node
-                and cited.number
-                and Number.of(other.number).fits(Number.of(cited.number))
-            ),
-            None,
-        )
-        about = named or (text if not cited.number else None)
+        named = known.article(cited.text, cited.number) if cited.number else None
+        about = named or (None if cited.number else known.texts.get(cited.text))
         ended = about is not None and about.ends is not None and about.ends <= day
         if ended or _REPEALED.search(cited.label):
             label = about.label if about is not None else cited.label

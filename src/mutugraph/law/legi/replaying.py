@@ -26,15 +26,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The articles to look for: their numbers by text, and the identifiers that are known."""
+    """The articles to look for: their numbers by text and digits, and known identifiers."""
 
-    numbers: Mapping[str, frozenset[Number]]
+    numbers: Mapping[str, Mapping[str, tuple[Number, ...]]]
     ids: frozenset[str]
 
     def wants(self, text_id: str, number: str) -> bool:
         """Whether an article of this number in this text is watched."""
         asked = Number.of(number)
-        return any(asked.fits(known) for known in self.numbers.get(text_id, ()))
+        known = self.numbers.get(text_id, {}).get(asked.rest, ())
+        return any(asked.fits(one) for one in known)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from mutugraph.law.legi.chronicles import Chronicle, chronicles
 from mutugraph.law.legi.comparing import Compared, compare
 from mutugraph.law.legi.contents import Beside
 from mutugraph.law.legi.differences import Code, Difference
+from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.law.legi.known import Known, known_law
 from mutugraph.law.legi.order import ordered
 from mutugraph.law.legi.patching import patch
@@ -81,7 +82,7 @@ def check_legi(
     `LegiOutOfOrder`, `FileMissing`, `FileUnreadable`.
     """
     replayed = replay_sources(catalogue, sources, without, progress)
-    return judged(catalogue, replayed, {})
+    return judged(catalogue, replayed, _kept(catalogue, replayed.known))
 
 
 def proposed_patch(catalogue: Catalogue, checked: Checked) -> str:
@@ -118,21 +119,31 @@ def judged(catalogue: Catalogue, replayed: Replayed, noted: dict[str, tuple[str,
         for one in found
         if severities[one.code] is not Severity.INFORMATION and one not in missing
     }
-    touched = {node: _touched(catalogue, article) for node, article in heavy.items()}
+    depending = {node: touched(catalogue, article) for node, article in heavy.items()}
     return Checked(
         revision=catalogue.workspace.revision,
         day=copy.day,
         stock=copy.stock,
         files=copy.files,
         compared=compared,
-        told=tuple(Told(d, severities[d.code], touched.get(d.article.node, ())) for d in found),
+        told=tuple(Told(d, severities[d.code], depending.get(d.article.node, ())) for d in found),
         absent=absent,
         others=tuple((one.article, other) for one in compared for other in one.others),
         known=known,
     )
 
 
-def _touched(catalogue: Catalogue, article: Provision) -> tuple[tuple[str, str, str], ...]:
+def _kept(catalogue: Catalogue, known: Known) -> dict[str, tuple[str, ...]]:
+    """The texts that were imported, by identifier of version."""
+    texts, ids = KeptTexts(catalogue.workspace.root), catalogue.workspace.namespaces.ids
+    if not texts.stamp:
+        return {}
+    paths = (article.node.value.removeprefix(ids) for article in known.articles)
+    return {v.id: v.paragraphs for path in paths for v in texts.article(path)}
+
+
+def touched(catalogue: Catalogue, article: Provision) -> tuple[tuple[str, str, str], ...]:
+    """What depends on an article: (type, label, link), as `impact` answers."""
     if not catalogue.has(IMPACT):
         return ()
     answered = ask(catalogue, IMPACT, {"article": article.label})

@@ -13,6 +13,7 @@ from mutugraph.iris import mint
 from mutugraph.pages.drawings.timeline import versions
 from mutugraph.pages.presenters.bases import upheld
 from mutugraph.pages.presenters.topics import tables
+from mutugraph.pages.presenters.wording import wordings
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
 
@@ -47,11 +48,13 @@ def text(visit: Visit) -> View:
         {row["version"]: row for row in visit.reader.rows("page-versions", texte=node)}.values()
     )
     label = about["nom"] or ""
+    in_force = _in_force(found, visit.date)
     return {
         "about": about,
         "date": visit.date,
         "versions": found,
-        "in_force": _in_force(found, visit.date),
+        "in_force": in_force,
+        "wordings": wordings(visit, node, in_force["version"] if in_force else None),
         "timeline": versions(found, visit.date),
         "follow": visit.reader.rows("page-suites", texte=node),
         "articles": visit.reader.rows("page-articles", texte=node),

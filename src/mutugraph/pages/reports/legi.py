@@ -14,6 +14,7 @@ from mutugraph.messages import message
 from mutugraph.operations.legi import Checked, Told
 from mutugraph.pages.dates import day_in_words
 
+SERVICE = "service"
 _STEP, _MORE = 2, 4
 _TOUCHED = ("type", "objet", "lien")
 _MOST = 6  # paragraphs of a difference, things that an article touches
@@ -60,7 +61,7 @@ def as_json(checked: Checked, patch: str) -> bytes:
 
 def sentence(difference: Difference) -> str:
     """One difference, in a sentence without its article."""
-    facts = {name: _shown(value) for name, value in difference.facts.items()}
+    facts = {name: shown(value) for name, value in difference.facts.items()}
     return message(f"legi_cas_{difference.case}", **facts)
 
 
@@ -75,7 +76,7 @@ def _lines(checked: Checked, whole: bool) -> Iterator[tuple[int, str]]:
             yield from _finding(one, whole)
         touches = tuple(dict.fromkeys(pair for one in told for pair in one.touches))
         if touches:
-            yield _STEP, message("legi_touche", choses=_touched(touches, whole))
+            yield _STEP, message("legi_touche", choses=depending(touches, whole=whole))
     for article, other in checked.others:
         yield 0, _other(article.label, other)
     if checked.told or checked.others:
@@ -98,14 +99,19 @@ def _finding(told: Told, whole: bool) -> Iterator[tuple[int, str]]:
         _STEP,
         message("legi_ligne", code=one.code, gravite=gravity, phrase=sentence(one)),
     )
-    rows = [row for row in reworded(one.before, one.after) if row.changed] if one.before else []
-    for row in rows if whole else rows[:_MOST]:
-        if row.before:
-            yield _MORE, message("legi_retire", texte=_marked(row.before))
-        if row.after:
-            yield _MORE, message("legi_ajoute", texte=_marked(row.after))
+    yield from ((_MORE, line) for line in rewording(one.before, one.after, whole=whole))
     if one.place is not None and whole:
         yield _MORE, message("legi_ou", place=one.place)
+
+
+def rewording(before: Sequence[str], after: Sequence[str], *, whole: bool) -> Iterator[str]:
+    """The paragraphs that differ, what changed in them between square brackets."""
+    rows = [row for row in reworded(before, after) if row.changed] if before and after else []
+    for row in rows if whole else rows[:_MOST]:
+        if row.before:
+            yield message("legi_retire", texte=_marked(row.before))
+        if row.after:
+            yield message("legi_ajoute", texte=_marked(row.after))
 
 
 def _marked(pieces: Sequence[Piece]) -> str:
@@ -115,27 +121,29 @@ def _marked(pieces: Sequence[Piece]) -> str:
     return "".join(f"[{piece.text}]" if piece.changed else piece.text for piece in pieces)
 
 
-def _touched(touches: Sequence[tuple[str, str, str]], whole: bool) -> str:
+def depending(touches: Sequence[tuple[str, str, str]], *, whole: bool) -> str:
+    """What depends on an article, by type; services are all named."""
     by_kind: dict[str, list[str]] = {}
     for kind, thing, _ in touches:
         by_kind.setdefault(kind, []).append(thing)
-    shown = []
+    told = []
     for kind, things in by_kind.items():
         named = list(dict.fromkeys(things))
-        cut = named if whole else named[:_MOST]
+        cut = named if whole or kind == SERVICE else named[:_MOST]
         more = "…" if len(cut) < len(named) else ""
-        shown.append(f"{kind} ({len(named)}) {', '.join(cut)}{more}")
-    return " ; ".join(shown)
+        told.append(f"{kind} ({len(named)}) {', '.join(cut)}{more}")
+    return " ; ".join(told)
 
 
 def _other(label: str, other: Chronicle) -> str:
     first, last = other.versions[0], other.versions[-1]
     return message(
-        "legi_numero_repris", article=label, debut=_shown(first.start), fin=_shown(last.end)
+        "legi_numero_repris", article=label, debut=shown(first.start), fin=shown(last.end)
     )
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A fact in words."""
     if value is None:
         return message("legi_aucune_fin")
     if isinstance(value, date):

@@ -1,0 +1,89 @@
+"""The text of an article at a date, two versions side by side; nothing of it in a publication."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from fastapi.testclient import TestClient
+
+from mutugraph.law.legi.keeping import FOLDER, KeptTexts
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.web.app import create_app
+from mutugraph.workspace import Workspace
+
+PAGE = "/textes/cgct/l5211-39-1"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptTexts:
+    root = tmp_path_factory.mktemp("kept")
+    (root / FOLDER / "textes" / "cgct").mkdir(parents=True)
+    versions = [
+        _version("1", "2014-03-01", "2019-12-29", ["Le président établit un rapport.", "Avis."]),
+        _version("2", "2019-12-29", None, ["Le président peut établir un rapport.", "Avis."]),
+    ]
+    path = root / FOLDER / "textes" / "cgct" / "l5211-39-1.json"
+    path.write_text(json.dumps(versions), encoding="utf-8")
+    (root / FOLDER / "etat.json").write_text("{}", encoding="utf-8")
+    return KeptTexts(root)
+
+
+@pytest.fixture(scope="module")
+def site(catalogue: Catalogue, kept: KeptTexts) -> TestClient:
+    return TestClient(create_app(catalogue.workspace, catalogue.engine, texts=kept))
+
+
+def test_the_text_is_that_of_the_date(site: TestClient) -> None:
+    then = site.get(PAGE, params={"date": "2015-11-26"}).text
+    assert "Le président établit un rapport." in then and "président peut" not in then
+    assert "Le président peut établir" in site.get(PAGE, params={"date": "2020-01-01"}).text
+
+
+def test_two_versions_stand_side_by_side_with_what_differs(site: TestClient) -> None:
+    page = site.get(PAGE, params={"date": "2015-11-26", "avec": "2019-12-29"}).text
+    assert "<del>établit</del>" in page
+    assert "<ins>peut établir</ins>" in page
+    assert (
+        site.get(PAGE, params={"date": "2015-11-26", "avec": "n'importe quoi"}).status_code == 200
+    )
+
+
+def test_a_page_follows_the_texts_when_they_change(site: TestClient, kept: KeptTexts) -> None:
+    state = kept.folder / "etat.json"
+    path = kept.folder / "textes" / "cgct" / "l5211-39-1.json"
+    old = path.read_text(encoding="utf-8")
+    path.write_text(old.replace("Avis.", "Avis motivé."), encoding="utf-8")
+    os.utime(state, ns=(1, 1))
+    assert "Avis motivé." in site.get(PAGE, params={"date": "2015-11-26"}).text
+
+
+def test_a_publication_has_no_text_even_where_there_is_a_copy(
+    catalogue: Catalogue, kept: KeptTexts
+) -> None:
+    published = create_app(kept_beside(catalogue, kept), catalogue.engine)
+    page = TestClient(published).get(PAGE, params={"date": "2020-01-01"}).text
+    assert "Version du 29 décembre 2019" in page and "Le président peut" not in page
+
+
+def kept_beside(catalogue: Catalogue, kept: KeptTexts) -> Workspace:
+    """The repository's workspace, as it would be with these texts in it."""
+    root = kept.folder.parent
+    for name in ("ontology", "queries", "shapes", "data"):
+        if not (root / name).exists():
+            (root / name).symlink_to(catalogue.workspace.root / name)
+    return Workspace(root)
+
+
+def _version(id: str, start: str, end: str | None, paragraphs: list[str]) -> dict[str, object]:
+    return {
+        "id": f"LEGIARTI00000000000{id}",
+        "debut": start,
+        "fin": end,
+        "etat": "VIGUEUR",
+        "auteurs": [],
+        "nota": "",
+        "alineas": paragraphs,
+        "source": "x",
+    }
