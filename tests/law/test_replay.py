@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mutugraph.law.provisions import not_replayed, version_at
 from mutugraph.law.reading import read_law
+from mutugraph.operations.ask import ask
 from mutugraph.operations.visas import visas
 from mutugraph.operations.why import why
 from mutugraph.pages import proofs
@@ -115,3 +117,16 @@ def test_the_tax_regime_of_a_communaute_d_agglomeration_is_in_the_text(
         assert "communautés d'agglomération" in first and "métropoles" in first, version.label
     held = version_at(article, article.versions[-1].start)
     assert held is not None and held.replayed is not None
+
+
+@pytest.mark.parametrize("day", ["2015-11-26", "2023-12-06", "2023-12-07"])
+def test_what_was_replayed_and_what_was_not_are_told_apart(catalogue: Catalogue, day: str) -> None:
+    law = read_law(catalogue)
+    answered = ask(catalogue, "articles-rejoues", {}, day)
+    names = [column.name for column in answered.question.columns]
+    found = [dict(zip(names, row, strict=True)) for row in answered.rows]
+    by_label = {p.label: p for p in law.provisions.values()}
+    told = {str(row["article"]) for row in found if row["rejoue"] is False}
+    read = [by_label[str(row["article"])] for row in found]
+    assert told == {p.label for p in not_replayed(read, date.fromisoformat(day))}
+    assert ("CGCT L5211-4-2" in told) == (day > "2023-12-06")

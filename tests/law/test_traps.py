@@ -129,8 +129,9 @@ def test_9_a_mention_is_not_a_foundation(asked: Ask, explained: Why) -> None:
 
 
 def test_10_a_bill_is_not_law(asked: Ask) -> None:
-    for date in ("2015-11-26", "2020-06-01"):
-        assert state(asked, "projet de loi de finances 2016", date)[0] == "pas_encore"
+    bill = "projet de loi de finances 2016"
+    assert state(asked, bill, "2015-11-26")[0] == "pas_encore"
+    assert state(asked, bill, "2020-06-01") == ("devenu_loi", "2015-12-29", "loi 2015-1785")
 
 
 def test_11_a_text_named_without_number_keeps_its_name_and_its_uncertainty(

@@ -18,8 +18,8 @@ CODE, BODY, ACT = "1996-02-24", "2018-01-01", "2015-11-26"
 
 
 def law(day: str) -> list[tuple[str, str, str | None]]:
-    """A law of which the facts give the date only: it is not older, its versions are not known."""
-    return [(BEFORE, "pas_encore", None), (day, "non_etabli", None)]
+    """A law of which no version is followed: it is promulgated, and not older than its day."""
+    return [(BEFORE, "pas_encore", None), (day, "promulguee", None)]
 
 
 TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
@@ -100,14 +100,15 @@ TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
     # of the two laws that the name may mean, the older
     "GRENELLE": law("2009-08-03"),
     "loi Informatique et Libertés": law("1978-01-06"),
-    "norme ISO14001": [(BEFORE, "non_etabli", None)],
+    "norme ISO14001": [(BEFORE, "sans_objet", None)],
     "Règlement Particulier d'Intervention (RPI)": [(BEFORE, "non_etabli", None)],
     "projet de loi de finances 2016": [
         (BEFORE, "pas_encore", None),
-        ("2015-12-29", "pas_encore", "loi 2015-1785"),
+        ("2015-12-29", "devenu_loi", "loi 2015-1785"),
     ],
 }
 CHANGES = sorted({start for line in TIMELINES.values() for start, _, _ in line} - {BEFORE})
+UNDATED = {"pas_encore", "sans_objet", "non_etabli"}
 # the days asked about that are not the day of a change
 ASKED = ("1989-12-31", ACT, "2018-05-25", "2026-01-01")
 
@@ -121,7 +122,7 @@ def expected(article: str, day: str) -> State:
         for i, (start, _, _) in enumerate(passed)
         if all(other == status for _, other, _ in passed[i:])
     )
-    return status, None if status in {"pas_encore", "non_etabli"} else since, successor
+    return status, None if status in UNDATED else since, successor
 
 
 def eve(day: str) -> str:
