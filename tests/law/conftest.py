@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ GRAPH <../graphe/schema> { <forme/service-commun> mut:formeFondeeSur <droit/cgct
 """
 Fictitious = Callable[..., Catalogue]
 Ask = Callable[..., list[dict[str, Value]]]
+CodeText = Callable[[str, str], str | None]
 
 
 def rows(
@@ -95,3 +97,20 @@ def stated(repository: Workspace) -> Callable[[], Store]:
         return store
 
     return made
+
+
+@pytest.fixture(scope="session")
+def code_text(shared: Path) -> CodeText:
+    """Reads the text of a version handed over: an article's number, its first day; None if none."""
+    texts = shared / "droit" / "textes"
+    loose = {path.name: path for path in texts.glob("*/*__*.txt")}
+    part = zipfile.ZipFile(texts / "cinquieme-partie.zip")
+    inside = {name.rpartition("/")[2]: name for name in part.namelist()}
+
+    def read_version(number: str, start: str) -> str | None:
+        name = f"{number.lower().replace('*', '').replace(' ', '-')}__{start}.txt"
+        if name in loose:
+            return loose[name].read_text(encoding="utf-8")
+        return part.read(inside[name]).decode() if name in inside else None
+
+    return read_version

@@ -25,7 +25,7 @@ from mutugraph.law.reading import read_law, read_statuses
 from mutugraph.law.rows import Row, day, node, text, true
 from mutugraph.questions.catalogue import Catalogue
 
-OBJECT = "objet"
+OBJECT, LIMIT = "objet", "limite"
 Cites = dict[NamedNode, tuple[Cited, ...]]
 
 
@@ -66,11 +66,13 @@ def _about(whole: Explanation, article: NamedNode) -> Explanation:
     def kept(bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
         return tuple(b for b in bases if concerns(b.read) or any(map(concerns, b.candidates)))
 
+    arrangements = tuple(replace(a, bases=kept(a.bases)) for a in whole.arrangements)
+    founded = any(a.bases for a in arrangements)  # then what limits the basis is told with it
     return replace(
         whole,
-        arrangements=tuple(replace(a, bases=kept(a.bases)) for a in whole.arrangements),
+        arrangements=arrangements,
         other_bases=kept(whole.other_bases),
-        ties=tuple(tie for tie in whole.ties if concerns(tie.read)),
+        ties=tuple(t for t in whole.ties if concerns(t.read) or (founded and t.kind == LIMIT)),
     )
 
 
@@ -188,6 +190,8 @@ def _ties(
         if read is not None and address in bearing:
             read = _only_in(read, bearing[address])
         kind = text(row, "lien")
+        if kind == LIMIT and not _limits(row, statuses, at):
+            continue
         if kind == OBJECT and read is not None and read.state is State.NOT_YET:
             continue  # of the texts that follow one another, those that have come
         found[address, named] = Tie(
@@ -200,6 +204,17 @@ def _ties(
             successor=text(row, "successeur"),
         )
     return tuple(found.values())
+
+
+def _limits(row: Row, statuses: tuple[Status, ...], at: date) -> bool:
+    """Whether a limit of the law is one that day, for the body as it then is."""
+    under = node(row, "statut")
+    since, until = day(row, "depuis"), day(row, "jusqua")
+    return (
+        (since is None or since <= at)
+        and (until is None or at < until)
+        and (under is None or any(s.node == under and s.covers(at) for s in statuses))
+    )
 
 
 def _bearing(rows: list[Row]) -> dict[NamedNode, set[NamedNode]]:

@@ -104,7 +104,8 @@ class Tie:
     """What ties a service to a text without founding it there.
 
     `kind` is `programmation`, `effet`, `mention`, `porteur`, `objet` for the text of what the
-    service does, or `dispositif` for an institution of the law that ends on a day.
+    service does, `dispositif` for an institution of the law that ends on a day, or `limite` for
+    what the law takes out of the basis.
     """
 
     kind: str
