@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import re
 import tarfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
+from mutugraph.law.legi.clauses import phrases
 from mutugraph.law.legi.known import Known
 from mutugraph.law.provisions import Provision, Version
 
@@ -128,31 +133,43 @@ def changed(versions: tuple[Made, ...], position: int, **values: object) -> tupl
 
 
 def _words(version: Version) -> str:
-    shown = [PHRASES.get(label, "") for label in version.clauses]
-    return " ".join(["Un alinéa.", *filter(None, shown)])
+    """A text that holds the clauses of a version, those that a phrase tells, and no other."""
+    return ". ".join(["Un alinéa", *(_samples().get(label, "") for label in version.clauses), ""])
 
 
-# by label of clause: words that a text with the clause has
-PHRASES = {
-    "Avis du comité technique": "Après avis du comité technique.",
-    "Avis du comité social territorial": "Après avis du comité social territorial.",
-    "Avis de la commission paritaire": "Après avis de la commission administrative paritaire.",
-    "Délégation de signature au chef du service commun": "Il donne délégation de signature.",
-    "Fiche d'impact pour les agents": "Une fiche d'impact est annexée.",
-    "Création hors des compétences transférées": "En dehors des compétences transférées.",
-    "Imputation possible sur l'attribution de compensation": "Par l'attribution de compensation.",
-    "Coefficient de mutualisation": "Un coefficient de mutualisation.",
-    "Missions du centre de gestion exclues": "à l'exception des missions",
-    "Agents à temps plein transférés de plein droit": "Ils sont transférés de plein droit.",
-    "Avis des communes dans les trois mois, réputé favorable": "dans un délai de trois mois",
-    "Prise en compte dans le coefficient d'intégration fiscale": (
-        "le coefficient d'intégration fiscale"
-    ),
-    "Gestion par une commune réservée aux métropoles et communautés urbaines": (
-        "dans une métropole ou une communauté urbaine"
-    ),
-    "Agents mis à disposition de plein droit": "Ils sont de plein droit mis à disposition.",
-}
+@cache
+def _samples() -> dict[str, str]:
+    """By label of clause, the shortest words in which it is found."""
+    scheme = Path(__file__).parent.parent / "ontology" / "schemes" / "clause.ttl"
+    said = re.findall(
+        r'skos:prefLabel "([^"]+)"@fr(?:(?!\n\.\n).)*?skos:notation "([^"]+)"',
+        scheme.read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    patterns = phrases()
+    return {label: _shortest(patterns[code].pattern) for label, code in said if code in patterns}
+
+
+def _shortest(pattern: str) -> str:
+    """Words that a pattern finds: of each choice the first, of each repetition the fewest."""
+    parsed = importlib.import_module("re._parser").parse(pattern)
+    return "".join(_letters(str(kind), what) for kind, what in parsed)
+
+
+def _letters(kind: str, what: Any) -> str:  # noqa: ANN401 - the nodes of `re`'s own parser
+    match kind:
+        case "LITERAL":
+            return chr(int(what))
+        case "MAX_REPEAT":
+            return what[0] * "".join(_letters(str(k), w) for k, w in what[2] if what[0])
+        case "SUBPATTERN":
+            return "".join(_letters(str(k), w) for k, w in what[3])
+        case "BRANCH":
+            return "".join(_letters(str(k), w) for k, w in what[1][0])
+        case "IN":
+            return _letters(*(str(what[0][0]), what[0][1]))
+        case _:
+            raise AssertionError(kind)
 
 
 def _made_up(article: Provision, position: int) -> str:
