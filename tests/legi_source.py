@@ -161,7 +161,7 @@ def _letters(kind: str, what: Any) -> str:  # noqa: ANN401 - the nodes of `re`'s
         case "LITERAL":
             return chr(int(what))
         case "MAX_REPEAT":
-            return what[0] * "".join(_letters(str(k), w) for k, w in what[2] if what[0])
+            return "".join(_letters(str(k), w) for k, w in what[2] for _ in range(what[0]))
         case "SUBPATTERN":
             return "".join(_letters(str(k), w) for k, w in what[3])
         case "BRANCH":
