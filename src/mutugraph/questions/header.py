@@ -46,6 +46,7 @@ def question_of(headed: Headed) -> Question:
         text=headed.text,
         path=headed.path,
         sentence=str(headed.header["sentence"]) if "sentence" in headed.header else None,
+        when_empty=str(headed.header["when_empty"]) if "when_empty" in headed.header else None,
         view={str(k): str(v) for k, v in _mapping(headed, "view").items()},
     )
     _agrees(question, headed)

@@ -84,7 +84,7 @@ class Column:
 class Question:
     """One question, as its file states it; `text` is valid SPARQL as it stands.
 
-    `own` are the parameters that its header states.
+    `own` are the parameters that its header states; `when_empty` says what no row means.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Question:
     text: str
     path: str
     sentence: str | None = None
+    when_empty: str | None = None
     view: Mapping[str, str] = field(default_factory=dict)
 
     @property

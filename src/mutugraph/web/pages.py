@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
 from mutugraph.engine.cache import Cache
+from mutugraph.errors import UnknownName
 from mutugraph.pages.presenters import (
     about,
     bases,
@@ -33,30 +35,39 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site."""
+    """One page of the site. `takes` names its parameters; None: its presenter knows them."""
 
     path: str
     template: str
     presenter: Presenter
+    takes: tuple[str, ...] | None = ()
+
+    def known(self, visit: Visit) -> None:
+        """Refuses a parameter that would be ignored in silence. Raises `UnknownName`."""
+        for name in visit.query:
+            if self.takes is not None and name not in self.takes:
+                nearest = difflib.get_close_matches(name, self.takes, cutoff=0.4) or self.takes
+                raise UnknownName(kind="parametre", name=name, nearest=tuple(nearest))
 
 
 def _plain(visit: Visit) -> View:
     return {}
 
 
+DATED = ("date",)
 PAGES = (
-    Page("/", "accueil.html", home.home),
+    Page("/", "accueil.html", home.home, DATED),
     Page("/questions", "questions.html", question.catalogue),
-    Page("/questions/{id}", "question.html", question.question),
-    Page("/services", "services.html", services.services),
-    Page("/services/{slug}", "service.html", services.service),
-    Page("/services/{slug}/pourquoi", "pourquoi.html", reasoning.reasoning),
-    Page("/fondements", "fondements.html", bases.matrix),
+    Page("/questions/{id}", "question.html", question.question, None),
+    Page("/services", "services.html", services.services, None),
+    Page("/services/{slug}", "service.html", services.service, DATED),
+    Page("/services/{slug}/pourquoi", "pourquoi.html", reasoning.reasoning, (*DATED, "article")),
+    Page("/fondements", "fondements.html", bases.matrix, DATED),
     Page("/textes", "textes.html", law.texts),
-    Page("/textes/{path:path}", "texte.html", law.text),
+    Page("/textes/{path:path}", "texte.html", law.text, DATED),
     Page("/document", "document.html", document.outline),
     Page("/document/{section}", "section.html", document.section),
-    Page("/visas", "visas.html", visas.proposed),
+    Page("/visas", "visas.html", visas.proposed, (*DATED, "service", "acte")),
     Page("/collectivites", "collectivites.html", collectivites.collectivites),
     Page("/collectivites/{slug}", "collectivite.html", collectivites.collectivite),
     Page("/instances", "instances.html", topics.bodies),
@@ -65,13 +76,13 @@ PAGES = (
     Page("/indicateurs", "indicateurs.html", topics.topic(topics.INDICATORS)),
     Page("/cooperations", "cooperations.html", topics.topic(topics.COOPERATIONS)),
     Page("/finances", "finances.html", topics.topic(topics.FINANCES)),
-    Page("/recherche", "recherche.html", search.results),
+    Page("/recherche", "recherche.html", search.results, ("q",)),
     Page("/controle", "controle.html", control.control),
     Page("/controle/{id}", "controle.html", control.control),
     Page("/regles", "regles.html", control.rules),
     Page("/regles/{code}", "regle.html", control.rule),
-    Page("/revisions", "revisions.html", revisions.choose),
-    Page("/revisions/{pair}", "revision.html", revisions.compared),
+    Page("/revisions", "revisions.html", revisions.choose, ("avant", "apres")),
+    Page("/revisions/{pair}", "revision.html", revisions.compared, ("reponses",)),
     Page("/deposer", "deposer.html", _plain),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
@@ -85,6 +96,7 @@ PAGES = (
 def _route(shown: Page) -> None:
     def answer(request: Request) -> Response:
         visit = visit_of(request, request.path_params)
+        shown.known(visit)
         cache: Cache = request.app.state.pages
         known = visit.site.control.known(visit.frame.judged) is not None
         texts = visit.site.texts.stamp if visit.site.texts else 0

@@ -12,6 +12,7 @@ from mutugraph.iris import slug
 from mutugraph.messages import message
 from mutugraph.operations.ask import NOT_PRINTED
 from mutugraph.pages.answers import table_of
+from mutugraph.pages.arranging import arranged, is_arrangement
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
@@ -67,7 +68,7 @@ def catalogue(visit: Visit) -> View:
 
 def given(visit: Visit) -> dict[str, str]:
     """The parameters of the query string; a list left on « all » sends an empty one."""
-    return {name: value for name, value in visit.query.items() if value}
+    return {n: value for n, value in visit.query.items() if value and not is_arrangement(n)}
 
 
 def question(visit: Visit) -> View:
@@ -83,7 +84,7 @@ def question(visit: Visit) -> View:
         "question": asked,
         "fields": fields,
         "sentence": sentence(answered),
-        "table": table_of(answered, visit, query=query),
+        "answer": arranged(answered, table_of(answered, visit, query=query), visit.frame),
         "formats": FORMATS,
         "query": query,
         "date": answered.date,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -44,12 +45,16 @@ def services(visit: Visit) -> View:
     """The services that the chosen facets leave, and what each other choice would leave.
 
     The facets are those by which the services differ: the phases are the schéma's own. Raises
-    `ParameterInvalid` for a value that no service has.
+    `UnknownName` for another parameter, `ParameterInvalid` for a value that no service has.
     """
     phases = _phases(visit)
     names = (*BEFORE, *(phase.code for phase in phases), *AFTER)
     rows = _with_forms(visit, phases)
     shown = [name for name in names if any(row[name] for row in rows)]
+    for name in visit.query:
+        if name not in names:
+            nearest = difflib.get_close_matches(name, names, cutoff=0.4) or names
+            raise UnknownName(kind="parametre", name=name, nearest=tuple(nearest))
     chosen = {name: visit.query[name] for name in names if visit.query.get(name)}
     for name, value in chosen.items():
         known = sorted({row[name] or NONE for row in rows}, key=natural_key)
