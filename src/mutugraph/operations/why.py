@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pyoxigraph import NamedNode
+
 from mutugraph.law.asking import day_of, service_named
 from mutugraph.law.explaining import explain
 from mutugraph.law.proofs import Explanation
+from mutugraph.law.standing import Standing, standing
 from mutugraph.questions.catalogue import Catalogue
 
 
@@ -26,3 +29,13 @@ def why(
     named = service_named(catalogue, service, epci, schema, date)
     asked = catalogue.names.find("article", article)[0] if article else None
     return explain(catalogue, named, day_of(catalogue, named, date), asked)
+
+
+def standing_of(catalogue: Catalogue, service: NamedNode, date: str | None = None) -> Standing:
+    """Whether what founded a service on the day of its act founds it still at another day.
+
+    `date` as for `why`. Raises `ParameterInvalid`.
+    """
+    origin, day = day_of(catalogue, service, None), day_of(catalogue, service, date)
+    then = explain(catalogue, service, origin)
+    return standing(then, then if day == origin else explain(catalogue, service, day))

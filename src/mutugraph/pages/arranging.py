@@ -20,7 +20,7 @@ from mutugraph.terms import natural_key
 SORT, PAGE, FACET = "tri", "page", "f."
 DOWN = "-"
 NOTHING = "rien"
-ROWS = 50  # a page: at 360 px fifty notices stay under 20,000 px
+ROWS, CELLS = 50, 250  # a page: at 360 px, where a row is a notice, it stays under 20,000 px
 _FACETED = range(2, 13)  # values of a column that make a facet
 _LONGEST = 60
 
@@ -87,9 +87,10 @@ def arranged(answered: Answered, table: AnswerTable, frame: Frame) -> Arranged:
     if sort:
         index = _column(sort.removeprefix(DOWN), names)
         kept = _sorted(answered, kept, index, down=sort.startswith(DOWN))
-    last = max(1, -(-len(kept) // ROWS))
+    rows = min(ROWS, CELLS // len(names))
+    last = max(1, -(-len(kept) // rows))
     page = _page(query.get(PAGE) or "1", last)
-    shown = kept[(page - 1) * ROWS : page * ROWS]
+    shown = kept[(page - 1) * rows : page * rows]
     numbers = (str(n) if n > 1 else None for n in range(1, last + 1))
     return Arranged(
         table=replace(table, rows=tuple(table.rows[i] for i in shown)),

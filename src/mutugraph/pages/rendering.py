@@ -45,9 +45,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"jour": day, "nombre": number, "imprime": printed}
+    made.filters |= {"jour": day, "nombre": number, "imprime": printed, "capitalize_first": begun}
     made.globals |= {"phrase": message}
     return made
+
+
+def begun(text: str) -> str:
+    """A sentence that begins with a capital; the rest of it is left as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def day(text: str | None) -> str:

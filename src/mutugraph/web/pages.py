@@ -76,7 +76,7 @@ PAGES = (
     Page("/indicateurs", "indicateurs.html", topics.topic(topics.INDICATORS)),
     Page("/cooperations", "cooperations.html", topics.topic(topics.COOPERATIONS)),
     Page("/finances", "finances.html", topics.topic(topics.FINANCES)),
-    Page("/recherche", "recherche.html", search.results, ("q",)),
+    Page("/recherche", "recherche.html", search.results, (*DATED, "q")),
     Page("/controle", "controle.html", control.control),
     Page("/controle/{id}", "controle.html", control.control),
     Page("/regles", "regles.html", control.rules),

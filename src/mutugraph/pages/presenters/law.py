@@ -63,6 +63,7 @@ def text(visit: Visit) -> View:
         "depends": _depends(visit, label),
         "tables": tables(visit, ON_ARTICLE, {"article": label}, without=("article",)),
         "status": _status(visit, label),
+        "changes": _changes(found, visit.frame.default_date, visit.date),
     }
 
 
@@ -106,6 +107,12 @@ def _in_force(found: Rows, date: str | None) -> Row | None:
         return last if day < last["fin"] else None
     later = len(begun) < len(found)
     return last if not later or last["debut"] == day else None
+
+
+def _changes(found: Rows, origin: str | None, day: str | None) -> int:
+    """How many versions began after the day of the act, up to the day asked."""
+    begins = {row["debut"] or "" for row in found}
+    return sum((origin or "") < begin <= (day or "") for begin in begins) if origin else 0
 
 
 def _status(visit: Visit, label: str) -> Row | None:

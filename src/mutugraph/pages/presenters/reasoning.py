@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutugraph.operations.why import why
 from mutugraph.pages.presenters.services import service_iri
+from mutugraph.pages.presenters.verdicts import verdict_on
 from mutugraph.pages.visit import View, Visit
 
 
@@ -11,5 +12,11 @@ def reasoning(visit: Visit) -> View:
     """The explanation of a service, or of one article for it, at a date. Raises as `why` does."""
     slug = visit.segments["slug"]
     article = visit.query.get("article") or None
-    found = why(visit.site.catalogue, service_iri(visit, slug), article, visit.date)
-    return {"found": found, "slug": slug, "date": visit.date, "article": article}
+    service = service_iri(visit, slug)
+    return {
+        "found": why(visit.site.catalogue, service, article, visit.date),
+        "verdict": None if article else verdict_on(visit, service),
+        "slug": slug,
+        "date": visit.date,
+        "article": article,
+    }

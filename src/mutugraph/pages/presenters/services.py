@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.answers import AnswerTable, table_of
+from mutugraph.pages.presenters.verdicts import verdict_on
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.model import Answered
@@ -137,6 +138,7 @@ def service(visit: Visit) -> View:
         "citing": _of_sheet(visit, "page-renvois", sheet),
         "collectivites": tuple(visit.reader.rows("page-participations", service=node)),
         "date": visit.date,
+        "verdict": verdict_on(visit, node.value) if visit.date else None,
         "dated": f"?date={visit.date}" if visit.date != visit.frame.default_date else "",
         "links": visit.links,
         "slug": visit.segments["slug"],
