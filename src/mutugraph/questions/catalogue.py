@@ -33,7 +33,6 @@ _CELL = 160  # bytes of a term and of its place in a row
 Made = TypeVar("Made")
 INTERNAL = "internal"
 QUALITY = "quality"
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,6 @@ class Catalogue:
     _about: dict[tuple[NamedNode, ...], About] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-
-    _once: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def once(self, name: str, read: Callable[[], T]) -> T:
-        """What `read` reads of this revision, read the first time that it is wanted."""
-        if name not in self._once:
-            self._once[name] = read()
-        return cast("T", self._once[name])
 
     @cached_property
     def questions(self) -> dict[str, Question]:
