@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import html
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import anyio
 import httpx
 import pytest
 
@@ -15,33 +12,12 @@ from browser.addresses import PAGES
 from mutugraph.operations.ask import ask
 from mutugraph.pages.exports import EXPORT_FORMATS, export
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.web.app import create_app
 
 HTML = {"accept": "text/html"}
 SCRIPT = "<script>alert(1)</script>"
 HEAVIEST = 100_000
 FONTS = 50_000
 Call = Callable[..., httpx.Response]
-
-
-@pytest.fixture(scope="module")
-def call(catalogue: Catalogue) -> Iterator[Call]:
-    """Calls the application in this process."""
-    app = create_app(catalogue.workspace, catalogue.engine)
-
-    async def send(method: str, path: str, **options: object) -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return await client.request(method, path, **options)  # type: ignore[arg-type]
-
-    def run(method: str, path: str, **options: object) -> httpx.Response:
-        async def sent() -> httpx.Response:
-            return await send(method, path, **options)
-
-        return portal.call(sent)
-
-    with anyio.from_thread.start_blocking_portal() as portal:
-        yield run
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if "inconnu" not in p and "douze" not in p])
@@ -255,84 +231,3 @@ def test_today_is_a_date_in_the_query_string_and_the_page_bears_its_day(call: Ca
     assert f'value="{told}"' in page
     assert "date=aujourd-hui" not in page
     assert call("GET", f"{path}.json?date=demain").status_code == 400
-
-
-ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
-
-
-def body_rows(page: str) -> list[str]:
-    """The rows of the answer's table, in words."""
-    table = page.split("<tbody>", 1)[1].split("</tbody>", 1)[0]
-    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in ROW.findall(table)]
-
-
-def test_an_answer_is_sorted_by_a_column_in_both_directions(call: Call) -> None:
-    path = "/questions/effectifs"
-    agents = {}
-    for order in ("agents", "-agents"):
-        page = call("GET", f"{path}?tri={order}&page=1", headers=HTML).text
-        cells = re.findall(r'<td data-tete="Agents" class="n">([\d\u202f\xa0,]+)', page)
-        agents[order] = [float(c.replace(",", ".").replace("\u202f", "")) for c in cells]
-    assert len(agents["agents"]) > 2
-    assert agents["agents"] == sorted(agents["agents"])
-    assert agents["-agents"] == sorted(agents["-agents"], reverse=True)
-    page = call("GET", f"{path}?tri=-agents", headers=HTML).text
-    assert page.count('aria-sort="descending"') == 1
-
-
-def test_a_long_answer_is_paged_and_no_row_is_lost(call: Call, catalogue: Catalogue) -> None:
-    every = ask(catalogue, "services-par-commune")
-    first = call("GET", "/questions/services-par-commune", headers=HTML).text
-    pages = re.findall(r'href="([^"]+)#reponse"[^>]*><span class="cache">Page', first)
-    assert len(pages) == 2 * (-(-len(every.rows) // 41))  # six columns
-    shown = [
-        row
-        for href in pages[: len(pages) // 2]
-        for row in body_rows(call("GET", html.unescape(href), headers=HTML).text)
-    ]
-    assert len(shown) == len(every.rows)
-
-
-def test_a_facet_leaves_the_rows_that_it_counts(call: Call) -> None:
-    page = call("GET", "/questions/articles-par-service", headers=HTML).text
-    facets = re.findall(
-        r'<a href="([^"]*f\.mode=[^"]+)">([^<]+)</a> <span class="compte">(\d+)', page
-    )
-    assert {label for _, label, _ in facets} == {"Cité", "Déduit", "Externe", "Indéterminé"}
-    for href, label, count in facets:
-        rows = body_rows(call("GET", html.unescape(href), headers=HTML).text)
-        assert len(rows) == min(int(count), 27)  # nine columns
-        assert all(label in row for row in rows)
-
-
-@pytest.mark.parametrize(
-    ("path", "told"),
-    [
-        ("/questions/effectifs?tri=agent", "agents"),
-        ("/questions/enonces-du-document?page=99", "1 … "),
-        ("/questions/effectifs?page=x", "Valeur attendue : 1"),
-        ("/questions/articles-par-service?f.mode=aucun", "Déduit"),
-        ("/questions/articles-par-service?f.couleur=bleu", "colonne"),
-        ("/questions/validite?dat=2040-01-01", "date"),
-        ("/fondements?dat=2040-01-01", "date"),
-        ("/services?axes=1", "axe"),
-        ("/document/2.3?x=1", "paramètre"),
-    ],
-)
-def test_what_an_address_asks_in_vain_is_told_with_what_can_be_asked(
-    call: Call, path: str, told: str
-) -> None:
-    answer = call("GET", path, headers=HTML)
-    assert answer.status_code == 400
-    assert told in answer.text
-
-
-def test_the_form_of_the_date_stays_where_no_article_is_established(call: Call) -> None:
-    page = call("GET", "/services/habitat?date=2009-12-01", headers=HTML).text
-    assert 'type="date" name="date" value="2009-12-01"' in page
-    assert "ne sont pas encore calculés" not in page
-
-
-def test_a_control_question_that_finds_nothing_says_that_all_is_well(call: Call) -> None:
-    page = call("GET", "/questions/faits-sans-passage", headers=HTML).text
-    assert "Tout est bon : chaque fait a son passage." in page

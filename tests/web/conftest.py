@@ -1,0 +1,34 @@
+"""What tests of the site share: the application, called in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import anyio
+import httpx
+import pytest
+
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.web.app import create_app
+
+Call = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def call(catalogue: Catalogue) -> Iterator[Call]:
+    """Calls the application in this process."""
+    app = create_app(catalogue.workspace, catalogue.engine)
+
+    async def send(method: str, path: str, **options: object) -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.request(method, path, **options)  # type: ignore[arg-type]
+
+    def run(method: str, path: str, **options: object) -> httpx.Response:
+        async def sent() -> httpx.Response:
+            return await send(method, path, **options)
+
+        return portal.call(sent)
+
+    with anyio.from_thread.start_blocking_portal() as portal:
+        yield run
