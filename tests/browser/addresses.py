@@ -34,6 +34,7 @@ PAGES = (
     "/donnees",
     "/modele",
     "/sparql",
+    "/developpeurs",
     "/id/forme/service-commun.html",
     "/accessibilite",
     "/mentions-legales",

@@ -79,7 +79,9 @@ def test_only_what_is_published_can_be_named(ask: Ask, path: str) -> None:
 def test_the_description_of_the_service_is_one_that_tools_read(ask: Ask) -> None:
     document = json.loads(ask("/openapi.json").content)
     assert document["openapi"].startswith("3.")
-    assert {"/id/{path}", "/dumps/{path}"} <= set(document["paths"])
+    assert {"/sparql", "/id/{chemin}.{syntaxe}", "/questions/effectifs.json"} <= set(
+        document["paths"]
+    )
     operations = [
         operation
         for item in document["paths"].values()

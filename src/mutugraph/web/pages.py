@@ -86,6 +86,7 @@ PAGES = (
     Page("/deposer", "deposer.html", _plain),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
+    Page("/developpeurs", "developpeurs.html", _plain),
     Page("/accessibilite", "accessibilite.html", _plain),
     Page("/mentions-legales", "mentions.html", _plain),
     Page("/plan-du-site", "plan.html", _plain),

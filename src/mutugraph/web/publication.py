@@ -26,7 +26,9 @@ from mutugraph.operations.publish.files import (
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages.exports import export
 from mutugraph.questions.model import Answered
+from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import choose
+from mutugraph.web.openapi import openapi as described
 from mutugraph.web.responses import HTML, also, send
 from mutugraph.web.visit import site_of
 
@@ -105,8 +107,9 @@ for _path in (*CATALOGUES, *VOID, *QUESTIONS, *SHAPES):
 
 @router.get("/openapi.json", include_in_schema=False)
 def openapi(request: Request) -> Response:
-    """The description of the routes (OpenAPI 3.1)."""
-    body = json.dumps(request.app.openapi(), ensure_ascii=False).encode()
+    """What generic tools read of the API (OpenAPI 3.1)."""
+    server = request.scope[ORIGIN]
+    body = json.dumps(described(site_of(request).catalogue, server), ensure_ascii=False).encode()
     return send(request, body, "application/json")
 
 

@@ -51,6 +51,7 @@ class Client:
     """Asks an application without a server or a socket."""
 
     def __init__(self, app: ASGIApp) -> None:
+        self.app = app
         self._transport = httpx.ASGITransport(app=app)
 
     def request(self, method: str, address: str, **what: Any) -> httpx.Response:  # noqa: ANN401 - as httpx
