@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -36,9 +37,15 @@ def test_why_answers_in_json(program: Program) -> None:
 def test_visas_give_a_block_and_what_to_check(program: Program) -> None:
     answer = program("visas", "habitat", "--acte", "convention", "--date", "2016-01-01")
     assert answer.code == 0
-    block, checks = answer.out.split("\n\n")
+    block, groups = answer.out.split("\n\n")
     assert all(line.startswith("VU ") and line.endswith(" ;") for line in block.splitlines())
-    assert checks.startswith("À contrôler")
+    assert "Sûr :\n" in groups and "À contrôler avant de signer :" in groups
+
+
+def test_a_draft_act_is_written_to_a_file(program: Program, tmp_path: Path) -> None:
+    target = tmp_path / "acte.docx"
+    assert program("visas", "habitat", "-o", str(target)).code == 0
+    assert target.read_bytes().startswith(b"PK")
 
 
 def test_reason_counts_by_rule(program: Program) -> None:

@@ -109,6 +109,7 @@ def _bases(
             uncertain=true(row, "incertain"),
             validated_by=text(row, "validePar"),
             successors=law.successors(provision, day) if provision else (),
+            founds_form=node(row, "modalite") is not None,
         )
     return tuple(
         replace(basis, applies=not basis.statuses or any(s.covers(day) for s in basis.statuses))

@@ -57,7 +57,9 @@ class Basis:
     """One legal basis of a service at a phase, with all that establishes it.
 
     Without `read`, no article can be named: `candidates` are only that. `statuses` are those of the
-    EPCI under which the rule holds; `holds` says whether the basis stands at the day.
+    EPCI under which the rule holds; `holds` says whether the basis stands at the day,
+    `founds_form` that it founds the form printed for the phase, not something else that the sheet
+    announces.
     """
 
     node: NamedNode
@@ -75,6 +77,7 @@ class Basis:
     uncertain: bool = False
     validated_by: str = ""
     successors: tuple[Provision, ...] = ()
+    founds_form: bool = False
 
     @property
     def holds(self) -> bool:

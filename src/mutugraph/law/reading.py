@@ -9,6 +9,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from mutugraph.law.acts import Condition
 from mutugraph.law.provisions import Law, Provision, Status, Succession, Version
 from mutugraph.law.rows import Row, day, node, text, true
 from mutugraph.law.visas import LocalAct
@@ -66,6 +67,26 @@ def read_local_acts(catalogue: Catalogue, service: NamedNode) -> tuple[LocalAct,
     rows = catalogue.internal("visas-actes", service=(service,)).dicts()
     dated = ((text(row, "nom"), day(row, "date")) for row in rows)
     return tuple(LocalAct(_lowered(name), when) for name, when in dated if when is not None)
+
+
+def read_conditions(catalogue: Catalogue, service: NamedNode) -> tuple[tuple[str, Condition], ...]:
+    """What the law asks for the forms of a service, by phase, and for the schéma (no phase)."""
+    found = []
+    for row in catalogue.internal("visas-conditions", service=(service,)).dicts():
+        since = day(row, "depuis")
+        if since is not None:
+            name = text(row, "condition").rpartition("/")[2]
+            condition = Condition(
+                name,
+                text(row, "nom"),
+                text(row, "article"),
+                text(row, "forme"),
+                since,
+                day(row, "jusqua"),
+                bool(text(row, "financement")),
+            )
+            found.append((text(row, "phase"), condition))
+    return tuple(found)
 
 
 def _lowered(name: str) -> str:

@@ -1,30 +1,26 @@
 """The visas that an act about a service needs at a day, in the order of custom, with reservations.
 
-Codes first, then laws and ordinances by date, decrees by date, local acts. Only what holds that day
-is cited; what does not, and all that a drafter must check, is a reservation.
+Codes and their articles, that which founds the act first; laws and ordinances by date, decrees;
+then what the act must bear and the graph may not know (`acts.toml`): statutes, earlier
+deliberations, opinions, annexes. Only what founds this act at this phase and holds that day is
+cited; the rest is said beside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from mutugraph.law.proofs import Arrangement, Basis, Explanation, Read
-from mutugraph.law.provisions import Law, Provision, State, Status, not_replayed
+from mutugraph.law.acts import FORM, OPINION, Act, Bears, Condition, bears, places, staff_texts
+from mutugraph.law.proofs import Basis, Explanation, Read, read_at
+from mutugraph.law.provisions import Law, Provision, Status, not_replayed
+from mutugraph.law.reservations import LEFT_OUT, Reservation, reservations
 from mutugraph.terms import natural_key
 
-CODE, DECREE, ACT, LAWS = "code", "decret", "acte", ("loi", "ordonnance")
-_ORDER = {CODE: 0, "loi": 1, "ordonnance": 1, DECREE: 2, ACT: 3}
-_SURE = "cite"
-
-
-class Act(StrEnum):
-    """What the visas are for."""
-
-    DELIBERATION = "deliberation"
-    CONVENTION = "convention"
+CODE, DECREE, ACT, BLANK, LAWS = "code", "decret", "acte", "blanc", ("loi", "ordonnance")
+_ORDER = {CODE: 0, "loi": 1, "ordonnance": 1, DECREE: 2}
+OBJECT, PROGRAMME = "objet", "programmation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,29 @@ class LocalAct:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The schéma's édition as acts name it, and its first and last years."""
+
+    code: str
+    first: int
+    last: int
+
+    def runs(self, day: date) -> bool:
+        """Whether the day is within it."""
+        return self.first <= day.year <= self.last
+
+    def over(self, day: date) -> bool:
+        """Whether it has ended before that day."""
+        return day.year > self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Visa:
-    """One text to cite, by its full title, with its articles; `kind` is its type of text."""
+    """One text to cite, by its full title, with its articles; `kind` is its type of text.
+
+    Of kind `blanc`, `title` is the key of its sentence: what the act must bear and the graph does
+    not know.
+    """
 
     kind: str
     title: str
@@ -46,40 +63,50 @@ class Visa:
 
 
 @dataclass(frozen=True, slots=True)
-class Reservation:
-    """Something to check before the visas are used: a code and its facts, in words of the graph."""
+class Visas:
+    """The visas of an act about a service at a day and a phase.
 
-    code: str
-    subject: str = ""
-    rule: str = ""
-    day: date | None = None
-    others: tuple[str, ...] = ()
+    `sure` are the articles cited that nothing is said against, with their versions.
+    """
+
+    service: str
+    epci: str
+    schema: str
+    day: date
+    act: Act
+    phase: str
+    phase_label: str
+    lines: tuple[Visa, ...]
+    sure: tuple[Read, ...]
+    reservations: tuple[Reservation, ...]
+
+    @property
+    def to_check(self) -> tuple[Reservation, ...]:
+        """What to check in the text to copy, and why."""
+        return tuple(r for r in self.reservations if r.code not in LEFT_OUT)
+
+    @property
+    def left_out(self) -> tuple[Reservation, ...]:
+        """What is not in the text to copy: optional, no longer applicable, of another act."""
+        return tuple(r for r in self.reservations if r.code in LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
-class Visas:
-    """The visas of an act about a service at a day."""
+class Beside:
+    """What a draft needs besides the explanation: the law, the body, local acts, conditions."""
 
-    service: str
-    day: date
-    act: Act
-    lines: tuple[Visa, ...]
-    reservations: tuple[Reservation, ...]
+    law: Law
+    statuses: tuple[Status, ...]
+    period: Period
+    local_acts: tuple[LocalAct, ...] = ()
+    conditions: tuple[tuple[str, Condition], ...] = ()
 
 
-def draft(
-    explanation: Explanation,
-    law: Law,
-    statuses: tuple[Status, ...],
-    act: Act,
-    local_acts: tuple[LocalAct, ...] = (),
-) -> Visas:
-    """The visas that an explanation gives grounds for, and what to check in them."""
-    day = explanation.day
-    programmes = [t.read for t in explanation.ties if t.kind == "programmation" and t.read]
-    cited = [b.read for b in explanation.bases if b.holds and b.read]
-    if act is Act.DELIBERATION:
-        cited += [read for read in programmes if read.state.holds]
+def draft(explanation: Explanation, act: Act, phase: str, beside: Beside) -> Visas:
+    """The visas that an explanation gives grounds for at a phase (a code), and what to check."""
+    day, law, asked = explanation.day, beside.law, bears(act)
+    founding = tuple(b for b in explanation.bases if b.phase == phase and b.founds_form)
+    cited = list(_cited(explanation, asked, founding, beside))
     texts: dict[Provision, set[str]] = {}
     for read in cited:
         text = _text(law, read.provision)
@@ -87,27 +114,102 @@ def draft(
             numbers = texts.setdefault(text, set())
             if read.provision.text is not None:
                 numbers.add(read.provision.number)
-    for status in statuses:
+    for status in beside.statuses:
         decree = law.get(status.act) if status.covers(day) else None
-        if decree is not None:
+        if decree is not None and cited:
             texts.setdefault(decree, set())
     lines = [_visa(text, numbers) for text, numbers in texts.items()]
-    if act is Act.CONVENTION:
-        lines += [Visa(ACT, a.label, dated=a.dated) for a in local_acts if a.dated <= day]
-    lines.sort(key=lambda v: (_ORDER.get(v.kind, 2), v.dated or date.min, natural_key(v.title)))
-    opinions = [Reservation("acte_avis", v.title) for v in lines if v.kind == ACT]
-    reserved = dict.fromkeys([*_reservations(explanation, law, programmes, act), *opinions])
-    left = tuple(p.label for p in not_replayed((read.provision for read in cited), day))
-    replay = [Reservation("legi", others=left)] if left else []
-    return Visas(explanation.service, day, act, tuple(lines), (*reserved, *replay))
+    lines.sort(key=lambda v: (_ORDER.get(v.kind, 2), v.dated or date.min))
+    if cited:
+        lines += _facts(asked, phase, cited, day, beside)
+    told = reservations(explanation, law, asked, founding, beside.period.over(day))
+    articles = (read.provision for read in cited if read.provision.text is not None)
+    left = tuple(p.label for p in not_replayed(articles, day))
+    replay = (Reservation("legi", others=left),) if left else ()
+    opinions = tuple(Reservation("acte_avis", v.title) for v in lines if v.kind == ACT)
+    doubtful = {r.subject for r in told} | set(left)
+    labels = {a.phase: a.phase_label for a in explanation.arrangements}
+    return Visas(
+        service=explanation.service,
+        epci=explanation.epci,
+        schema="" if beside.period.over(day) else beside.period.code,
+        day=day,
+        act=act,
+        phase=phase,
+        phase_label=labels.get(phase, ""),
+        lines=tuple(lines),
+        sure=tuple(r for r in dict.fromkeys(cited) if r.provision.label not in doubtful),
+        reservations=tuple(dict.fromkeys((*told, *opinions, *replay))),
+    )
 
 
 def official(number: str) -> str:
     """An article's number as official texts write it: `L5211-4-2` is `L. 5211-4-2`."""
-    star = "*" if number[1:2] == "*" else ""
-    if number[:1] in "LRDA" and number[len(star) + 1 : len(star) + 2].isdigit():
-        return f"{number[0]}.{star} {number[len(star) + 1 :]}"
+    star = " *" if number[1:2] == "*" else ""
+    rest = number[2:] if star else number[1:]
+    if number[:1] in "LRDA" and rest[:1].isdigit():
+        return f"{number[0]}.{star} {rest}"
     return number
+
+
+def _cited(
+    explanation: Explanation, asked: Bears, founding: Iterable[Basis], beside: Beside
+) -> Iterator[Read]:
+    """What the act rests on that holds that day, and what those refer to."""
+    day, law = explanation.day, beside.law
+    found = [b.read for b in founding if b.holds and b.read] if asked.founds else []
+    if asked.founds and found:
+        found += [t.read for t in explanation.ties if t.kind == OBJECT and t.read]
+    if asked.programmes:
+        programmes = [t.read for t in explanation.ties if t.kind == PROGRAMME and t.read]
+        found += programmes
+        by_label = {p.label: p for p in law.provisions.values()} if programmes else {}
+        found += [read_at(by_label[a], day, ()) for a in asked.articles if a in by_label]
+    if asked.staff and found:
+        found += list(_staff(law, day))
+    for read in found:
+        if read.state.holds:
+            yield read
+            targets = (*read.provision.refers_to, *read.provision.supplements)
+            others = (read_at(p, day, beside.statuses) for p in law.all_of(targets))
+            # the target of a reference is applied whatever the body: that is what it is for
+            yield from (other for other in others if other.provision.ends is None)
+
+
+def _staff(law: Law, day: date) -> Iterator[Read]:
+    texts, articles = staff_texts()
+    by_label = {p.label: p for p in law.provisions.values()}
+    for label in texts:
+        read = read_at(by_label[label], day, ()) if label in by_label else None
+        if read is not None and read.version is not None:
+            yield read
+            break
+    read_articles = (read_at(by_label[a], day, ()) for a in articles if a in by_label)
+    yield from (read for read in read_articles if read.version is not None)
+
+
+def _facts(
+    asked: Bears, phase: str, cited: list[Read], day: date, beside: Beside
+) -> Iterator[Visa]:
+    """Statutes and earlier acts, opinions, then annexes."""
+    for key in asked.blanks:
+        if key != "schema" or beside.period.runs(day):
+            yield Visa(BLANK, key)
+    if asked.local:
+        acts = sorted(beside.local_acts, key=lambda a: a.dated)
+        yield from (Visa(ACT, a.label, dated=a.dated) for a in acts if a.dated <= day)
+    founded = {read.provision.node.value for read in cited}
+    wanted = {
+        condition.name: place
+        for at, condition in beside.conditions
+        if condition.holds(day)
+        and (at == phase if asked.conditions == FORM else not condition.form)
+        and (not condition.funding or condition.article in founded)
+        and (place := places().get(condition.name))
+    }
+    if asked.conditions:
+        ordered = sorted(wanted.items(), key=lambda pair: pair[1] != OPINION)
+        yield from (Visa(BLANK, name.replace("-", "_")) for name, _ in ordered)
 
 
 def _text(law: Law, provision: Provision) -> Provision | None:
@@ -124,71 +226,3 @@ def _visa(text: Provision, numbers: set[str]) -> Visa:
     title = text.title or text.label
     articles = tuple(official(number) for number in sorted(numbers, key=natural_key))
     return Visa(text.kind, title[:1].lower() + title[1:], articles, text.dated)
-
-
-def _reservations(
-    explanation: Explanation, law: Law, programmes: list[Read], act: Act
-) -> Iterator[Reservation]:
-    for arrangement in explanation.arrangements:
-        yield from _on_arrangement(arrangement)
-    for basis in explanation.bases:
-        yield from _on_basis(basis, law, explanation.day)
-    if act is Act.DELIBERATION:
-        for read in programmes:
-            yield from _on_read(read, ())
-    for tie in explanation.ties:
-        if tie.until is not None and tie.until <= explanation.day:
-            follows = (tie.successor,) if tie.successor else ()
-            yield Reservation("dispositif", tie.label, day=tie.until, others=follows)
-
-
-def _on_arrangement(arrangement: Arrangement) -> Iterator[Reservation]:
-    unnamed = [basis for basis in arrangement.bases if basis.read is None and basis.applies]
-    for basis in unnamed:
-        names = tuple(c.provision.label for c in basis.candidates if c.state.holds)
-        yield Reservation("sans_article", arrangement.phase_label, basis.rule.code, others=names)
-    if not arrangement.founded and not unnamed:
-        yield Reservation("sans_fondement", arrangement.phase_label)
-
-
-def _on_basis(basis: Basis, law: Law, day: date) -> Iterator[Reservation]:
-    read = basis.read
-    if read is None or (not basis.applies and _to_come(basis, day)):
-        return
-    label = read.provision.label
-    if not basis.applies and read.state.holds:
-        yield Reservation(State.INAPPLICABLE, label)
-        return
-    yield from _on_read(read, tuple(p.label for p in basis.successors))
-    if not basis.holds:
-        return
-    if basis.mode != _SURE:
-        yield Reservation(basis.mode, label, basis.rule.code)
-    resolved = law.all_of(read.provision.resolved_as)
-    if len(resolved) == 1:
-        yield Reservation("resolution", label, others=(resolved[0].title or resolved[0].label,))
-    elif resolved:
-        yield Reservation("ambigu", label, others=tuple(text.label for text in resolved))
-
-
-def _to_come(basis: Basis, day: date) -> bool:
-    """Whether the EPCI only comes under the rule later: nothing that the drafter would cite."""
-    return all(status.since is not None and status.since > day for status in basis.statuses)
-
-
-def _on_read(read: Read, successors: tuple[str, ...]) -> Iterator[Reservation]:
-    provision, version = read.provision, read.version
-    match read.state:
-        case State.REPEALED | State.CODIFIED:
-            yield Reservation(read.state, provision.label, day=provision.ends, others=successors)
-        case State.NOT_YET | State.INAPPLICABLE | State.UNKNOWN:
-            yield Reservation(read.state, provision.label)
-        case State.OPTIONAL:
-            since = min(v.start for v in provision.versions if v.optional)
-            yield Reservation(read.state, provision.label, day=since)
-        case State.IN_FORCE:
-            pass
-    if version is not None and read.state.holds:
-        doubts = (*version.bounds, *version.doubtful_authors)
-        if doubts or not version.verified or not provision.verified:
-            yield Reservation("a_verifier", provision.label, others=doubts)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from mutugraph.engine.formats import GRAPH_FORMATS, RESULT_FORMATS
 from mutugraph.errors import ParameterInvalid, UnknownName
-from mutugraph.law.visas import Act
+from mutugraph.law.acts import Act
 from mutugraph.messages import message
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import INTEGERS, ParameterType, Question

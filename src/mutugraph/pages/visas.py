@@ -1,10 +1,12 @@
-"""A block of visas in words, ready to paste, and what to check before it is used."""
+"""A block of visas in words, ready to paste; then what is sure, to check, left out."""
 
 from __future__ import annotations
 
 import json
 
-from mutugraph.law.visas import ACT, CODE, DECREE, Reservation, Visa, Visas
+from mutugraph.law.proofs import Read
+from mutugraph.law.reservations import Reservation
+from mutugraph.law.visas import ACT, BLANK, CODE, DECREE, Visa, Visas
 from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
 
@@ -14,14 +16,26 @@ _KINDS = {CODE: "code", "loi": "loi", "ordonnance": "ordonnance", DECREE: "decre
 
 def block(visas: Visas) -> str:
     """The visas, one a line, in the order of custom; nothing where there is none."""
-    return "".join(visa_line(visa) + "\n" for visa in visas.lines)
+    return "".join(visa_line(visa, visas) + "\n" for visa in visas.lines)
 
 
 def as_text(visas: Visas) -> str:
-    """The block, then what to check."""
+    """The block, then the three groups: sure, to check, left out."""
     head = block(visas) or message("visas_aucun") + "\n"
-    checks = "".join(f"- {reservation_line(r)}\n" for r in visas.reservations)
-    return f"{head}\n{message('visas_reserves')}\n{checks}"
+    groups = ((message(f"visas_{name}"), lines) for name, lines in groups_of(visas).items())
+    told = "".join(_listed(title, lines) for title, lines in groups if lines)
+    return head + (f"\n{told}" if told else "")
+
+
+def groups_of(visas: Visas) -> dict[str, list[str]]:
+    """Each group's sentences, by the key of its title."""
+    blanks = any(visa.kind == BLANK for visa in visas.lines)
+    check = [reservation_line(r) for r in visas.to_check]
+    return {
+        "surs": [_sure(read) for read in visas.sure],
+        "a_verifier": [*check, *([message("visas_blancs")] if blanks else [])],
+        "hors_texte": [reservation_line(r) for r in visas.left_out],
+    }
 
 
 def as_json(visas: Visas) -> bytes:
@@ -30,20 +44,36 @@ def as_json(visas: Visas) -> bytes:
         "service": visas.service,
         "date": visas.day.isoformat(),
         "acte": str(visas.act),
+        "phase": visas.phase or None,
         "visas": [
-            {"type": v.kind, "texte": v.title, "articles": list(v.articles), "ligne": visa_line(v)}
+            {
+                "type": v.kind,
+                "texte": None if v.kind == BLANK else v.title,
+                "articles": list(v.articles),
+                "ligne": visa_line(v, visas),
+            }
             for v in visas.lines
         ],
+        "surs": [read.provision.label for read in visas.sure],
         "reserves": [
-            {"code": str(r.code), "objet": r.subject or None, "message": reservation_line(r)}
+            {
+                "code": str(r.code),
+                "objet": r.subject or None,
+                "hors_texte": r in visas.left_out,
+                "message": reservation_line(r),
+            }
             for r in visas.reservations
         ],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def visa_line(visa: Visa) -> str:
+def visa_line(visa: Visa, visas: Visas) -> str:
     """One visa, as an act prints it."""
+    if visa.kind == BLANK:
+        schema = visas.schema or message("visa_blanc_periode")
+        facts = {"epci": visas.epci, "schema": schema, "service": visas.service}
+        return message(f"visa_blanc_{visa.title}", **facts)
     kind = _KINDS.get(visa.kind, "decret")
     if not visa.articles or kind in _WITHOUT_ARTICLES:
         return message(f"visa_{kind}", titre=visa.title)
@@ -54,7 +84,7 @@ def visa_line(visa: Visa) -> str:
 
 
 def reservation_line(reservation: Reservation) -> str:
-    """One thing to check."""
+    """One thing to check, or to know of what is left out."""
     others = ", ".join(reservation.others)
     return message(
         f"reserve_{reservation.code}",
@@ -68,3 +98,16 @@ def reservation_line(reservation: Reservation) -> str:
         detail=message("pourquoi_ou", passages=others) if others else "",
         suite=message("pourquoi_suite", successeurs=others) if others else "",
     )
+
+
+def _sure(read: Read) -> str:
+    version = read.version
+    if version is None or read.provision.text is None:
+        return f"{read.provision.label}."
+    end = message("visas_sur_fin", fin=day_in_words(version.end)) if version.end else ""
+    facts = {"article": read.provision.label, "debut": day_in_words(version.start), "fin": end}
+    return message("visas_sur", **facts)
+
+
+def _listed(title: str, lines: list[str]) -> str:
+    return title + "\n" + "".join(f"- {line}\n" for line in lines)

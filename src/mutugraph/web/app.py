@@ -22,6 +22,7 @@ from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings
 from mutugraph.web import (
+    acts,
     assets,
     deposit,
     description,
@@ -77,6 +78,7 @@ def create_app(
     app.state.limits = bounds
     for part in (
         status,
+        acts,
         assets,
         description,
         entities,

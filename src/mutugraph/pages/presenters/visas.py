@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from mutugraph.law.visas import Act
+from urllib.parse import urlencode
+
+from mutugraph.law.acts import Act
+from mutugraph.law.visas import Visas
 from mutugraph.operations.visas import visas
 from mutugraph.pages.presenters.services import service_iri
-from mutugraph.pages.visas import block, reservation_line
+from mutugraph.pages.visas import block, groups_of
 from mutugraph.pages.visit import View, Visit
+from mutugraph.pages.word_files import MEDIA
 
 
 def proposed(visit: Visit) -> View:
-    """The block for `service=`, `acte=` and `date=`; without a service, the form alone.
+    """The block for `service=`, `acte=`, `phase=` and `date=`; without a service, the form alone.
 
     Raises what the operation raises.
     """
-    service = visit.query.get("service", "")
-    act = visit.query.get("acte") or Act.DELIBERATION.value
-    made = (
-        visas(visit.site.catalogue, service_iri(visit, service), act, visit.date)
-        if service
-        else None
-    )
+    service, act = visit.query.get("service", ""), _act(visit)
+    made = drafted(visit) if service else None
+    chosen = {"service": service, "acte": act, "phase": made.phase if made else ""}
+    pairs = urlencode({**{k: v for k, v in chosen.items() if v}, "date": visit.date or ""})
     return {
         "service": service,
         "act": act,
         "acts": tuple(kind.value for kind in Act),
+        "phase": made.phase if made else visit.query.get("phase", ""),
+        "phases": phases(visit),
         "date": visit.date,
         "sheets": tuple(
             (s.service.rpartition("/")[2], s.label, s.number)
@@ -32,5 +35,24 @@ def proposed(visit: Visit) -> View:
         ),
         "made": made,
         "block": block(made) if made else "",
-        "checks": tuple(reservation_line(r) for r in made.reservations) if made else (),
+        "groups": groups_of(made) if made else {},
+        "files": tuple((form, f"{visit.frame.url('/visas')}.{form}?{pairs}") for form in MEDIA),
     }
+
+
+def drafted(visit: Visit) -> Visas:
+    """The visas that the query string asks for. Raises what the operation raises."""
+    service = visit.query.get("service", "")
+    phase = visit.query.get("phase") or None
+    node = service_iri(visit, service)
+    return visas(visit.site.catalogue, node, _act(visit), visit.date, phase=phase)
+
+
+def phases(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """The phases of the schéma shown: codes and labels, in their order."""
+    rows = visit.reader.rows("page-phases")
+    return tuple(dict.fromkeys((row["code"] or "", row["nom"] or "") for row in rows))
+
+
+def _act(visit: Visit) -> str:
+    return visit.query.get("acte") or Act.DELIBERATION.value
