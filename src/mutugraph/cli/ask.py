@@ -75,11 +75,12 @@ def ask(
 
 def _format(asked: str, excel: bool, output: str) -> str:
     """The format asked for, else that of the file's extension, else the table."""
-    from mutugraph.pages.exports import EXPORT_FORMATS
+    from mutugraph.pages.exports import CALENDAR, EXPORT_FORMATS
 
+    known = (*EXPORT_FORMATS, CALENDAR.name)
     extension = PurePath(output).suffix.removeprefix(".").lower()
-    guessed = extension if extension in EXPORT_FORMATS else "csv" if excel else "table"
-    chosen = one_of(asked or guessed, ("table", *EXPORT_FORMATS))
+    guessed = extension if extension in known else "csv" if excel else "table"
+    chosen = one_of(asked or guessed, ("table", *known))
     if excel and chosen not in _SEPARATED:
         raise UsageError(argument="--excel", detail=message("cli_excel_formats"))
     return chosen

@@ -1,4 +1,4 @@
-"""A question's answer as a file: csv, tsv, json, md, xlsx, ods (docs/interfaces.md §2).
+"""A question's answer as a file: csv, tsv, json, md, xlsx, ods, ics (docs/interfaces.md §2).
 
 The same answer of the same revision gives the same bytes, in a terminal and over HTTP.
 """
@@ -15,7 +15,7 @@ from decimal import Decimal
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.messages import message
 from mutugraph.pages.cells import excel_rows
-from mutugraph.questions.model import Answered, Column, ColumnType, Value
+from mutugraph.questions.model import Answered, Column, ColumnType, Question, Value
 from mutugraph.questions.typing import SEPARATOR
 
 _COMPANION = "_iri"
@@ -54,17 +54,18 @@ def export(answered: Answered, format: str, *, iris: bool = False, excel: bool =
     """The bytes of an answer.
 
     `iris` adds the address of each entity after its column; `excel` writes csv and tsv as a French
-    spreadsheet reads them. Raises `QueryFormatUnknown`.
+    spreadsheet reads them. Raises `QueryFormatUnknown`, for `ics` where there is no date too.
     """
-    return export_format(format).write(grid(answered, iris=iris), excel)
+    known = formats_of(answered.question)
+    if format not in known:
+        raise QueryFormatUnknown(format=format, known=tuple(known))
+    return known[format].write(grid(answered, iris=iris), excel)
 
 
-def export_format(name: str) -> ExportFormat:
-    """The format of a name. Raises `QueryFormatUnknown`."""
-    try:
-        return EXPORT_FORMATS[name]
-    except KeyError:
-        raise QueryFormatUnknown(format=name, known=tuple(EXPORT_FORMATS)) from None
+def formats_of(question: Question) -> Mapping[str, ExportFormat]:
+    """The formats of a question by name; `ics` where it has a column of full dates."""
+    days = any(column.type is ColumnType.DATE for column in question.columns)
+    return {**EXPORT_FORMATS, **({CALENDAR.name: CALENDAR} if days else {})}
 
 
 def grid(answered: Answered, *, iris: bool = False) -> Grid:
@@ -196,6 +197,12 @@ def _ods(table: Grid, _: bool) -> bytes:
     return ods(table)
 
 
+def _ics(table: Grid, _: bool) -> bytes:
+    from mutugraph.pages.calendars import calendar  # noqa: PLC0415 - rarely asked
+
+    return calendar(table.answered)
+
+
 def _number(value: Value) -> Value | float:
     return float(value) if isinstance(value, Decimal) else value
 
@@ -217,3 +224,4 @@ EXPORT_FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("ods", "application/vnd.oasis.opendocument.spreadsheet", _ods),
     )
 }
+CALENDAR = ExportFormat("ics", "text/calendar; charset=utf-8", _ics)

@@ -13,6 +13,7 @@ from mutugraph.messages import message
 from mutugraph.operations.ask import NOT_PRINTED
 from mutugraph.pages.answers import table_of
 from mutugraph.pages.arranging import arranged, is_arrangement
+from mutugraph.pages.exports import formats_of
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
@@ -85,7 +86,7 @@ def question(visit: Visit) -> View:
         "fields": fields,
         "sentence": sentence(answered),
         "answer": arranged(answered, table_of(answered, visit, query=query), visit.frame),
-        "formats": FORMATS,
+        "formats": [*FORMATS, *(set(formats_of(asked)) - {*FORMATS})],
         "query": query,
         "date": answered.date,
         "date_given": date is not None,
