@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
-from mutugraph.messages import message
+from mutugraph.messages import message, sentences
 from mutugraph.pages.links import section_of
 from mutugraph.pages.rendering import day, number
 from mutugraph.pages.visit import Visit
@@ -163,12 +163,19 @@ def _words(
     elif column.name == "regle":
         yield Part(f"{text} · {visit.codes[text]}" if text in visit.codes else text)
     elif column.type is ColumnType.CODE:
-        yield from (Part(visit.word(code)) for code in text.split(SEPARATOR))
+        codes = text.split(SEPARATOR)
+        yield from (Part(word_of(column.name, code, visit)) for code in codes)
     elif column.type is ColumnType.BOOLEEN:
         yield Part(message(f"mot_{text.lower()}"))
     else:
         yield Part(text)
 
 
+def word_of(column: str, code: str, visit: Visit) -> str:
+    """The label of a code; a column may word one otherwise than the list that has it too."""
+    own = f"code_{column}_{code}"
+    return message(own) if own in sentences() else visit.word(code)
+
+
 def _year_or_number(value: int | Decimal, column: Column) -> str:
-    return str(value) if column.name == "annee" else number(value)
+    return str(value) if column.name in ("annee", "exercice") else number(value)

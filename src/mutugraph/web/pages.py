@@ -17,6 +17,7 @@ from mutugraph.pages.presenters import (
     document,
     home,
     law,
+    life,
     question,
     reasoning,
     revisions,
@@ -76,7 +77,17 @@ PAGES = (
     Page("/indicateurs", "indicateurs.html", topics.topic(topics.INDICATORS)),
     Page("/cooperations", "cooperations.html", topics.topic(topics.COOPERATIONS)),
     Page("/finances", "finances.html", topics.topic(topics.FINANCES)),
+<<<<<<< HEAD
     Page("/recherche", "recherche.html", search.results, (*DATED, "q")),
+=======
+    Page("/actes", "actes.html", life.register),
+    Page("/actes/{slug}", "acte.html", life.act),
+    Page("/adhesions", "adhesions.html", life.adhesions),
+    Page("/avis", "avis.html", life.opinions),
+    Page("/echeances", "echeances.html", life.due_dates),
+    Page("/continuite", "continuite.html", life.continuity),
+    Page("/recherche", "recherche.html", search.results),
+>>>>>>> 292bbd2 (Pages of what comes after the adoption: register of acts, matrix of adhesions, opinions, due dates, continuity, a commune in two minutes)
     Page("/controle", "controle.html", control.control),
     Page("/controle/{id}", "controle.html", control.control),
     Page("/regles", "regles.html", control.rules),

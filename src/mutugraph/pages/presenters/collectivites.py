@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from mutugraph.errors import UnknownName
+from mutugraph.pages.presenters.life import life_of
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.visit import View, Visit
 
@@ -34,6 +35,8 @@ def collectivite(visit: Visit) -> View:
     if about["membre"]:
         found |= tables(visit, COMMUNE, {"commune": label}, without=SAID)
     return {
+        "life": life_of(visit, label, node),
+        "date": visit.date,
         "about": about,
         "tables": found,
         "places": tuple(p for p in (about["passages"] or "").split(" ; ") if p),
