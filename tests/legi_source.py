@@ -166,6 +166,8 @@ def _letters(kind: str, what: Any) -> str:  # noqa: ANN401 - the nodes of `re`'s
             return "".join(_letters(str(k), w) for k, w in what[3])
         case "BRANCH":
             return "".join(_letters(str(k), w) for k, w in what[1][0])
+        case "AT":  # a place, not a letter
+            return ""
         case "IN":
             return _letters(*(str(what[0][0]), what[0][1]))
         case _:

@@ -80,7 +80,7 @@ PHRASES = {
     ),
 }
 OTHER_WORDS = {  # 2010 and 2012: « sont de plein droit mis à la disposition »
-    "Agents mis à disposition de plein droit": r"de plein droit[^.]*(mis|disposition)",
+    "Agents mis à disposition de plein droit": r"de plein droit[^.]* (mis|disposition)",
 }
 
 

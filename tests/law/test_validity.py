@@ -47,8 +47,7 @@ TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "CGCT L5216-5": [
         (BEFORE, "pas_encore", None),
-        (CODE, "non_etabli", None),
-        ("2009-08-06", "modifie", None),
+        (CODE, "modifie", None),
         ("2015-08-09", "en_vigueur", None),
         ("2016-12-30", "modifie", None),
         (BODY, "inapplicable", None),
@@ -68,7 +67,7 @@ TIMELINES: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "CGI 1609 nonies C": [
         (BEFORE, "non_etabli", None),
-        ("2007-01-01", "modifie", None),
+        ("1992-02-08", "modifie", None),
         ("2015-08-09", "en_vigueur", None),
         ("2016-01-01", "modifie", None),
     ],
