@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mutugraph.workbook.book import Grid
+from pyoxigraph import Triple
+
+from mutugraph.workbook.book import Content, Grid
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.merging import Exported, Merged, merged
 from mutugraph.workbook.scope import Scope
@@ -41,6 +43,55 @@ class Schema:
 
 
 Schemas = Callable[[str, str, str], Schema]
+
+
+class Edited:
+    """A workbook of a fixture, whose cells a test changes by the titles of their columns."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.known, self.scope = schema.known, schema.scope
+        self.grids = {sheet.name: sheet.grid for sheet in schema.done.book.sheets}
+
+    def cell(self, sheet: str, row: int, column: str) -> Content:
+        grid = self.grids[sheet]
+        return grid.rows[row][1][grid.titles.index(column)]
+
+    def write(self, sheet: str, row: int, **cells: Content) -> None:
+        grid = self.grids[sheet]
+        number, contents = grid.rows[row]
+        changed = list(contents)
+        for column, content in cells.items():
+            changed[grid.titles.index(column.replace("_", " "))] = content
+        rows = [*grid.rows[:row], (number, changed), *grid.rows[row + 1 :]]
+        self.grids[sheet] = replace(grid, rows=rows)
+
+    def drop(self, sheet: str, row: int) -> None:
+        grid = self.grids[sheet]
+        self.grids[sheet] = replace(grid, rows=[*grid.rows[:row], *grid.rows[row + 1 :]])
+
+    def add(self, sheet: str, **cells: Content) -> None:
+        grid = self.grids[sheet]
+        empty: Sequence[Content] = [None] * len(grid.titles)
+        self.grids[sheet] = replace(grid, rows=[*grid.rows, (grid.rows[-1][0] + 1, empty)])
+        self.write(sheet, len(grid.rows), **cells)
+
+    def merged(self, *, remove: bool = False) -> Merged:
+        """What the schéma is once the workbook is imported."""
+        return self.schema.merged([*self.grids.values()], remove=remove)
+
+    def changes(self, *, remove: bool = False) -> tuple[set[Triple], set[Triple]]:
+        """What is lost, what is gained."""
+        result = self.merged(remove=remove)
+        assert not result.read.faults, result.read.faults
+        return (
+            {*self.scope.triples} - {*result.triples},
+            {*result.triples} - {*self.scope.triples},
+        )
+
+    def faults(self) -> list[tuple[str, str, str, str]]:
+        read = self.merged().read
+        return [(f.sheet, f.cell, f.message, f.correction) for f in read.faults]
 
 
 def workspace_with(root: Path, repository: Workspace, *fixtures: str) -> Workspace:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mutugraph.cli.formats import one_of
+from mutugraph.cli.formats import book_writer, one_of
 from mutugraph.cli.run import Run
 from mutugraph.messages import message
 
@@ -18,6 +18,7 @@ def import_(
     document: Annotated[list[str] | None, typer.Option("--document", metavar="FICHIER")] = None,
     write: Annotated[bool, typer.Option("--write")] = False,
     remove: Annotated[bool, typer.Option("--remove")] = False,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FICHIER")] = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "text",
 ) -> int:
     """Tells faults by cell, else the changes; 1 where a fault blocks."""
@@ -26,6 +27,7 @@ def import_(
     from mutugraph.pages.reports.importing import as_json, as_text
 
     chosen = one_of(format, ("text", "json"))
+    writer = book_writer(output) if output else None
     with run.watched(message("cli_importation")) as progress:
         progress("")
         done = import_book(
@@ -35,6 +37,9 @@ def import_(
             documents=[Path(one) for one in document or ()],
             write=write,
             remove=remove,
+            annotate=bool(writer),
         )
+    if writer and done.annotated:
+        run.deliver(writer(done.annotated), output)
     run.write(as_json(done) if chosen == "json" else as_text(done))
     return int(done.refused)

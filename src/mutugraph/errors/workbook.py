@@ -15,3 +15,7 @@ class BookVersion(FileError, code="classeur_autre_version"):
 
 class BookTooLarge(FileError, code="classeur_trop_grand"):
     """A workbook over its limit of size or of rows. Facts: `path`, `limit`."""
+
+
+class BookUnreadable(FileError, code="classeur_illisible"):
+    """A spreadsheet that cannot be read. Facts: `path`, `detail` (`classeur_…`), `cells`."""

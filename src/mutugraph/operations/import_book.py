@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,11 +16,13 @@ from mutugraph.operations.diff import Difference, diff
 from mutugraph.operations.validate import OF_THE_PROJECT, validate
 from mutugraph.settings import Settings
 from mutugraph.sources.documents import source_folders
-from mutugraph.workbook.faults import Fault, in_order
-from mutugraph.workbook.interpreting import fault_at
+from mutugraph.workbook.annotating import annotated
+from mutugraph.workbook.book import Book
+from mutugraph.workbook.faults import Fault, fault_at, in_order
+from mutugraph.workbook.filling import fill
 from mutugraph.workbook.known import Known, read_known
 from mutugraph.workbook.locating import locate_all
-from mutugraph.workbook.merging import Merged, merged
+from mutugraph.workbook.merging import Merged, exported, merged
 from mutugraph.workbook.prefilling import restated
 from mutugraph.workbook.reading import read_book
 from mutugraph.workbook.scope import scope_of
@@ -33,16 +35,20 @@ _OR = " », « "
 
 @dataclass(frozen=True)
 class Imported:
-    """What a workbook would do, or has done: faults, changes (None where none), files written."""
+    """What a workbook would do, or has done: faults, changes (None where none), files written.
+
+    `annotated` is its copy with the faults, where it was asked for.
+    """
 
     faults: tuple[Fault, ...]
-    changes: Difference | None
-    written: tuple[str, ...]
+    changes: Difference | None = None
+    written: tuple[str, ...] = ()
+    annotated: Book | None = None
 
     @property
     def refused(self) -> bool:
         """Whether a fault blocks."""
-        return any(fault.severity is Severity.BLOCKING for fault in self.faults)
+        return _blocks(self.faults)
 
 
 def import_book(
@@ -53,28 +59,36 @@ def import_book(
     documents: Sequence[Path] = (),
     write: bool = False,
     remove: bool = False,
+    annotate: bool = False,
+    confined: bool = False,
 ) -> Imported:
     """Reads a workbook, controls the graph that it would make, and writes it where asked.
 
     Nothing is written where anything blocks; each file is written whole, once all can be. What the
-    control found before, it does not tell again. Raises the errors of reading a workbook, a
+    control found before, it does not tell again. `annotate` asks for the copy with the faults;
+    `confined` says that this process may start no other. Raises the errors of reading a workbook, a
     document, the workspace, and what `format` refuses; `WorkspaceChanged` where the files were
     changed by someone else meanwhile.
     """
     revision = workspace.revision  # of what is read from here on
-    book = read_book(path)
+    book = read_book(path, confined=confined)
     known = read_known(workspace)
     scope = scope_of(known, book.siren, book.edition)
-    result = merged(known, scope, book.grids, remove=remove)
-    told = restated(known, scope.siren) | {quad.triple for quad in known.quads}
-    result = replace(result, triples=result.triples - (told - scope.triples))
+    given = exported(known, scope)
+    result = merged(known, scope, book.grids, remove=remove, given=given)
+    stated = restated(known, scope.siren) | {quad.triple for quad in known.quads}
+    result = replace(result, triples=result.triples - (stated - scope.triples))
     result, unplaced = locate_all(known, result, documents)
     sheets = [grid.name for grid in book.grids]
     removed = () if remove else tuple(_gone(known, result))
     faults = in_order((*result.read.faults, *unplaced, *removed), sheets)
-    done = Imported(faults, None, ())
-    if done.refused or result.triples == scope.triples:
-        return done
+
+    def told(faults: tuple[Fault, ...], changes: Difference | None = None) -> Imported:
+        like = fill(known, scope, result.triples) if annotate else None
+        return Imported(faults, changes, (), annotated(book, faults, like) if like else None)
+
+    if _blocks(faults) or result.triples == scope.triples:
+        return told(faults)
     texts = files_of(known, scope, result.triples)
     with _would_be(workspace, texts, documents) as root:
         changes = diff(workspace, ".", str(root))
@@ -82,13 +96,17 @@ def import_book(
         base = str(workspace.root)
         report = validate(Workspace(root), settings, base=base, only=steps)
     new = [_at_cell(known, result, f) for f in report.findings if f.status is Status.NEW]
-    done = Imported(in_order((*faults, *new), sheets), changes, ())
+    done = told(in_order((*faults, *new), sheets), changes)
     if done.refused or not write:
         return done
     if Workspace(workspace.root).revision != revision:
         raise WorkspaceChanged(path=str(workspace.root))
     _write(texts, workspace.root)
-    return Imported(done.faults, changes, tuple(workspace.name(file) for file in texts))
+    return replace(done, written=tuple(workspace.name(file) for file in texts))
+
+
+def _blocks(faults: Iterable[Fault]) -> bool:
+    return any(fault.severity is Severity.BLOCKING for fault in faults)
 
 
 def _gone(known: Known, result: Merged) -> Iterator[Fault]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mutugraph.messages import message
@@ -12,6 +13,8 @@ from mutugraph.messages import message
 VERSION = 1
 EXAMPLE = "exemple"  # the key of a row that shows what to write, and is not imported
 Content = str | int | Decimal | bool | datetime.date | None
+Plain = tuple[str, Sequence[Sequence[Content]]]  # a sheet as it is: its name, its rows
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 §2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,63 +29,88 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: a line of help, the titles, a row for each entity; its first column is a key."""
+    """A sheet: what stands above the titles (a line of help), the titles, a row for each entity.
+
+    `notes` are remarks at cells, by the number of the row from 1 and the rank of the column from 0.
+    """
 
     name: str
-    help: str
+    above: tuple[tuple[Content, ...], ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[Content, ...], ...]
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def first_row(self) -> int:
+        """The number of the row below the titles, from 1."""
+        return len(self.above) + 2
 
     @property
     def grid(self) -> Grid:
         """The sheet as it is read back."""
         titles = tuple(column.title for column in self.columns)
-        return Grid(self.name, titles, tuple(enumerate(self.rows, FIRST_ROW)))
+        return Grid(self.name, titles, tuple(enumerate(self.rows, self.first_row)))
 
 
-FIRST_ROW = 3  # below the help and the titles
+LISTS = "classeur_listes"
+ROOM = 500  # rows below the last that still have the lists
 TAB = "\u21e5"  # what a cell shows for a tab, which spreadsheet programs drop
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as read: its titles, and its rows with their numbers from 1."""
+    """A sheet as read: its titles, its rows with their numbers from 1, its merged cells by name."""
 
     name: str
     titles: tuple[str, ...]
     rows: Sequence[tuple[int, Sequence[Content]]]
+    merged: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: what it is about, its sheets, the lists that cells are chosen from."""
+    """A workbook: what it is about, its sheets, the lists that cells are chosen from.
+
+    `front` and `back` are sheets that stand before and after, as they are.
+    """
 
     siren: str
     edition: str
     title: str
     sheets: tuple[Sheet, ...]
     lists: Mapping[str, tuple[str, ...]]
+    front: tuple[Plain, ...]
+    back: tuple[Plain, ...] = ()
 
-    @property
-    def about(self) -> tuple[tuple[str, str], ...]:
-        """The first sheet: what the workbook is, and how to fill it in."""
+    @classmethod
+    def of(
+        cls,
+        siren: str,
+        edition: str,
+        title: str,
+        sheets: tuple[Sheet, ...],
+        lists: Mapping[str, tuple[str, ...]],
+    ) -> Book:
+        """A workbook whose first sheet says what it is, and how to fill it in."""
         told = (
-            ("classeur_titre", self.title),
+            ("classeur_titre", title),
             (VERSION_KEY, str(VERSION)),
-            (SIREN_KEY, self.siren),
-            (EDITION_KEY, self.edition),
+            (SIREN_KEY, siren),
+            (EDITION_KEY, edition),
         )
         advice = (message(f"classeur_conseil_{number}") for number in range(1, 7))
-        return (*((message(key), value) for key, value in told), *(("", one) for one in advice))
+        about = (*((message(key), value) for key, value in told), *(("", one) for one in advice))
+        return cls(siren, edition, title, sheets, lists, ((message("classeur_lisez_moi"), about),))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBook:
-    """A workbook as read from a file."""
+    """A workbook as read from a file: the sheets that have rows of ours, and all as they are."""
 
     siren: str
     edition: str
     grids: tuple[Grid, ...]
+    sheets: tuple[Plain, ...]
 
 
 VERSION_KEY, SIREN_KEY, EDITION_KEY = "classeur_version", "classeur_siren", "classeur_edition"
@@ -96,3 +124,22 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def cell_name(rank: int, number: int) -> str:
+    """The name of a cell from the rank of its column, from 0, and the number of its row: `D7`."""
+    return f"{column_letters(rank)}{number}"
+
+
+def cell_place(name: str) -> tuple[int, int]:
+    """The number of the row and the rank of the column of a cell that is named."""
+    letters = name.rstrip("0123456789")
+    rank = 0
+    for letter in letters:
+        rank = 26 * rank + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :]), rank - 1
+
+
+def printable(text: str) -> str:
+    """A text as a file of a spreadsheet can hold it."""
+    return _FORBIDDEN.sub("\ufffd", text.replace("\t", TAB))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mutugraph.control.findings import Severity
+from mutugraph.messages import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,27 @@ class Fault:
     severity: Severity
     message: str
     correction: str
+
+
+def fault_at(
+    sheet: str,
+    cell: str,
+    code: str,
+    facts: Mapping[str, str],
+    severity: Severity = Severity.BLOCKING,
+) -> Fault:
+    """A fault whose sentence is in `messages/classeur.toml`.
+
+    A remedy that names an empty fact is told by `remede_sinon`.
+    """
+    parts: Mapping[str, str] = sentences()[code]
+    remedy = parts.get("remede", "")
+    empty = any(f"{{{name}}}" in remedy for name, value in facts.items() if not value)
+    if empty:
+        remedy = parts.get("remede_sinon", "")
+    return Fault(
+        sheet, cell, code, severity, parts["quoi"].format_map(facts), remedy.format_map(facts)
+    )
 
 
 def in_order(faults: Iterable[Fault], sheets: Sequence[str]) -> tuple[Fault, ...]:

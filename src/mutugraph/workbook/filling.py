@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -39,13 +40,8 @@ def fill(known: Known, scope: Scope, triples: Iterable[Triple] | None = None) ->
     filling = _Filling(known, stated)
     label = known.labels.get(known.namespaces.id(f"epci/{scope.siren}"), scope.siren)
     sheets = tuple(filling.sheet(plan) for plan in filling.plans)
-    return Book(
-        siren=scope.siren,
-        edition=scope.edition,
-        title=f"{label} {scope.edition}".strip(),
-        sheets=sheets,
-        lists=filling.lists(sheets),
-    )
+    title_ = f"{label} {scope.edition}".strip()
+    return Book.of(scope.siren, scope.edition, title_, sheets, filling.lists(sheets))
 
 
 class _Filling:
@@ -76,7 +72,13 @@ class _Filling:
         for described in plan.classes:
             for node in self._rows.get(described.iri, ()):
                 rows.append(self._row(node, described, titles))
-        return Sheet(plan.name, plan.help, titles.columns, tuple(rows))
+        columns = tuple(
+            replace(
+                column, hidden=column.hidden or (rare and not any(row[rank] for row in rows[1:]))
+            )
+            for rank, (column, rare) in enumerate(zip(titles.columns, titles.rare, strict=True))
+        )
+        return Sheet(plan.name, (("", plan.help),), columns, tuple(rows))
 
     def lists(self, sheets: tuple[Sheet, ...]) -> dict[str, tuple[str, ...]]:
         """The lists that the columns are chosen from."""

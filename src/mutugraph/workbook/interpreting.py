@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mutugraph.control.findings import Severity
-from mutugraph.messages import sentences
 from mutugraph.model.description import ClassDescription, Kind, PropertyDescription
 from mutugraph.terms import RDF_TYPE
 from mutugraph.workbook.book import Content, Grid
 from mutugraph.workbook.cells import CellInvalid, cell_text, read_literal, split
-from mutugraph.workbook.faults import Fault
+from mutugraph.workbook.faults import Fault, fault_at
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.names import Names, NameShared, NameUnknown
 from mutugraph.workbook.passages import Evidence, kept
@@ -41,7 +39,8 @@ class Pending:
 class Interpretation:
     """What a workbook says: its triples, the row of each entity, words to locate, and its faults.
 
-    `silent` are the properties of an entity that its sheet has no column for.
+    `silent` are the properties of an entity that its sheet has no column for; `present` the classes
+    whose sheet is there.
     """
 
     triples: set[Triple] = field(default_factory=set)
@@ -49,6 +48,7 @@ class Interpretation:
     pending: list[Pending] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     silent: set[tuple[NamedNode, NamedNode]] = field(default_factory=set)
+    present: frozenset[str] = frozenset()
 
 
 def interpret(known: Known, scope: Scope, grids: Sequence[Grid]) -> Interpretation:
@@ -61,6 +61,7 @@ def interpret(known: Known, scope: Scope, grids: Sequence[Grid]) -> Interpretati
     for line in tables.lines:
         reading.line(line)
     reading.result.faults[:0] = tables.faults
+    reading.result.present = tables.present
     return reading.result
 
 
@@ -189,24 +190,3 @@ class _Reading:
 
     def _fault(self, line: Line, column: int, code: str, **facts: str) -> None:
         self.result.faults.append(fault_at(line.sheet, line.cell(column), code, facts))
-
-
-def fault_at(
-    sheet: str,
-    cell: str,
-    code: str,
-    facts: Mapping[str, str],
-    severity: Severity = Severity.BLOCKING,
-) -> Fault:
-    """A fault whose sentence is in `messages/classeur.toml`.
-
-    A remedy that names an empty fact is told by `remede_sinon`.
-    """
-    parts: Mapping[str, str] = sentences()[code]
-    remedy = parts.get("remede", "")
-    empty = any(f"{{{name}}}" in remedy for name, value in facts.items() if not value)
-    if empty:
-        remedy = parts.get("remede_sinon", "")
-    return Fault(
-        sheet, cell, code, severity, parts["quoi"].format_map(facts), remedy.format_map(facts)
-    )

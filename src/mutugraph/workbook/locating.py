@@ -21,8 +21,8 @@ from mutugraph.sources.documents import (
 from mutugraph.sources.location import locate, nearest
 from mutugraph.sources.text import Place
 from mutugraph.terms import RDF_TYPE, XSD_INTEGER
-from mutugraph.workbook.faults import Fault
-from mutugraph.workbook.interpreting import Pending, fault_at
+from mutugraph.workbook.faults import Fault, fault_at
+from mutugraph.workbook.interpreting import Pending
 from mutugraph.workbook.known import Known, folded
 from mutugraph.workbook.merging import Merged
 

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
+from mutugraph.control.findings import Severity
 from mutugraph.workbook.book import Book, Grid
+from mutugraph.workbook.faults import fault_at
 from mutugraph.workbook.filling import fill
 from mutugraph.workbook.interpreting import Interpretation, interpret
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.scope import Scope
+
+_ABSENT, _TOLD = "classeur_feuille_absente", Severity.INFORMATION
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,15 @@ def merged(
     """
     before = (given or exported(known, scope)).back
     after = interpret(known, scope, grids)
-    gone = {n: line.sheet for n, line in before.rows.items() if n not in after.rows}
+    left = {n: line for n, line in before.rows.items() if n not in after.rows}
+    absent = {n: one.sheet for n, one in left.items() if one.described.iri not in after.present}
+    gone = {n: line.sheet for n, line in left.items() if n not in absent}
+    told = [fault_at(sheet, "", _ABSENT, {"feuille": sheet}, _TOLD) for sheet in {*absent.values()}]
+    after.faults.extend(sorted(told, key=lambda one: one.sheet))
     lost = {
         triple
         for triple in before.triples - after.triples
-        if triple.subject not in gone and (triple.subject, triple.predicate) not in after.silent
+        if triple.subject not in left and (triple.subject, triple.predicate) not in after.silent
     }
     if remove:
         lost |= {t for t in scope.triples if t.subject in gone}

@@ -69,26 +69,37 @@ class Names:
                 return label
         except LookupError:
             pass
-        return f"{label} [{self._known.key(node)}]"
+        return self._keyed(node)
 
     def find(self, text: str, kind: str | None) -> NamedNode:
         """The entity that a cell names. Raises `NameUnknown`, `NameShared`."""
         wanted = folded(text)
         before = self._known.by_text.get(wanted, [])
         now = [*self._typed.get(wanted, []), *(n for n in before if n not in self._own)]
+        if exchanged := self._exchanged(wanted, kind):
+            raise NameShared(text, tuple(sorted(map(self._keyed, exchanged))))
         for found in (now, before):
             fit = [node for node in found if self._is_a(node, kind)]
             if len(fit) == 1:
                 return fit[0]
             if len(fit) > 1:
-                ways = (f"{self.label(n)} [{self._known.key(n)}]" for n in fit)
-                raise NameShared(text, tuple(sorted(ways)))
+                raise NameShared(text, tuple(sorted(map(self._keyed, fit))))
         if keyed := _KEYED.match(text):
             node = self._known.node(keyed[2])
             external = node is not None and not node.value.startswith(self._known.namespaces.base)
             if node is not None and (external or node in self._types or node in self._labels):
                 return node
         raise NameUnknown(text, self._nearest(wanted, kind))
+
+    def _exchanged(self, wanted: str, kind: str | None) -> list[NamedNode]:
+        """The rows that bear a name now, where another row bore it before and was renamed."""
+        now = [n for n in self._typed.get(wanted, ()) if self._is_a(n, kind)]
+        before = [n for n in self._known.by_text.get(wanted, ()) if self._is_a(n, kind)]
+        renamed = [n for n in before if n in self._own and n not in now]
+        return [*now, *renamed] if now and renamed else []
+
+    def _keyed(self, node: NamedNode) -> str:
+        return f"{self.label(node)} [{self._known.key(node)}]"
 
     def of(self, kind: str) -> list[str]:
         """The names to choose from for a class, in the order of the alphabet."""

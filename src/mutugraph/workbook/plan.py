@@ -22,6 +22,7 @@ LAST = {  # what the document leaves open: the last columns of every sheet, and 
     "mut:incertain": "classeur_colonne_incertain",
 }
 _ANNOTATIONS = ("mut:nonImprime", "mut:aDefinir")
+_RARE = 3  # the rank of what any entity may have: after what is its class's own
 _COMMON_FROM = 70.0  # the order of what classes share, in `shapes/commun.ttl`
 
 
@@ -29,7 +30,8 @@ _COMMON_FROM = 70.0  # the order of what classes share, in `shapes/commun.ttl`
 class Plan:
     """A sheet: its classes, and the properties that have a column, by its title.
 
-    `evidence` says whether its last columns are the words that bear a fact.
+    `evidence` says whether its last columns are the words that bear a fact; `rare` are properties
+    that any class has and none of these must have: their columns are hidden where nothing is there.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Plan:
     classes: tuple[ClassDescription, ...]
     columns: Mapping[str, str]
     evidence: bool
+    rare: frozenset[str]
 
     @cached_property
     def kinds(self) -> Mapping[str, ClassDescription]:
@@ -77,10 +80,10 @@ def _plan(space: Namespaces, name: str, help_: str, classes: list[ClassDescripti
 
     def rank(one: PropertyDescription) -> tuple[int, float, str]:
         if one.iri in last:
-            return 4, last.index(one.iri), ""
+            return _RARE + 1, last.index(one.iri), ""
         if one.order < OWN:
             return (0 if one.order < 2 else 2), one.order, one.label  # noqa: PLR2004 - the name
-        return (1 if one.order < _COMMON_FROM else 3), one.order, one.label
+        return (1 if one.order < _COMMON_FROM else _RARE), one.order, one.label
 
     titles: dict[str, str] = {}
     taken = {message(f"classeur_colonne_{key}").casefold() for key in _OWN_TITLES}
@@ -90,7 +93,17 @@ def _plan(space: Namespaces, name: str, help_: str, classes: list[ClassDescripti
         title = _title(one, taken, space, evidence=evidence)
         taken.add(title.casefold())
         titles[title] = one.iri
-    return Plan(name, help_, tuple(classes), titles, evidence)
+    rare = frozenset(
+        one.iri
+        for one in found.values()
+        if rank(one)[0] == _RARE and not any(_required(described, one.iri) for described in classes)
+    )
+    return Plan(name, help_, tuple(classes), titles, evidence, rare)
+
+
+def _required(described: ClassDescription, iri: str) -> bool:
+    one = described.property(iri)
+    return bool(one and one.required)
 
 
 _OWN_TITLES = ("cle", "nature", "passages")

@@ -51,6 +51,11 @@ class Titles:
         """The columns with their help and their lists."""
         return tuple(self._column(text, iri) for text, iri in self.properties)
 
+    @property
+    def rare(self) -> tuple[bool, ...]:
+        """Which columns are of what any entity may have, and none of these must."""
+        return tuple(iri in self.plan.rare for _, iri in self.properties)
+
     def described(self, iri: str) -> PropertyDescription | None:
         """What a property is, in the first class of the sheet that has it."""
         found = (one.property(iri) for one in self.plan.classes)

@@ -9,16 +9,17 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from mutugraph.control.findings import Severity
-from mutugraph.messages import message
 from mutugraph.model.description import ClassDescription
-from mutugraph.workbook.book import EXAMPLE, Content, Grid, column_letters
+from mutugraph.workbook.book import EXAMPLE, Content, Grid, cell_name
 from mutugraph.workbook.cells import cell_text
-from mutugraph.workbook.faults import Fault
+from mutugraph.workbook.faults import Fault, fault_at
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.minting import Minting
 from mutugraph.workbook.plan import Plan, plans
 from mutugraph.workbook.rows import KEY, NATURE, WORDS, Titles, title
 from mutugraph.workbook.scope import Scope
+
+_ALIKE = 0.7  # of the titles of a sheet that was renamed, those that are ours
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Line:
 
     def cell(self, column: int) -> str:
         """The name of a cell of the row, `D7`."""
-        return f"{column_letters(column)}{self.number}"
+        return cell_name(column, self.number)
 
     def cell_of(self, predicate: str | None) -> str:
         """The cell of a property, else the first that is shown."""
@@ -67,11 +68,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Tables:
-    """Every row of a workbook, the entities that others define, and what is not understood."""
+    """Every row of a workbook, the entities that others define, and what is not understood.
+
+    `present` are the classes, as IRIs, whose sheet is there.
+    """
 
     lines: tuple[Line, ...]
     outside: frozenset[NamedNode]
     faults: tuple[Fault, ...]
+    present: frozenset[str]
 
     @classmethod
     def of(cls, known: Known, scope: Scope, grids: Sequence[Grid]) -> Tables:
@@ -79,9 +84,10 @@ class Tables:
         own: set[Path | None] = {*scope.files}
         outside = frozenset(n for n, paths in known.typed_in.items() if own.isdisjoint(paths))
         reading = _Tables(known, scope)
-        for grid in grids:
-            reading.read(grid)
-        return cls(tuple(reading.lines()), outside, tuple(reading.faults))
+        for grid, plan in reading.planned(grids):
+            reading.read(grid, plan)
+        lines = tuple(reading.lines())
+        return cls(lines, outside, tuple(reading.faults), frozenset(reading.present))
 
 
 @dataclass(frozen=True)
@@ -102,46 +108,87 @@ class _Tables:
         self._minting = Minting(known, scope)
         every = plans(known, frozenset(known.model.classes))
         self._plans = {plan.name: plan for plan in every}
+        self.present: set[str] = set()
         self._named = known.namespaces.term("skos:prefLabel").value
         self._rows: list[_Row] = []
         self.faults: list[Fault] = []
 
-    def read(self, grid: Grid) -> None:
+    def planned(self, grids: Sequence[Grid]) -> Iterator[tuple[Grid, Plan]]:
+        """Each sheet with what it is by its name, else by its titles; those that are none, told."""
+        free = {
+            name: plan for name, plan in self._plans.items() if name not in {g.name for g in grids}
+        }
+        for grid in grids:
+            plan = self._plans.get(grid.name)
+            if plan is None:
+                alike = {name: self._likeness(grid, one) for name, one in free.items()}
+                name = max(alike, key=lambda one: alike[one], default="")
+                if alike.get(name, 0) < _ALIKE:
+                    self._say(grid, "", "classeur_feuille_inconnue")
+                    continue
+                plan = free.pop(name)
+                self._say(grid, "", "classeur_feuille_renommee", feuille=name, valeur=grid.name)
+            for cell in grid.merged:
+                self._say(grid, cell, "classeur_fusion", severity=Severity.TO_CHECK)
+            self.present |= {described.iri for described in plan.classes}
+            yield grid, plan
+
+    def _likeness(self, grid: Grid, plan: Plan) -> float:
+        """The share of titles that a sheet and a plan have both."""
+        own = {text for text, _ in Titles(plan, self._known.namespaces).properties}
+        return len(own & {*grid.titles}) / len(own | {*grid.titles} - {""})
+
+    def read(self, grid: Grid, plan: Plan) -> None:
         """Notes the rows of a sheet."""
-        plan = self._plans.get(grid.name)
-        if plan is None:
-            self._tell(grid.name, "", "classeur_feuille_inconnue")
-            return
         named = dict(Titles(plan, self._known.namespaces).properties)
         columns = {}
+        titles = grid.rows[0][0] - 1 if grid.rows else 2
         for rank, text in enumerate(grid.titles):
-            if text in named and (iri := named[text]):
+            if text and text in grid.titles[:rank] and text in named:
+                code = "classeur_colonne_double"
+                self._say(grid, cell_name(rank, titles), code, Severity.BLOCKING, valeur=text)
+            elif text in named and (iri := named[text]):
                 columns[rank] = iri
             elif text and text not in named:
-                self._tell(grid.name, f"{column_letters(rank)}2", "classeur_colonne_inconnue", text)
+                self._say(grid, cell_name(rank, titles), "classeur_colonne_inconnue", valeur=text)
         for number, contents in grid.rows:
             self._row(plan, grid, number, contents, columns)
 
     def lines(self) -> Iterator[Line]:
         """The rows with their entities: those that have a key first keep it."""
         self._minting.take(row.key for row in self._rows)
-        seen: set[str] = set()
+        keepers = self._keepers()
         for row in self._rows:
-            copied = row.key in seen
-            seen.add(row.key)
-            node = self._known.node(row.key) if row.key and not copied else None
-            new = node is None
+            keeper = keepers.get(row.key)
+            node = self._known.node(row.key) if keeper is row else None
+            if keeper and keeper is not row:
+                cell = cell_name(row.grid.titles.index(title(KEY)), row.number)
+                self._say(row.grid, cell, "classeur_cle_double", ligne=str(keeper.number))
             yield Line(
                 sheet=row.grid.name,
                 number=row.number,
                 node=node or self._minting.mint(row.described, row.label),
                 described=row.described,
                 label=row.label,
-                new=new,
+                new=node is None,
                 titles=row.grid.titles,
                 columns=row.columns,
                 contents=row.contents,
             )
+
+    def _keepers(self) -> dict[str, _Row]:
+        """The row of each key: of several, the one that has the name that the graph has."""
+        found: dict[str, _Row] = {}
+        for row in self._rows:
+            before = found.get(row.key)
+            better = before and self._is_itself(row) and not self._is_itself(before)
+            if row.key and (not before or better):
+                found[row.key] = row
+        return found
+
+    def _is_itself(self, row: _Row) -> bool:
+        node = self._known.node(row.key)
+        return bool(node and row.label and self._known.labels.get(node) == row.label)
 
     def _row(
         self,
@@ -161,25 +208,20 @@ class _Tables:
         described = plan.kinds.get(nature) if len(plan.classes) > 1 else plan.classes[0]
         if described is None:
             rank = grid.titles.index(title(NATURE)) if title(NATURE) in grid.titles else 0
-            where = f"{column_letters(rank)}{number}"
-            self._tell(
-                grid.name, where, "classeur_nature", nature, blocking=True, noms=[*plan.kinds]
-            )
+            facts = {"valeur": nature, "noms": ", ".join(plan.kinds)}
+            self._say(grid, cell_name(rank, number), "classeur_nature", Severity.BLOCKING, **facts)
             return
         labels = (cell_text(padded[rank]) for rank, iri in columns.items() if iri == self._named)
         label = next(labels, "")
         self._rows.append(_Row(plan, grid, number, padded, described, columns, key, label))
 
-    def _tell(
+    def _say(
         self,
-        sheet: str,
+        grid: Grid,
         cell: str,
         code: str,
-        valeur: str = "",
-        *,
-        blocking: bool = False,
-        noms: Sequence[str] = (),
+        severity: Severity = Severity.INFORMATION,
+        **facts: str,
     ) -> None:
-        severity = Severity.BLOCKING if blocking else Severity.INFORMATION
-        told = message(code, feuille=sheet, valeur=valeur, noms=noms)
-        self.faults.append(Fault(sheet, cell, code, severity, told, ""))
+        told = {"feuille": grid.name, **facts}
+        self.faults.append(fault_at(grid.name, cell, code, told, severity))
