@@ -22,7 +22,8 @@ class Limits:
     run beside, in each; `queue` more may wait for one, `client_queries` of them of one client that
     is not on this machine, `merged_triples` are copied for a query that names several default
     graphs, `cache_bytes` of answers and `page_cache_bytes` of pages are kept, keys included;
-    a file that is dropped has `upload_bytes`, its control `upload_memory_bytes` and `upload_s`, and
+    a file that is dropped has `upload_bytes`, a workbook with its documents `book_bytes`, the
+    control of either `upload_memory_bytes` and `upload_s`, and
     `uploads` of them run at once; `pages` and `slow_pages` (files, comparisons) are made at once in
     each server process, `queue` more of each may wait; the head and the body of a request
     must each have come after `body_s`, and there are `connections` at the most;
@@ -45,6 +46,7 @@ class Limits:
     cache_bytes: int = 64 * 1024 * 1024
     page_cache_bytes: int = 32 * 1024 * 1024
     upload_bytes: int = 1024 * 1024
+    book_bytes: int = 8 * 1024 * 1024
     upload_memory_bytes: int = 1024 * 1024 * 1024
     upload_s: float = 60.0
     uploads: int = 1

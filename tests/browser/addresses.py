@@ -37,6 +37,7 @@ PAGES = (
     "/regles",
     "/revisions",
     "/deposer",
+    "/classeur?q=metz",
     "/donnees",
     "/modele",
     "/sparql",

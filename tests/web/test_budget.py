@@ -152,7 +152,7 @@ def test_a_file_over_its_bytes_is_refused_whatever_it_says_of_its_length(
             sent = await client.post("/deposer", content=content, headers=kind)
             assert sent.status_code == 413
 
-    _with(catalogue, Limits(upload_bytes=20_000), work)
+    _with(catalogue, Limits(book_bytes=20_000), work)
 
 
 def _with(

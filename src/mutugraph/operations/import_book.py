@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mutugraph.atomic import write_files
+from mutugraph.control.deviations import FILE
 from mutugraph.control.findings import Finding, Severity, Status, Step
 from mutugraph.errors import WorkspaceChanged
 from mutugraph.operations.diff import Difference, diff
@@ -30,7 +32,7 @@ from mutugraph.workbook.storing import files_of
 from mutugraph.workspace import Workspace
 
 _DATA = Path("data") / "ttl"
-_OR = " », « "
+_SIREN = re.compile(r"\d{9}\Z")
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,10 @@ def import_book(
     """Reads a workbook, controls the graph that it would make, and writes it where asked.
 
     Nothing is written where anything blocks; each file is written whole, once all can be. What the
-    control found before, it does not tell again. `annotate` asks for the copy with the faults;
-    `confined` says that this process may start no other. Raises the errors of reading a workbook, a
-    document, the workspace, and what `format` refuses; `WorkspaceChanged` where the files were
-    changed by someone else meanwhile.
+    control found before, it does not tell again; it judges this EPCI and what all share.
+    `annotate` asks for the copy with the faults; `confined` says that this process may start no
+    other. Raises the errors of reading a workbook, a document, the workspace, and what `format`
+    refuses; `WorkspaceChanged` where the files were changed by someone else meanwhile.
     """
     revision = workspace.revision  # of what is read from here on
     book = read_book(path, confined=confined)
@@ -90,11 +92,10 @@ def import_book(
     if _blocks(faults) or result.triples == scope.triples:
         return told(faults)
     texts = files_of(known, scope, result.triples)
-    with _would_be(workspace, texts, documents) as root:
-        changes = diff(workspace, ".", str(root))
+    with _before_and_after(workspace, scope.siren, texts, documents) as (before, after):
+        changes = diff(before, ".", str(after.root))
         steps = [step for step in Step if step not in OF_THE_PROJECT]
-        base = str(workspace.root)
-        report = validate(Workspace(root), settings, base=base, only=steps)
+        report = validate(after, settings, base=str(before.root), only=steps)
     new = [_at_cell(known, result, f) for f in report.findings if f.status is Status.NEW]
     done = told(in_order((*faults, *new), sheets), changes)
     if done.refused or not write:
@@ -127,23 +128,43 @@ def _at_cell(known: Known, result: Merged, finding: Finding) -> Fault:
 
 
 @contextmanager
-def _would_be(
-    workspace: Workspace, texts: Mapping[Path, str | None], documents: Sequence[Path]
-) -> Iterator[Path]:
-    """A workspace as it would be with these files; the documents are where they are sought."""
+def _before_and_after(
+    workspace: Workspace,
+    siren: str,
+    texts: Mapping[Path, str | None],
+    documents: Sequence[Path],
+) -> Iterator[tuple[Workspace, Workspace]]:
+    """Copies of the workspace as it is and as it would be, the other EPCI left out of both.
+
+    The documents are where they are sought. No accepted deviation is copied: what is not new is not
+    told anyway.
+    """
     with tempfile.TemporaryDirectory(prefix="mutugraph-import-") as aside:
         root = Path(aside).resolve()
-        for name in ("ontology", "shapes", "queries"):
-            (root / name).symlink_to(workspace.root / name)
-        shutil.copytree(workspace.root / _DATA, root / _DATA)
-        _write({root / file.relative_to(workspace.root): t for file, t in texts.items()}, root)
-        source = root / "source"
-        source.mkdir()
-        beside = (path for folder in source_folders(workspace) for path in _listed(folder))
-        for path in (*documents, *beside):
-            if not (source / path.name).exists():
-                (source / path.name).symlink_to(path.resolve())
-        yield root
+        before, after = (_alone(workspace, siren, root / name) for name in ("avant", "apres"))
+        placed = {after.root / f.relative_to(workspace.root): text for f, text in texts.items()}
+        _write(placed, after.root)
+        for copy in (before, after):
+            source = copy.root / "source"
+            source.mkdir()
+            beside = (path for folder in source_folders(workspace) for path in _listed(folder))
+            for path in (*documents, *beside):
+                if not (source / path.name).exists():
+                    (source / path.name).symlink_to(path.resolve())
+        yield before, after
+
+
+def _alone(workspace: Workspace, siren: str, root: Path) -> Workspace:
+    """A copy of the workspace with the data of one EPCI and what all share."""
+    (root / _DATA).mkdir(parents=True)
+    for name in ("ontology", "shapes", "queries"):
+        (root / name).symlink_to(workspace.root / name)
+    for path in (workspace.root / _DATA).iterdir():
+        others = _SIREN.match(path.name) and path.name != siren
+        if path.name != FILE and not others:
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            copy(path, root / _DATA / path.name)
+    return Workspace(root, workspace.packaged)
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from mutugraph.engine.cache import Cache
 from mutugraph.engine.protocol import Engine
 from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.operations.health import faults
+from mutugraph.pages.books import Books
 from mutugraph.pages.controlling import Control
 from mutugraph.pages.presenters.search import prepare
 from mutugraph.pages.rendering import compile_templates
@@ -24,6 +25,7 @@ from mutugraph.settings import Limits, Settings
 from mutugraph.web import (
     acts,
     assets,
+    books,
     deposit,
     description,
     entities,
@@ -71,6 +73,7 @@ def create_app(
     bounds = limits or Limits()
     control = Control(workspace, Settings(limits=bounds))
     app.state.site = read_site(Catalogue(workspace, engine), control, source, texts)
+    app.state.books = Books(workspace, Settings(limits=bounds))
     app.state.pages = Cache(bounds.page_cache_bytes)
     app.state.faults = cache(partial(faults, app.state.site.catalogue))
     ahead = (app.state.site.catalogue, app.state.faults)
@@ -86,6 +89,7 @@ def create_app(
         questions,
         search,
         deposit,
+        books,
         terms,
         pages,
     ):

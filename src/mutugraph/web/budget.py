@@ -98,7 +98,7 @@ class Budget:
                 if kind is not self._pages:  # one client has not all of what is dear
                     held.enter_context(self._clients.turn(scope))
                 if scope["method"] == "POST":
-                    most = self._limits.upload_bytes if kind is self._uploads else self._asked
+                    most = self._limits.book_bytes if kind is self._uploads else self._asked
                     receive = await self._whole(scope, receive, most + _FORM_BYTES)
                 await held.enter_async_context(kind.place())
                 await self._app(scope, receive, send)

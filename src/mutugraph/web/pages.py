@@ -12,6 +12,7 @@ from mutugraph.errors import UnknownName
 from mutugraph.pages.presenters import (
     about,
     bases,
+    books,
     collectivites,
     control,
     document,
@@ -91,6 +92,7 @@ PAGES = (
     Page("/revisions", "revisions.html", revisions.choose, ("avant", "apres")),
     Page("/revisions/{pair}", "revision.html", revisions.compared, ("reponses",)),
     Page("/deposer", "deposer.html", _plain),
+    Page("/classeur", "classeur.html", books.choose),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
     Page("/developpeurs", "developpeurs.html", _plain),

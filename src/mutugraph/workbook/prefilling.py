@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, Quad, Triple
 
 from mutugraph.errors import UnknownName
+from mutugraph.messages import message
 from mutugraph.reference.facts import national_facts
 from mutugraph.reference.national import ListedEpci, NationalLists, read_national
 from mutugraph.terms import RDF_TYPE
@@ -82,7 +83,9 @@ def _stated(known: Known, lists: NationalLists, row: ListedEpci, edition: str) -
     if edition:
         schema = space.id(f"{row.siren}/schema/{edition}")
         start, _, end = edition.partition("-")
+        label = message("classeur_nom_du_schema", epci=row.name, edition=edition)
         yield Triple(schema, RDF_TYPE, space.term("mut:Schema"))
+        yield Triple(schema, space.term("skos:prefLabel"), Literal(label, language="fr"))
         yield Triple(schema, space.term("mut:epci"), body)
         yield Triple(schema, space.term("dct:identifier"), Literal(edition))
         yield Triple(schema, space.term("mut:debut"), Literal(start))

@@ -41,10 +41,10 @@ def read_book(path: Path, *, confined: bool = False) -> ReadBook:
     grids = {one.name: [[_content(value) for value in row] for row in one.rows] for one in sheets}
     about = dict(_pairs(grids.get(message("classeur_lisez_moi"), [])))
     if message(SIREN_KEY) not in about:
-        raise BookForeign(path=str(path))
+        raise BookForeign(path=path.name)
     version = about.get(message(VERSION_KEY), "")
     if version != str(VERSION):
-        raise BookVersion(path=str(path), found=version, expected=VERSION)
+        raise BookVersion(path=path.name, found=version, expected=VERSION)
     return ReadBook(
         about[message(SIREN_KEY)],
         about.get(message(EDITION_KEY), ""),

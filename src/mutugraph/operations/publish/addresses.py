@@ -19,7 +19,7 @@ ONTOLOGY, MODEL = "def/mutualisation", "modele.html"
 # Trees whose addresses are identifiers: their page is the document about them.
 TREES = ("id/", "def/", "graphe/", "jeu/")
 # What only a server does.
-LIVE = ("sparql", "recherche", "deposer", "controle", "revisions", "sante", "metrics")
+LIVE = ("sparql", "recherche", "deposer", "classeur", "controle", "revisions", "sante", "metrics")
 # How the addresses of a schéma's pages begin: its EPCI, and its édition where that has several.
 _OF_A_SCHEMA = re.compile(r"\A\d{9}/(?:\d{4}[^/]*/)?")
 _LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<value>[^"]*)"')

@@ -1,0 +1,124 @@
+"""Workbooks as the site gives and takes them, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from mutugraph.errors import MutugraphError, UnknownName
+from mutugraph.operations.export_book import export_book
+from mutugraph.operations.import_book import import_book
+from mutugraph.operations.new_book import new_book
+from mutugraph.operations.processes import answer_of, answering
+from mutugraph.pages.reports.importing import as_json
+from mutugraph.settings import Settings
+from mutugraph.workbook.writing import WRITERS
+from mutugraph.workspace import Workspace
+
+_MODULE = "mutugraph.pages.books"
+_NICE = 5
+_STRANGE = re.compile(r"[^\w.,() -]")
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What a stranger's workbook gives: the report of its import, its annotated copy if any."""
+
+    report: Mapping[str, Any]
+    copy: bytes
+
+
+class Books:
+    """The workbooks of one revision."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self._workspace = workspace
+        self._settings = settings
+
+    def of(self, epci: str, schema: str | None, extension: str) -> bytes:
+        """The workbook of an EPCI (SIREN or name): of its schéma if there is one, else prefilled.
+
+        Raises `UnknownName`, `ParameterInvalid`, `ListInvalid`, and what stops a process.
+        """
+        wanted = {"epci": epci, "schema": schema, "extension": extension}
+        content: str = self._answer(self._workspace, {"wanted": wanted}, strange=False)["content"]
+        return b64decode(content)
+
+    def dropped(self, name: str, content: bytes, documents: Sequence[tuple[str, bytes]]) -> Dropped:
+        """What the import of a workbook says, of which nothing is kept.
+
+        Raises the errors of `import_book`, and what stops a process.
+        """
+        with tempfile.TemporaryDirectory(prefix="mutugraph-depot-") as folder:
+            aside = Path(folder).resolve()
+            (aside / "documents").mkdir()
+            book = aside / f"classeur{PurePath(name).suffix.lower()}"
+            book.write_bytes(content)
+            for title, words in documents:
+                (aside / "documents" / _plain(title)).write_bytes(words)
+            try:
+                asked = {"aside": str(aside), "book": str(book)}
+                answer = self._answer(self._workspace, asked, strange=True)
+            except MutugraphError as error:
+                if "path" not in error.facts:
+                    raise
+                told = PurePath(str(error.facts["path"])).name
+                shown = PurePath(name).name if told.startswith(book.name) else told
+                raise type(error)(**{**error.facts, "path": shown}) from None
+        return Dropped(answer["report"], b64decode(answer["content"]))
+
+    def _answer(
+        self, workspace: Workspace, asked: Mapping[str, object], *, strange: bool
+    ) -> Mapping[str, Any]:
+        limits = self._settings.limits
+        found: Mapping[str, Any] = answer_of(
+            _MODULE,
+            asked,
+            workspace,
+            limits,
+            deadline_s=limits.upload_s,
+            nice=_NICE,
+            strange=strange,
+        )
+        return found
+
+
+def _plain(name: str) -> str:
+    """A name of a file that any system takes, still the one that the workbook says."""
+    bare = _STRANGE.sub("_", PurePath(name.replace("\\", "/")).name)[-_LONGEST_NAME:].lstrip(".")
+    return bare or "document"
+
+
+def _work(workspace: Workspace, settings: Settings, asked: Mapping[str, Any]) -> object:
+    if "wanted" in asked:
+        wanted = asked["wanted"]
+        content = _book(workspace, wanted["epci"], wanted["schema"], wanted["extension"])
+        return {"content": b64encode(content).decode()}
+    return _import(workspace, settings, Path(asked["aside"]), Path(asked["book"]))
+
+
+def _book(workspace: Workspace, epci: str, schema: str | None, extension: str) -> bytes:
+    try:
+        book = export_book(workspace, epci, schema).book
+    except UnknownName:
+        book = new_book(workspace, epci, schema)
+    return WRITERS[extension](book)
+
+
+def _import(workspace: Workspace, settings: Settings, aside: Path, path: Path) -> object:
+    tempfile.tempdir = str(aside)  # which goes whatever becomes of this process
+    documents = sorted((aside / "documents").iterdir())
+    done = import_book(workspace, settings, path, documents=documents, annotate=True, confined=True)
+    copy = WRITERS[path.suffix](done.annotated) if done.annotated else b""
+    return {"report": json.loads(as_json(done)), "content": b64encode(copy).decode()}
+
+
+if __name__ == "__main__":
+    answering(_work)
