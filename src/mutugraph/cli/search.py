@@ -33,4 +33,6 @@ def search(
     run.write(as_json(found, upheld) if form == "json" else as_text(found, base, upheld))
     if not len(found):
         run.say(message("cli_aucun"))
+        if found.nearest:
+            run.say(message("recherche_vouliez_vous", texte=found.nearest))
     return 0

@@ -15,6 +15,7 @@ from mutugraph.engine.closure import Closure, close, compile_axioms
 from mutugraph.engine.embedded import oxigraph_errors, with_union
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed
 from mutugraph.headers import Headed, read_headed
+from mutugraph.messages import message, sentences
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE
 from mutugraph.workspace import Workspace
@@ -113,7 +114,12 @@ def _described(store: Store, rule: Rule, namespaces: Namespaces) -> Iterator[Tri
         yield Triple(node, property, Literal(str(file.required(key, str)).strip(), language="fr"))
     conditions = file.required("conditions", dict)
     for name, value in conditions.items() if isinstance(conditions, dict) else ():
-        yield Triple(node, skos.scopeNote, Literal(f"{name} : {value}", language="fr"))
+        yield Triple(node, skos.scopeNote, Literal(_condition(name, value), language="fr"))
+
+
+def _condition(name: str, value: object) -> str:
+    key = f"condition_{name}"
+    return f"{message(key) if key in sentences() else name} : {value}"
 
 
 def _construct(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> set[Triple]:

@@ -160,6 +160,11 @@ def _candidates(
     return {basis: law.all_of(nodes) for basis, nodes in found.items()}
 
 
+def rules_of(catalogue: Catalogue) -> tuple[Rule, ...]:
+    """The rules of derivation, in the words of their headers."""
+    return tuple(_rules(catalogue).values())
+
+
 def _rules(catalogue: Catalogue) -> dict[NamedNode, Rule]:
     found: dict[NamedNode, Rule] = {}
     for row in catalogue.internal("pourquoi-regles").dicts():

@@ -6,10 +6,11 @@ for as a run of numbers and letters; every other word must begin a word of what 
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -22,6 +23,7 @@ from mutugraph.terms import natural_key
 from mutugraph.typography import keyboard
 
 SHOWN = 50
+_SHORTEST, _SLIPS, _CLOSE = 4, 2, 0.75  # of words that a slip may have changed
 _OF_LAW = ("mut:Disposition", "mut:TexteJuridique", "mut:ArticleDeCode")
 _MAIN = ("service", "commune", "epci", "instance", "indicateur")
 _PIECE = re.compile(r"[a-z]+|\d+")
@@ -46,7 +48,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, best first; `totals` counts each group before it is cut to `SHOWN`."""
+    """What a search found, best first; `totals` counts each group before it is cut to `SHOWN`.
+
+    `nearest` is the text with its slips mended, where nothing bears or says it as it is.
+    """
 
     text: str
     revision: str
@@ -54,6 +59,7 @@ class Found:
     articles: tuple[Hit, ...]
     passages: tuple[Hit, ...]
     totals: tuple[int, int, int]
+    nearest: str | None = None
 
     def __len__(self) -> int:
         return sum(self.totals)
@@ -94,7 +100,19 @@ def search(
         groups = _only(groups, kept)
     first, second, third = (tuple(entry.hit for entry in group[:SHOWN]) for group in groups)
     totals = (len(groups[0]), len(groups[1]), len(groups[2]))
-    return Found(text, catalogue.workspace.revision, first, second, third, totals)
+    nearest = None if any(totals) else asked.mended(used.words)
+    return Found(text, catalogue.workspace.revision, first, second, third, totals, nearest)
+
+
+def says(text: str, asked: str) -> bool:
+    """Whether each word asked, singular or plural, begins a word of a text."""
+    words = _Asked.of(asked)
+    singular = replace(words, words=tuple(_singular(word) for word in words.words))
+    return bool(words.words or words.citations) and singular.matches(plain(text))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _SHORTEST and word.endswith("s") else word
 
 
 Groups = tuple[list["Entry"], list["Entry"], list["Entry"]]
@@ -139,6 +157,12 @@ class Index:
                 words = _value(text)
                 entries.append(Entry(Hit(node, _value(label), "", words), plain(words)))
         return tuple(sorted(entries, key=lambda e: _place(e.hit)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of what can be found and of what is cited, to mend a slip with."""
+        every = (*self.entities, *self.articles, *self.passages)
+        return frozenset(w for e in every for w in e.text.split() if len(w) >= _SHORTEST)
 
     @cached_property
     def main(self) -> frozenset[NamedNode]:
@@ -189,12 +213,27 @@ class _Asked:
         begins = label.startswith(self.whole)
         return (label != self.whole, not begins, not self.matches(label), natural_key(label))
 
+    def mended(self, known: frozenset[str]) -> str | None:
+        """The words with each that nothing has replaced by the nearest one that something has."""
+        if self.citations:
+            return None
+        found = [_nearest(word, known) for word in self.words]
+        changed = [a for a, b in zip(found, self.words, strict=True) if a is not None and a != b]
+        return " ".join(w for w in found if w) if changed and None not in found else None
+
     def _cited_in(self, text: str) -> bool:
         """Each citation stands there whole: `l 5211 4` is not in `l 5211 4 2`."""
         return all(re.search(rf"\b{cited}\b(?! \d)", text) for cited in self.citations)
 
     def _words_in(self, text: str) -> bool:
         return all(f" {word}" in f" {text}" for word in self.words)
+
+
+def _nearest(word: str, known: frozenset[str]) -> str | None:
+    if len(word) < _SHORTEST or any(other.startswith(word) for other in known):
+        return word
+    alike = (w for w in known if abs(len(w) - len(word)) <= _SLIPS)
+    return next(iter(difflib.get_close_matches(word, alike, 1, cutoff=_CLOSE)), None)
 
 
 def _named_article(catalogue: Catalogue, text: str) -> frozenset[NamedNode]:

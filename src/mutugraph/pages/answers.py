@@ -161,7 +161,10 @@ def _words(
     elif column.type is ColumnType.DATE:
         yield Part(day(text))
     elif column.name == "regle":
-        yield Part(f"{text} · {visit.codes[text]}" if text in visit.codes else text)
+        yield Part(
+            f"{text} · {visit.codes[text]}" if text in visit.codes else text,
+            visit.frame.url(f"/fondements/regles/{text}") if text in visit.codes else None,
+        )
     elif column.type is ColumnType.CODE:
         codes = text.split(SEPARATOR)
         yield from (Part(word_of(column.name, code, visit)) for code in codes)

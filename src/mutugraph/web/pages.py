@@ -15,6 +15,7 @@ from mutugraph.pages.presenters import (
     books,
     collectivites,
     control,
+    derivations,
     document,
     home,
     law,
@@ -88,6 +89,7 @@ PAGES = (
     Page("/controle", "controle.html", control.control),
     Page("/controle/{id}", "controle.html", control.control),
     Page("/regles", "regles.html", control.rules),
+    Page("/fondements/regles/{code}", "regle_de_droit.html", derivations.derivation, DATED),
     Page("/regles/{code}", "regle.html", control.rule),
     Page("/revisions", "revisions.html", revisions.choose, ("avant", "apres")),
     Page("/revisions/{pair}", "revision.html", revisions.compared, ("reponses",)),
@@ -98,7 +100,7 @@ PAGES = (
     Page("/developpeurs", "developpeurs.html", _plain),
     Page("/accessibilite", "accessibilite.html", _plain),
     Page("/mentions-legales", "mentions.html", _plain),
-    Page("/plan-du-site", "plan.html", _plain),
+    Page("/plan-du-site", "plan.html", about.plan_of_site),
     Page("/aide", "aide.html", _plain),
 )
 

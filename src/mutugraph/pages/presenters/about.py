@@ -8,6 +8,7 @@ from itertools import groupby
 
 from mutugraph.model.description import ClassDescription
 from mutugraph.model.reading import read_model
+from mutugraph.pages.plan import plan
 from mutugraph.pages.presenters.datasets import datasets
 from mutugraph.pages.visit import View, Visit
 from mutugraph.workspace import Workspace
@@ -20,6 +21,11 @@ def data(visit: Visit) -> View:
         "datasets": datasets(visit),
         "questions": tuple(visit.site.catalogue.questions.values()),
     }
+
+
+def plan_of_site(visit: Visit) -> View:
+    """Every page, by part."""
+    return {"parts": plan()}
 
 
 def model(visit: Visit) -> View:

@@ -6,6 +6,7 @@ from mutugraph.control.findings import Status
 from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report
 from mutugraph.errors import UnknownName
+from mutugraph.law.explaining import rules_of
 from mutugraph.pages.reports.words import (
     groups,
     headline,
@@ -15,6 +16,7 @@ from mutugraph.pages.reports.words import (
     status_word,
 )
 from mutugraph.pages.visit import View, Visit
+from mutugraph.terms import natural_key
 
 NEAREST = 5
 PATIENCE = 2.0
@@ -49,11 +51,12 @@ def control(visit: Visit) -> View:
 
 
 def rules(visit: Visit) -> View:
-    """Every rule, by family."""
+    """Every rule: those that deduce legal bases, then those of the control, by family."""
     families: dict[str, list[Rule]] = {}
     for code, rule in sorted(visit.site.control.rules().items()):
         families.setdefault(code[:4], []).append(rule)
-    return {"families": families, "severity_word": severity_word}
+    legal = sorted(rules_of(visit.site.catalogue), key=lambda rule: natural_key(rule.code))
+    return {"families": families, "legal": legal, "severity_word": severity_word}
 
 
 def rule(visit: Visit) -> View:

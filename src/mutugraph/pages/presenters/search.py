@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mutugraph.errors import MutugraphError, UsageError
-from mutugraph.operations.search import Found, Hit, Index, search
+from mutugraph.law.explaining import rules_of
+from mutugraph.messages import message
+from mutugraph.operations.search import Found, Hit, Index, says, search
+from mutugraph.pages.plan import plan
 from mutugraph.pages.presenters.bases import upheld
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.catalogue import Catalogue
@@ -33,6 +36,8 @@ def results(visit: Visit) -> View:
     groups = _groups(visit, found) if found else ()
     return {
         "text": text,
+        "places": tuple(_places(visit, text)),
+        "nearest": found.nearest if found is not None else None,
         "groups": groups,
         "totals": found.totals if found else (0, 0, 0),
         "upheld": upheld(visit, [hit.entity for hit in found.articles]) if found else (),
@@ -42,11 +47,37 @@ def results(visit: Visit) -> View:
 
 def proposals(visit: Visit) -> list[dict[str, str]]:
     """What is proposed while typing: text and address."""
-    found = _found(visit, visit.query.get("q", ""))
+    text = visit.query.get("q", "")
+    found = _found(visit, text)
     if found is None:
         return []
     hits = (*found.articles[:3], *found.entities, *found.articles[3:])[:PROPOSED]
-    return [{"text": hit.label, "href": visit.links.page(hit.entity.value)} for hit in hits]
+    proposed = [{"text": hit.label, "href": visit.links.page(hit.entity.value)} for hit in hits]
+    places = [{"text": p.label, "href": p.href} for p in _places(visit, text)]
+    kept = max(PROPOSED - len(places), PROPOSED // 2)
+    return [*proposed[:kept], *places][:PROPOSED]
+
+
+def _places(visit: Visit, text: str) -> Iterator[Result]:
+    """The pages, the questions and the rules that a text is about."""
+    if not text:
+        return
+    for place in (place for _, places in plan() for place in places):
+        if says(f"{place.title} {place.words}", text):
+            href = place.path if place.shared else visit.frame.url(place.path)
+            yield Result(place.title, href, message("trouve_page"), None)
+    for question in visit.site.catalogue.questions.values():
+        if says(f"{question.summary} {question.id} {question.description}", text):
+            href = visit.frame.url(f"/questions/{question.id}")
+            yield Result(question.summary, href, message("trouve_question"), None)
+    for rule in rules_of(visit.site.catalogue):
+        if says(f"{rule.code} {rule.name} {rule.sentence}", text):
+            href = visit.frame.url(f"/fondements/regles/{rule.code}")
+            yield Result(f"{rule.code} · {rule.name}", href, message("trouve_regle_de_droit"), None)
+    for code, control in sorted(visit.site.control.rules().items()):
+        if says(f"{code} {control.title}", text):
+            href = visit.frame.url(f"/regles/{code}")
+            yield Result(f"{code} · {control.title}", href, message("trouve_regle"), None)
 
 
 def prepare(catalogue: Catalogue) -> None:

@@ -1,0 +1,49 @@
+"""One search finds pages, questions and rules beside what the graph holds, and mends slips."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from mutugraph.pages.plan import plan
+
+HTML = {"accept": "text/html"}
+Call = Callable[..., httpx.Response]
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("organigramme", "/instances"),
+        ("base legale", "/fondements"),
+        ("incohérences", "/questions/incoherences-source"),
+        ("sans fondement", "/questions/services-sans-fondement"),
+        ("MUT103", "/regles/MUT103"),
+        ("R2", "/fondements/regles/R2"),
+    ],
+)
+def test_pages_questions_and_rules_are_found_by_their_words(
+    call: Call, text: str, href: str
+) -> None:
+    page = call("GET", "/recherche", params={"q": text}, headers=HTML).text
+    assert f'href="{href}"' in page
+
+
+def test_a_slip_is_mended(call: Call) -> None:
+    page = call("GET", "/recherche", params={"q": "woipy"}, headers=HTML).text
+    assert "Vouliez-vous dire" in page
+    assert "q=woippy" in page
+
+
+def test_questions_are_proposed_while_typing(call: Call) -> None:
+    found = json.loads(call("GET", "/recherche.json", params={"q": "calendrier"}).text)
+    assert "/calendrier" in {one["href"] for one in found}
+    assert len(found) <= 8
+
+
+def test_every_page_of_the_plan_answers(call: Call) -> None:
+    for place in (place for _, places in plan() for place in places):
+        assert call("GET", place.path, headers=HTML).status_code == 200
