@@ -10,6 +10,7 @@ from pathlib import Path
 from mutugraph.questions.model import Value
 from reading import governance, prose
 
+GOVERNANCE = 843  # the first line of part 6.1
 SPELLED = {1.0: "un ", 2.0: "deux", 3.0: "trois", 20.0: "vingtaine"}
 THOUSANDS = 10_000  # printed in groups of three digits from there
 Rows = Callable[..., list[tuple[Value, ...]]]
@@ -45,10 +46,17 @@ def test_who_decides_votes_and_advises_in_text_and_table_alike(rows: Rows) -> No
         assert any(line in _lines(r[3]) for r in same), (actor, kind, line)
 
 
-def test_the_vote_is_by_the_council_and_the_opinion_by_the_bureau_alone(rows: Rows) -> None:
-    found = Counter((str(row[0]), row[1]) for row in rows("attributions"))
+def test_in_the_governance_the_council_alone_votes_and_the_bureau_alone_advises(rows: Rows) -> None:
+    governed = [row for row in rows("attributions") if min(_lines(row[3])) >= GOVERNANCE]
+    found = Counter((str(row[0]), row[1]) for row in governed)
     assert {who for who, kind in found if kind == "vote"} == {"Conseil de Communauté"}
     assert {who for who, kind in found if kind == "donne_un_avis"} == {"Bureau de Metz Métropole"}
+
+
+def test_opinions_and_hearings_before_the_governance_are_there_too(rows: Rows) -> None:
+    found = [(str(row[0]).lower(), row[1], _lines(row[3])) for row in rows("attributions")]
+    for actor, kind, line in governance.BEFORE_IT_IS_GOVERNED:
+        assert any(actor in who and kind == act and line in at for who, act, at in found), line
 
 
 def test_the_act_has_its_quorum_its_opinion_and_its_outcome(rows: Rows) -> None:

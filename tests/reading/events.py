@@ -3,6 +3,7 @@
 # (start, end or None, precision, key word of the event, line)
 # an event of one day, month or year has no end
 EVENTS = [
+    ("1984-01-26", None, "jour", "fonction publique territoriale", 250),
     ("2002-01-01", None, "jour", "création", 171),
     ("2002", None, "annee", "droit des sols", 470),
     ("2005", None, "annee", "AGURAM", 455),
@@ -44,7 +45,9 @@ EVENTS = [
     ("2015-10-01", None, "jour", "conférence des maires", 512),
     ("2015-11", None, "mois", "avis des communes", 320),
     ("2015-11", None, "mois", "conférence des maires", 320),
+    ("2013-12-31", None, "jour", "bilans sociaux", 422),
     ("2015-11-26", None, "jour", "conseil municipal", 9),
+    ("2015-11-26", None, "incertain", "transmission", 17),  # « aujourd'hui », said that day
     ("2015-12", None, "mois", "conseils municipaux", 321),
     ("2015-12", None, "mois", "échéance légale", 185),
     ("2015-12", None, "mois", "végétalisation", 482),

@@ -50,3 +50,19 @@ STATEMENTS = [
     ("6.3.1", "impact", "357", 953),
     ("6.3.2", "evaluation", "premier bilan", 959),
 ]
+# opinions, hearings and decisions of the deliberation and of the making of the schéma
+BEFORE_IT_IS_GOVERNED = [
+    ("communes", "donne_un_avis", 17),
+    ("communes", "donne_un_avis", 187),
+    ("communes", "donne_un_avis", 320),
+    ("commission des finances", "est_consultee", 73),
+    ("conseil municipal", "donne_un_avis", 85),
+    ("conseil municipal", "decide", 93),
+    ("conseil municipal", "decide", 95),
+    ("président", "presente", 189),
+    ("maire", "est_consultee", 297),
+    ("conférence des maires", "valide", 301),
+    ("conférence des maires", "valide", 305),
+    ("comité de pilotage", "arbitre", 318),
+    ("conseil de communauté", "vote", 323),
+]

@@ -64,9 +64,9 @@ SIZE_CLASSES = [
         ("strate supérieure", None),
         None,
         ["Ville de Metz", "Communauté d'Agglomération"],
-        1814.5,
+        2675.5,
         400,
-    ),  # of its only commune; the EPCI has 861
+    ),  # 1814.5 and 861: line 400 names two members, and one is the EPCI
 ]
 # staff of the territory in the text: (value, qualifier, line)
 TERRITORY_STAFF = [
