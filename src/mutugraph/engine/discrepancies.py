@@ -33,15 +33,16 @@ _JOINT = " ; "
 def note_discrepancies(store: Store, workspace: Workspace) -> int:
     """Runs the coherence rules over the store and adds what they find; how many findings.
 
-    A rule that only lists what a reader annotated (`releve: true`) adds nothing. Raises
-    `HeaderInvalid`, `RuleFailed`, `SeveritiesInvalid`.
+    A rule whose header has no `nature` adds nothing: what it finds is no inconsistency of the
+    document, or is one that a reader annotated. Raises `HeaderInvalid`, `RuleFailed`,
+    `SeveritiesInvalid`.
     """
     severities = read_severities(workspace)
     graph = workspace.derived_graph(GRAPH)
     found = 0
     for file in workspace.files(FOLDER, "rq"):
         headed = read_headed(file, workspace.name(file))
-        if headed.header.get("etape") != _STEP or headed.header.get("releve"):
+        if headed.header.get("etape") != _STEP or "nature" not in headed.header:
             continue
         severity = str(severities.get(str(headed.header.get("code")), "a_verifier"))
         for row in _rows(store, headed, workspace.namespaces):
@@ -96,6 +97,8 @@ def _described(
     yield Triple(node, ns.term("skos:prefLabel"), Literal(title, language="fr"))
     yield Triple(node, ns.term("mut:codeDeRegle"), Literal(code))
     yield Triple(node, ns.term("mut:gravite"), ns.id(f"gravite/{severity.replace('_', '-')}"))
+    nature = str(headed.required("nature", str)).replace("_", "-")
+    yield Triple(node, ns.term("mut:natureDIncoherence"), ns.id(f"nature-d-incoherence/{nature}"))
     yield Triple(node, ns.term("mut:signale"), subject)
     schema = _value(row, "schema")
     if isinstance(schema, NamedNode):

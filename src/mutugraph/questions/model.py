@@ -34,6 +34,7 @@ class ParameterType(StrEnum):
     INDICATEUR = "indicateur"
     INSTANCE = "instance"
     ARTICLE = "article"
+    NATURE = "nature"
 
 
 INTEGERS = frozenset({ParameterType.ACTION, ParameterType.EXERCICE})
