@@ -107,6 +107,26 @@ def test_sparql_reads_a_file_or_the_input(
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ASK { ?s a mut:ServiceMutual }", "vouliez-vous dire mut:ServiceMutualise"),
+        ("ASK { ?s mut:zzzzzz 'mut:Texte' } # mut:Commentaire", "mut:zzzzzz n'existe pas"),
+        ("ASK { ?s a mut:ServiceMutualise }", ""),
+    ],
+)
+def test_a_term_that_does_not_exist_is_told_beside_the_answer(
+    program: Program, tmp_path: Path, query: str, told: str
+) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(query, encoding="utf-8")
+    shown = program("sparql", str(path))
+    assert shown.code == 0
+    assert "boolean" in json.loads(shown.out)
+    assert told in shown.err
+    assert shown.err.count("n'existe pas") == bool(told)
+
+
+@pytest.mark.parametrize(
     ("query", "arguments", "said"),
     [
         ("SELECT * {", [], "n'est pas du SPARQL valable : ligne 1"),

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from mutugraph.mcp.arguments import TOOLS
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.workspace import Workspace
+from transcript import transcript
 
 PROGRAM = Path(sys.executable).parent / "mutugraph"
 Script = Callable[[ClientSession], Awaitable[Any]]
@@ -178,6 +180,34 @@ def test_a_wrong_call_is_a_result_that_says_what_to_do(
 def test_a_query_answers_json_or_turtle(session: Session, query: str, format: str) -> None:
     result = session(_call("sparql", requete=query))
     assert result.structured_content["format"] == format
+
+
+def test_a_term_that_does_not_exist_is_told_with_the_nearest(session: Session) -> None:
+    query = "SELECT ?s { ?s a mut:ServiceMutual ; mut:duSchema 'mut:Texte' }"
+    result = session(_call("sparql", requete=query))
+    (told,) = result.structured_content["remarques"]
+    assert "mut:ServiceMutual " in told
+    assert "mut:ServiceMutualise" in told
+    assert _words(result).startswith(told)
+
+
+def test_the_page_of_the_assistants_is_made_of_real_calls(
+    session: Session, repository: Workspace
+) -> None:
+    written = (repository.root / "docs/assistants.md").read_text(encoding="utf-8")
+
+    def answer(tool: str, arguments: dict[str, object]) -> str:
+        return _words(session(_call(tool, **arguments)))
+
+    assert written == transcript(answer), "python tests/transcript.py > docs/assistants.md"
+
+
+def test_today_is_a_date_of_every_tool_that_has_one(session: Session) -> None:
+    today = date.today().isoformat()
+    for tool in ("why", "visas"):
+        given = {"service": "fonction-juridique"}
+        named = session(_call(tool, **given, date=today)).structured_content
+        assert session(_call(tool, **given, date="aujourd-hui")).structured_content == named
 
 
 def test_the_session_lives_on_after_ten_calls_at_once_some_of_them_wrong(session: Session) -> None:

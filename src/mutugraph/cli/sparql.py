@@ -11,6 +11,7 @@ import typer
 from mutugraph.cli.run import Run
 from mutugraph.errors import FileUnreadable, UsageError
 from mutugraph.messages import message
+from mutugraph.namespaces import OWN_PATH, OWN_PREFIX
 from mutugraph.text_files import decoded, read_text
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def sparql(
     """Answers a SPARQL query."""
     run: Run = context.obj
     text = _read(file)
+    _warn(run, text)
     if format == "table":
         from mutugraph.operations.sparql import sparql_rows
 
@@ -37,6 +39,16 @@ def sparql(
 
     run.deliver(answer_of(run.engine, text, format or None), output)
     return 0
+
+
+def _warn(run: Run, text: str) -> None:
+    """Says which terms of the ontology do not exist: the answer would only be empty."""
+    if f"{OWN_PREFIX}:" not in text and OWN_PATH not in text:
+        return
+    from mutugraph.operations.unknown_terms import unknown_terms
+
+    for told in unknown_terms(run.catalogue, text):
+        run.say(told)
 
 
 def _read(file: str) -> str:

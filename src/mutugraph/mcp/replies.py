@@ -19,6 +19,12 @@ class Reply:
     text: str
     data: Json
 
+    def noting(self, remarks: list[str]) -> Reply:
+        """The same, after remarks on what was asked."""
+        if not remarks:
+            return self
+        return Reply(paragraphs([*remarks, self.text]), {**self.data, "remarques": remarks})
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -25,6 +25,7 @@ from mutugraph.mcp.prompts import prompt, prompts
 from mutugraph.mcp.querying import Ask, answer_query
 from mutugraph.mcp.resources import read_resource, resources, templates
 from mutugraph.messages import explain, message
+from mutugraph.operations.unknown_terms import unknown_terms
 from mutugraph.questions.catalogue import Catalogue
 
 Context = ServerRequestContext[Any]
@@ -45,11 +46,13 @@ def mcp_server(catalogue: Catalogue, ask: Ask) -> Server[Any]:
     async def call_tool(_: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
         given = asked.arguments or {}
         try:
-            reply = await (
-                answer_query(ask, checked("sparql", given, catalogue))
-                if asked.name == "sparql"
-                else _in_a_thread(call, catalogue, asked.name, given)
-            )
+            if asked.name == "sparql":
+                arguments = checked("sparql", given, catalogue)
+                reply = await answer_query(ask, arguments)
+                absent = await _in_a_thread(unknown_terms, catalogue, str(arguments["requete"]))
+                reply = reply.noting(absent)
+            else:
+                reply = await _in_a_thread(call, catalogue, asked.name, given)
         except MutugraphError as error:
             return types.CallToolResult(content=[_text(explain(error))], is_error=True)
         return types.CallToolResult(content=[_text(reply.text)], structured_content=reply.data)
