@@ -106,24 +106,14 @@ def test_sparql_reads_a_file_or_the_input(
         assert json.loads(program("sparql").out)["boolean"] is True
 
 
-@pytest.mark.parametrize(
-    ("query", "told"),
-    [
-        ("ASK { ?s a mut:ServiceMutual }", "vouliez-vous dire mut:ServiceMutualise"),
-        ("ASK { ?s mut:zzzzzz 'mut:Texte' } # mut:Commentaire", "mut:zzzzzz n'existe pas"),
-        ("ASK { ?s a mut:ServiceMutualise }", ""),
-    ],
-)
 def test_a_term_that_does_not_exist_is_told_beside_the_answer(
-    program: Program, tmp_path: Path, query: str, told: str
+    program: Program, tmp_path: Path
 ) -> None:
-    path = tmp_path / "q.rq"
-    path.write_text(query, encoding="utf-8")
-    shown = program("sparql", str(path))
-    assert shown.code == 0
-    assert "boolean" in json.loads(shown.out)
-    assert told in shown.err
-    assert shown.err.count("n'existe pas") == bool(told)
+    query = tmp_path / "q.rq"
+    query.write_text("ASK { ?s a mut:ServiceMutual }", encoding="utf-8")
+    shown = program("sparql", str(query))
+    assert json.loads(shown.out)["boolean"] is False
+    assert "vouliez-vous dire mut:ServiceMutualise" in shown.err
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,16 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.workspace import Workspace
 from web.protocol.conftest import Server, running
 
+EVERY: dict[str, dict[str, object]] = {
+    "questions": {"theme": "droit"},
+    "ask": {"question": "formes"},
+    "why": {"service": "habitat"},
+    "visas": {"service": "habitat", "acte": "convention"},
+    "search": {"texte": "5211-4-2"},
+    "describe": {"entite": "droit/cgct/l5211-4-2"},
+    "sparql": {"requete": "ASK { ?s a mut:ServiceMutualise }"},
+}
+
 
 @pytest.fixture(scope="module")
 def served(repository: Workspace, catalogue: Catalogue, store: Path) -> Iterator[Server]:
@@ -38,6 +48,33 @@ async def _connected(server: Server) -> AsyncIterator[ClientSession]:
     ):
         await client.initialize()
         yield client
+
+
+def test_every_tool_answers_and_each_refuses_what_it_does_not_take(served: Server) -> None:
+    async def asked() -> dict[str, tuple[bool, bool]]:
+        async with _connected(served) as client:
+            found = {}
+            for tool, given in EVERY.items():
+                right = await client.call_tool(tool, given)
+                wrong = await client.call_tool(tool, {**given, "inconnu": 1})
+                found[tool] = (bool(right.is_error), bool(wrong.is_error))
+            return found
+
+    assert tuple(EVERY) == TOOLS
+    assert anyio.run(asked) == dict.fromkeys(TOOLS, (False, True))
+
+
+def test_a_cancelled_query_leaves_its_place_to_the_next_one(served: Server) -> None:
+    async def cancelled() -> bool:
+        async with _connected(served) as client:
+            endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+            with anyio.move_on_after(0.5) as waited:
+                await client.call_tool("sparql", {"requete": endless})
+            with anyio.fail_after(5):
+                after = await client.call_tool("sparql", {"requete": "ASK {}"})
+            return waited.cancelled_caught and not after.is_error
+
+    assert anyio.run(cancelled)
 
 
 def test_the_tools_are_those_of_the_command(served: Server) -> None:

@@ -229,17 +229,19 @@ def test_the_session_lives_on_after_ten_calls_at_once_some_of_them_wrong(session
     assert sorted(session(many)) == [False] * 5 + [True] * 5
 
 
-def test_the_guide_the_model_and_an_entity_are_resources(session: Session) -> None:
+def test_the_guide_the_model_a_service_and_an_article_are_resources(session: Session) -> None:
     async def read(client: ClientSession) -> list[str]:
         listed = [resource.uri for resource in (await client.list_resources()).resources]
-        entity = "https://w3id.org/mutugraph/id/200039865/service/habitat"
-        contents = [(await client.read_resource(uri)).contents[0] for uri in [*listed, entity]]
+        ids = "https://w3id.org/mutugraph/id/"
+        entities = [f"{ids}200039865/service/habitat", f"{ids}droit/cgct/l5211-4-2"]
+        contents = [(await client.read_resource(uri)).contents[0] for uri in [*listed, *entities]]
         return [getattr(content, "text", "") for content in contents]
 
-    guide, model, entity = session(read)
+    guide, model, entity, article = session(read)
     assert "aujourd-hui" in guide
     assert "mut:ServiceMutualise" in model
     assert "\nHabitat" in entity
+    assert "\nCGCT L5211-4-2" in article
 
 
 def test_each_prompt_names_the_calls_that_answer_it(session: Session) -> None:
