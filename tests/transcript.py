@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,9 +50,15 @@ Protocol): decision [0100](decisions/0100-assistants.md). A client is set up wit
 ```
 
 Below, three tasks with the calls that answer them and the first lines of what comes back, made from
-real calls (`tests/transcript.py`; a test compares). `aujourd-hui` is a date everywhere; the page
-names a day, so that it stays the same.
+real calls (`tests/transcript.py`). A test makes the calls again and compares the first line of each
+answer; the rest is as on the day when the page was made. `aujourd-hui` is a date everywhere; the
+page names a day, so that it stays the same.
 """
+
+
+def verdicts(page: str) -> list[str]:
+    """The calls of the page, each with the first line of its answer."""
+    return re.findall(r"^`\w+` `.*`\n\n```text\n.*$", page, re.MULTILINE)
 
 
 def transcript(answer: Answer) -> str:

@@ -23,7 +23,7 @@ from mutugraph.workspace import Workspace
 
 _OWN_QUERIES = ("internal", "quality")
 _NEEDED = {"dct", "rdfs", "schema", "sh", "void", "void-ext", "xsd"}
-_DATATYPES = {"action": "xsd:integer", "date": "xsd:date"}
+_DATATYPES = {"action": "xsd:integer", "exercice": "xsd:integer", "date": "xsd:date"}
 
 
 def teach(store: Store, workspace: Workspace) -> int:

@@ -39,7 +39,7 @@ def propose_visas(catalogue: Catalogue, given: Mapping[str, str]) -> Reply:
     named = {("act" if name == "acte" else name): value for name, value in given.items()}
     proposed = visas(catalogue, **named)
     facts = {"service": proposed.service, "jour": day_in_words(proposed.day)}
-    phrase = message(f"assistant_visas_{proposed.act}", nombre=len(proposed.lines), **facts)
+    phrase = message(f"assistant_visas_{proposed.act}", **facts)
     data = json.loads(visas_written.as_json(proposed))
     data |= {"phrase": phrase, "lien": _service(catalogue, given)}
     link = message("assistant_lien", adresse=data["lien"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from mutugraph import __version__
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import ColumnType, Parameter, ParameterType, Question
+from mutugraph.questions.model import INTEGERS, ColumnType, Parameter, ParameterType, Question
 
 Json = dict[str, Any]
 _FIXED = Path(__file__).with_name("openapi.yaml")
@@ -75,7 +75,7 @@ def _parameter(parameter: Parameter, question: Question) -> Json:
     if parameter.name in _CHOOSING:
         return {"$ref": f"#/components/parameters/{parameter.name.capitalize()}"}
     schema: Json = {"type": "string"}
-    if parameter.type is ParameterType.ACTION:
+    if parameter.type in INTEGERS:
         schema = {"type": "integer", "minimum": 1}
     elif parameter.type is ParameterType.DATE:
         schema = {"type": "string", "pattern": _DAY}
