@@ -98,7 +98,8 @@ class Crawl:
 
     def _made(self, file: str, answer: Rendered) -> tuple[bytes, frozenset[Target]]:
         if not answer.media_type.startswith(_HTML):
-            return answer.body, frozenset()
+            origin, base = self.renderer.origin.encode(), self.base.rstrip("/").encode()
+            return answer.body.replace(origin, base), frozenset()
         page = answer.body.decode()
         made = rewrite(page, self.same.get(file, file), self.renderer.origin, self.base)
         self._anchors[file] = made.anchors
