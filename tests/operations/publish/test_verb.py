@@ -84,6 +84,9 @@ def test_every_document_is_there_and_reads(site: Path, small_files: Files) -> No
     assert (site / f"{path}.html").exists()
     for file in ("catalogue.ttl", ".well-known/void", "questions.json", "openapi.json"):
         assert (site / file).stat().st_size > 0
+    described = json.loads((site / "openapi.json").read_bytes())
+    base = small_files.holdings.namespaces.base
+    assert [server["url"] for server in described["servers"]] == [base.rstrip("/")]
 
 
 def test_a_disk_that_folds_the_case_of_names_loses_nothing(site: Path) -> None:
