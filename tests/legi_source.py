@@ -134,7 +134,8 @@ def changed(versions: tuple[Made, ...], position: int, **values: object) -> tupl
 
 def _words(version: Version) -> str:
     """A text that holds the clauses of a version, those that a phrase tells, and no other."""
-    return ". ".join(["Un alinéa", *(_samples().get(label, "") for label in version.clauses), ""])
+    said = (_samples().get(label, "") for label in version.clauses)
+    return " ".join(". ".join(["Un alinéa", *filter(None, said)]).split()) + "."
 
 
 @cache

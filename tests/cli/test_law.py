@@ -9,7 +9,7 @@ from cli.conftest import Program
 
 
 def test_why_tells_each_step_in_french(program: Program) -> None:
-    answer = program("why", "ressources-humaines", "L. 5211-4-2")
+    answer = program("why", "ressources-humaines", "L. 5211-4-2", "-v")
     assert answer.code == 0
     for words in (
         "Ressources humaines (fiche 1)",
@@ -23,10 +23,23 @@ def test_why_tells_each_step_in_french(program: Program) -> None:
         assert words in answer.out
 
 
+def test_why_tells_three_lines_a_link_by_default(program: Program) -> None:
+    told = program("why", "ressources-humaines", "L. 5211-4-2").out.splitlines()
+    links = [at for at, line in enumerate(told) if line.startswith("  CGCT L5211-4-2 (déduit)")]
+    assert len(links) == 2  # R2 and R3
+    for at in links:
+        assert "« " in told[at]
+        assert told[at + 1].startswith("    Règle R")
+        assert told[at + 2] == "    Version du 9 août 2015 au 31 décembre 2018, exclu [1]"
+        assert not told[at + 3].startswith("    ")
+    assert len([line for line in told if line.startswith("[")]) == 1
+    assert len(told) < 25
+
+
 def test_why_reads_the_law_at_the_date_asked(program: Program) -> None:
     answer = program("why", "Ressources humaines", "--date", "2018-12-31")
     assert "du 31 décembre 2018 au 8 août 2019, exclu" in answer.out
-    assert "ne s'applique pas à cette intercommunalité" in answer.out
+    assert "Ne fonde rien à cette date" in answer.out
 
 
 def test_why_answers_in_json(program: Program) -> None:

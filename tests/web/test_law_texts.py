@@ -59,6 +59,18 @@ def test_a_page_follows_the_texts_when_they_change(site: TestClient, kept: KeptT
     assert "Avis motivé." in site.get(PAGE, params={"date": "2015-11-26"}).text
 
 
+def test_a_draft_act_is_downloaded(site: TestClient) -> None:
+    asked = {"service": "habitat", "acte": "avenant", "date": "2016-06-01"}
+    page = site.get("/visas", params=asked).text
+    assert "Hors du texte" in page and "/visas.docx?" in page
+    for form in ("odt", "docx"):
+        sent = site.get(f"/visas.{form}", params=asked)
+        assert sent.content.startswith(b"PK")
+        assert f"avenant-habitat-2016-06-01.{form}" in sent.headers["content-disposition"]
+    assert site.get("/visas.odt", params={"service": "habitt"}).status_code == 400
+    assert site.get("/visas.odt").status_code == 400
+
+
 def test_a_publication_has_no_text_even_where_there_is_a_copy(
     catalogue: Catalogue, kept: KeptTexts
 ) -> None:

@@ -21,12 +21,21 @@ def why(
     format: Annotated[str, typer.Option("--format", metavar="FORMAT")] = "text",
 ) -> int:
     """Tells why a service rests on an article, or does not."""
+    from mutugraph.law.legi.keeping import KeptTexts
+    from mutugraph.law.legi.quoting import quoted
     from mutugraph.operations.why import why as explained
     from mutugraph.pages.proofs import told
+    from mutugraph.pages.proofs_brief import brief
     from mutugraph.pages.proofs_json import proof_as_json
 
     run: Run = context.obj
     form = one_of(format, ("text", "json"))
     found = explained(run.catalogue, service, article or None, date or None, **chosen(epci, schema))
-    run.write(proof_as_json(found) if form == "json" else told(found))
+    if form == "json":
+        run.write(proof_as_json(found))
+    elif run.verbose:
+        run.write(told(found))
+    else:
+        texts, ids = KeptTexts(run.workspace.root), run.workspace.namespaces.ids
+        run.write(brief(found, lambda basis: quoted(texts, ids, basis, found.day)))
     return 0

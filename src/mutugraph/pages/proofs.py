@@ -23,21 +23,8 @@ def told(explanation: Explanation) -> str:
 
 def lines(explanation: Explanation) -> Iterator[Line]:
     """Each line with its indentation."""
-    number = explanation.number
-    sheet = message("pourquoi_fiche", numero=number) if number is not None else ""
-    yield (
-        0,
-        message(
-            "pourquoi_titre",
-            service=explanation.service,
-            fiche=sheet,
-            epci=explanation.epci,
-            jour=day_in_words(explanation.day),
-        ),
-    )
     asked = explanation.asked
-    if asked is not None:
-        yield 0, message("pourquoi_article", article=asked.label)
+    yield from ((0, line) for line in title_lines(explanation))
     for arrangement in explanation.arrangements:
         if asked is None or arrangement.bases:
             yield 0, ""
@@ -56,12 +43,26 @@ def lines(explanation: Explanation) -> Iterator[Line]:
         yield 0, ""
         yield 0, message("pourquoi_liens")
         for tie in explanation.ties:
-            yield _STEP, _tie(tie)
+            yield _STEP, tie_line(tie)
     read = [basis.read.provision for basis in explanation.bases if basis.read is not None]
     left = not_replayed(read, explanation.day)
     if left:
         yield 0, ""
         yield 0, message("pourquoi_reserve", articles=", ".join(p.label for p in left))
+
+
+def title_lines(explanation: Explanation) -> Iterator[str]:
+    """Whose chain it is, at which day, and for which article where one is asked."""
+    number = explanation.number
+    yield message(
+        "pourquoi_titre",
+        service=explanation.service,
+        fiche=message("pourquoi_fiche", numero=number) if number is not None else "",
+        epci=explanation.epci,
+        jour=day_in_words(explanation.day),
+    )
+    if explanation.asked is not None:
+        yield message("pourquoi_article", article=explanation.asked.label)
 
 
 def _arrangement(arrangement: Arrangement, day: datetime.date) -> Iterator[Line]:
@@ -76,8 +77,13 @@ def _arrangement(arrangement: Arrangement, day: datetime.date) -> Iterator[Line]
     if not arrangement.founded:
         yield (
             _STEP,
-            message("pourquoi_rien", motif=message(f"pourquoi_rien_{_why_not(arrangement)}")),
+            message("pourquoi_rien", motif=reason_of_none(arrangement)),
         )
+
+
+def reason_of_none(arrangement: Arrangement) -> str:
+    """Why no article is established for an arrangement, in words."""
+    return message(f"pourquoi_rien_{_why_not(arrangement)}")
 
 
 def _why_not(arrangement: Arrangement) -> str:
@@ -172,6 +178,11 @@ def _read(read: Read, basis: Basis) -> Iterator[str]:
     yield from (_related(kind, other) for kind, other in basis.related)
 
 
+def state_line(read: Read, basis: Basis) -> str:
+    """What is said of an article that has no version established that day, or does not hold."""
+    return next(_read(read, basis))
+
+
 def _related(kind: str, read: Read) -> str:
     about = read.provision.title if kind == "resolution" else read.provision.about
     facts = {
@@ -201,7 +212,8 @@ def _candidate(read: Read) -> str:
     )
 
 
-def _tie(tie: Tie) -> str:
+def tie_line(tie: Tie) -> str:
+    """What ties a service to a text without founding it, in a sentence."""
     state = ""
     if tie.read is not None:
         state = message("pourquoi_etat", etat=message(f"etat_{tie.read.state}"))

@@ -13,7 +13,10 @@ from law.legi.conftest import Articles
 from legi_source import CGCT, Made, changed, files_of, increment
 from mutugraph.errors import LegiUnreadable
 from mutugraph.law.legi.keeping import KeptTexts
+from mutugraph.law.legi.quoting import quoted
 from mutugraph.operations.legi import check_legi, import_legi, watch_legi
+from mutugraph.operations.why import why
+from mutugraph.pages.proofs_brief import brief
 from mutugraph.pages.reports.legi_watch import as_json, as_text
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.workspace import Workspace
@@ -123,6 +126,23 @@ def test_an_article_of_the_fifth_part_that_nobody_cites_is_kept_too(
     made = Made("LEGIARTI000000000009", "L5212-1", "2000-01-01", text_id=CGCT)
     import_legi(mine, [increment(tmp_path, "20231206-210000", files_of([(made,)]))])
     assert KeptTexts(mine.workspace.root).article("droit/cgct/l5212-1")
+
+
+def test_why_quotes_the_paragraph_that_says_what_the_rule_says(
+    mine: Catalogue, agreeing: Articles, tmp_path: Path
+) -> None:
+    about = "Un établissement public et ses communes peuvent se doter de services communs."
+    funds = (
+        "Ces effets peuvent être pris en compte par imputation sur l'attribution de compensation."
+    )
+    texts = ("Un mot.", about, funds)
+    versions = changed(agreeing[ARTICLE], 3, paragraphs=texts)
+    import_legi(mine, [increment(tmp_path, "20231206-210000", files_of([versions]))])
+    kept, ids = KeptTexts(mine.workspace.root), mine.workspace.namespaces.ids
+    explained = why(mine, "ressources-humaines", "L5211-4-2")
+    said = brief(explained, lambda basis: quoted(kept, ids, basis, explained.day))
+    assert f"L'article dit : « {about} »" in said and f"« {funds} »" in said
+    assert "« Un mot. »" not in said
 
 
 def _files(folder: Path) -> dict[str, bytes]:

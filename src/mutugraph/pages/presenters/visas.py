@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from mutugraph.errors import ParameterInvalid
 from mutugraph.law.acts import Act
 from mutugraph.law.visas import Visas
 from mutugraph.operations.visas import visas
@@ -41,8 +42,13 @@ def proposed(visit: Visit) -> View:
 
 
 def drafted(visit: Visit) -> Visas:
-    """The visas that the query string asks for. Raises what the operation raises."""
+    """The visas that the query string asks for.
+
+    Raises `ParameterInvalid` without a service, and what the operation raises.
+    """
     service = visit.query.get("service", "")
+    if not service:
+        raise ParameterInvalid(name="service", value="", expected="habitat…")
     phase = visit.query.get("phase") or None
     node = service_iri(visit, service)
     return visas(visit.site.catalogue, node, _act(visit), visit.date, phase=phase)
