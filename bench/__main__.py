@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.control_rows import control, difference, nation, rules
 from bench.engine_rows import fifty, parsing, questions
 from bench.http_rows import http
+from bench.legi_rows import legi
 from bench.measuring import Ground, Row, Rows, seconds
 from bench.reasoning_rows import reasoning
 from bench.site_rows import site
@@ -48,6 +49,7 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "start": starting,
     "nation": nation,
     "fifty": fifty,
+    "legi": legi,
 }
 
 

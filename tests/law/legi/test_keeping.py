@@ -11,7 +11,7 @@ import pytest
 
 from law.legi.conftest import Articles
 from legi_source import CGCT, Made, changed, files_of, increment
-from mutugraph.errors import LegiUnreadable
+from mutugraph.errors import LegiOutOfOrder, LegiUnreadable
 from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.law.legi.quoting import quoted
 from mutugraph.operations.legi import check_legi, import_legi, watch_legi
@@ -104,6 +104,9 @@ def test_watch_tells_what_changed_since_the_last_state_and_notes_the_new_one(
     assert "Nouvelle version le 8 décembre 2023" in told and "Ressources humaines" in told
     assert json.loads(as_json(found))["changements"][1]["dans_le_graphe"] is False
     assert watch_legi(mine, [source]).changes == ()
+    skipped = increment(tmp_path, "20231209-210000", files_of([new]))
+    with pytest.raises(LegiOutOfOrder):  # what the 8th brought would never be seen
+        watch_legi(mine, [skipped])
 
 
 def test_watch_tells_a_text_that_changed_and_a_version_that_was_withdrawn(

@@ -8,12 +8,12 @@ it meant harm.
 from __future__ import annotations
 
 import gzip
+import io
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from pathlib import Path
 
 from mutugraph.errors import FileMissing, FileUnreadable
 from mutugraph.law.legi.faults import refused
@@ -21,7 +21,7 @@ from mutugraph.law.legi.wordings import Place
 from mutugraph.terms import natural_key
 
 MOST_BYTES = 16 * 2**20  # of one file; the longest article of LEGI has some 2 MB
-_CHUNK = 1 << 20
+_CHUNK, _BUFFER = 1 << 20, 1 << 13
 _GZIP = b"\x1f\x8b"
 _ARCHIVES = (".tar.gz", ".tgz", ".tar")
 _LOOSE = (".xml", ".json", ".dat")
@@ -84,8 +84,9 @@ def _in_archive(path: Path, progress: Callable[[int], None]) -> Iterator[Member]
         with path.open("rb") as raw:
             packed = raw.read(2) == _GZIP
             raw.seek(0)
-            stream: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
-            with tarfile.open(fileobj=stream, mode="r|", bufsize=_CHUNK) as archive:
+            unpacked = io.BufferedReader(gzip.GzipFile(fileobj=raw), _CHUNK) if packed else raw
+            # tarfile copies what is left of its buffer at each header: a small one
+            with tarfile.open(fileobj=unpacked, mode="r|", bufsize=_BUFFER) as archive:
                 while (info := archive.next()) is not None:
                     archive.members = []  # type: ignore[attr-defined] # or it keeps millions
                     last = info.name
@@ -93,7 +94,7 @@ def _in_archive(path: Path, progress: Callable[[int], None]) -> Iterator[Member]
                     progress(raw.tell())
                     if info.isfile():
                         yield _member(archive, info, path)
-            while stream.read(_CHUNK):  # to the end of the archive, whose sum is then checked
+            while unpacked.read(_CHUNK):  # to the end of the archive, whose sum is then checked
                 pass
     except BROKEN as error:
         raise refused(Place(str(path), last), "archive") from error
@@ -122,6 +123,7 @@ def _bounded(read: Callable[[], bytes], size: int, place: Place) -> bytes:
 
 
 def _refuse_hostile(info: tarfile.TarInfo, path: Path) -> None:
-    name = PurePosixPath(info.name.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or info.issym() or info.islnk() or info.isdev():
+    name = info.name.replace("\\", "/")
+    leaves = name.startswith("/") or (".." in name and ".." in name.split("/"))
+    if leaves or info.issym() or info.islnk() or info.isdev():
         raise refused(Place(str(path), info.name), "chemin")

@@ -32,14 +32,22 @@ class Source:
     stock: bool = False
 
 
-def ordered(paths: Sequence[Path], without: frozenset[date] = frozenset()) -> tuple[Source, ...]:
+def ordered(
+    paths: Sequence[Path], without: frozenset[date] = frozenset(), since: date | None = None
+) -> tuple[Source, ...]:
     """The sources in the order given, archives in a folder in that of their stamps.
 
-    `without` are the days on which nothing was published. Raises `LegiOutOfOrder`, `FileMissing`,
+    `without` are the days on which nothing was published, `since` the day up to which a state is
+    known already, which the first increment must follow. Raises `LegiOutOfOrder`, `FileMissing`,
     `LegiUnreadable`.
     """
     found = tuple(source for path in paths for source in _sources(path))
     archives = [source for source in found if is_archive(source.path)]
+    first = next((s for s in archives if s.stamp is not None and not s.stock), None)
+    if since and first and first is archives[0] and first.stamp is not None:
+        missing = list(_between(since, first.stamp.date(), without))
+        if missing:
+            raise _disorder(first, "manque", since.isoformat(), missing)
     for before, after in pairwise(archives):
         if after.stock:
             raise _disorder(after, "stock")

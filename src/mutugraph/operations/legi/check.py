@@ -95,10 +95,11 @@ def replay_sources(
     sources: Sequence[Path],
     without: frozenset[date],
     progress: Progress,
+    since: date | None = None,
 ) -> Replayed:
-    """The articles of the graph in a source. Raises as `check_legi`."""
+    """The articles of the graph in a source, which goes on from a day. Raises as `check_legi`."""
     known = known_law(catalogue)
-    copy = replay(ordered(sources, without), known.watch, progress)
+    copy = replay(ordered(sources, without, since), known.watch, progress)
     return Replayed(known, copy, chronicles(copy))
 
 

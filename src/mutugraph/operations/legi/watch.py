@@ -56,10 +56,11 @@ def watch_legi(
 
     Raises as `check_legi`, and `FileUnwritable`.
     """
-    replayed = replay_sources(catalogue, sources, without, progress)
-    compared = judged(catalogue, replayed, {}).compared
     texts = KeptTexts(catalogue.workspace.root)
     before = texts.state()
+    since = before.day if before else None
+    replayed = replay_sources(catalogue, sources, without, progress, since)
+    compared = judged(catalogue, replayed, {}).compared
     ids = catalogue.workspace.namespaces.ids
     changes: list[Changed] = []
     for one in compared if before else ():
