@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
+from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mutugraph.errors import SettingInvalid
 
 _PREFIX = "MUTUGRAPH_"
+_SANDBOX = ("", "required", "optional")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_ORIGIN = re.compile(r"https?://[^/\s*]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,11 @@ class Limits:
     is not on this machine, `merged_triples` are copied for a query that names several default
     graphs, `cache_bytes` of answers and `page_cache_bytes` of pages are kept, keys included;
     a file that is dropped has `upload_bytes`, a workbook with its documents `book_bytes`, the
-    control of either `upload_memory_bytes` and `upload_s`, and
-    `uploads` of them run at once; `pages` and `slow_pages` (files, comparisons) are made at once in
-    each server process, `queue` more of each may wait; the head and the body of a request
-    must each have come after `body_s`, and there are `connections` at the most;
+    control of either `upload_memory_bytes` and `upload_s`, and `uploads` of them run at once; the
+    server's own controls have `control_memory_bytes`, one at a time; `server_memory_bytes` is for
+    the server and all its processes together; `pages` and `slow_pages` (files, comparisons) are
+    made at once in each server process, `queue` more of each may wait; the head and the body of a
+    request must each have come after `body_s`, and there are `connections` at the most;
     `services` are the only endpoints that `SERVICE` may call (separated by spaces).
     """
 
@@ -37,7 +42,8 @@ class Limits:
     deadline_s: float = 10.0
     rows: int = 100_000
     answer_bytes: int = 64 * 1024 * 1024
-    memory_bytes: int = 2 * 1024 * 1024 * 1024
+    memory_bytes: int = 512 * 1024 * 1024
+    server_memory_bytes: int = 1024 * 1024 * 1024
     workers: int = 2
     long_queries: int = 4
     queue: int = 64
@@ -47,7 +53,8 @@ class Limits:
     page_cache_bytes: int = 32 * 1024 * 1024
     upload_bytes: int = 1024 * 1024
     book_bytes: int = 8 * 1024 * 1024
-    upload_memory_bytes: int = 1024 * 1024 * 1024
+    upload_memory_bytes: int = 640 * 1024 * 1024
+    control_memory_bytes: int = 1024 * 1024 * 1024
     upload_s: float = 60.0
     uploads: int = 1
     pages: int = 8
@@ -81,7 +88,11 @@ class Settings:
     is the data portal that `publish --datagouv` sends to (`demo`, `www`, or the address of a server
     of the same API), `portal_key` its key, never shown; `public_url` is the address of the site as
     others see it, `proxies` the networks of the reverse proxies that are believed;
-    `sandbox` refuses to serve where the system does not confine query processes.
+    `sandbox` is `required` (nothing of a stranger's is worked on where the system does not confine
+    it), `optional`, or empty: required where others than this machine can ask; `cors` are the sites
+    that may read answers besides this one, `*` for all, empty: all, but on the loopback; `hosts`
+    are the names that `Host` may claim, empty: all, but on the loopback; `shared` is a folder that
+    the processes of one server have in common.
     """
 
     workspace: Path | None = None
@@ -95,7 +106,10 @@ class Settings:
     portal_key: str = field(default="", repr=False)
     public_url: str = ""
     proxies: tuple[str, ...] = ()
-    sandbox: bool = False
+    sandbox: str = ""
+    cors: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    shared: Path | None = None
 
     @classmethod
     def read(
@@ -128,7 +142,9 @@ class Settings:
             portal_key=env.get(_PREFIX + "DATAGOUV_KEY", ""),
             public_url=server_address("public_url", url) if url else "",
             proxies=_networks(env.get(_PREFIX + "PROXIES", "")),
-            sandbox=env.get(_PREFIX + "SANDBOX") == "required",
+            sandbox=_one_of(_PREFIX + "SANDBOX", env.get(_PREFIX + "SANDBOX", "")),
+            hosts=tuple(env.get(_PREFIX + "HOSTS", "").lower().split()),
+            cors=_origins(env.get(_PREFIX + "CORS", "")),
         )
 
 
@@ -148,6 +164,41 @@ def without_account(address: str) -> tuple[str, tuple[str, str] | None]:
         return address, None
     bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return bare, (unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen at is that of this machine alone."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def exposed(settings: Settings, *, beyond: bool) -> Settings:
+    """The settings of a server that others can ask (`beyond` the loopback), or only this machine.
+
+    What is left open becomes what is right there: who others can reach confines what they send.
+    """
+    public = beyond or bool(settings.public_url)
+    return replace(
+        settings,
+        sandbox=settings.sandbox or ("required" if public else "optional"),
+        cors=settings.cors or (("*",) if public else ()),
+        hosts=settings.hosts or (() if public or settings.proxies else _LOOPBACK),
+    )
+
+
+def _one_of(name: str, value: str) -> str:
+    if value not in _SANDBOX:
+        raise SettingInvalid(name=name, value=value, expected=" | ".join(filter(None, _SANDBOX)))
+    return value
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    for part in text.split():
+        if part != "*" and not _ORIGIN.fullmatch(part):
+            raise SettingInvalid(name=_PREFIX + "CORS", value=part, expected="http(s)://…")
+    return tuple(text.split())
 
 
 def _networks(text: str) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat, parse
+from starlette.types import Receive, Scope, Send
 
 from mutugraph.errors import RequestUnclear, SettingInvalid
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Settings
+from mutugraph.settings import Settings, exposed
 from mutugraph.web.address import BASE, ORIGIN, PublicAddress, is_near
 from mutugraph.web.app import create_app
+from mutugraph.web.edge import Edge
 
 from .protocol.conftest import Client
 
@@ -82,6 +84,80 @@ def test_a_client_cannot_take_the_place_of_another_by_a_longer_chain() -> None:
 def test_a_host_that_is_none_is_refused(host: str) -> None:
     with pytest.raises(RequestUnclear):
         PublicAddress().arrive(scope(FAR, host=host))
+
+
+@pytest.mark.parametrize(
+    ("host", "admitted"),
+    [
+        ("127.0.0.1:8000", True),
+        ("localhost:8000", True),
+        ("LOCALHOST", True),
+        ("[::1]:8000", True),
+        ("elsewhere.example", False),
+        ("127.0.0.1.elsewhere.example", False),
+        ("elsewhere.example:127", False),
+    ],
+)
+def test_a_server_of_the_loopback_is_asked_by_its_own_names(host: str, admitted: bool) -> None:
+    address = PublicAddress.of(exposed(Settings(), beyond=False))
+    if admitted:
+        address.arrive(scope("127.0.0.1", host=host))
+    else:
+        with pytest.raises(RequestUnclear):
+            address.arrive(scope("127.0.0.1", host=host))
+
+
+def test_whoever_serves_others_is_asked_by_any_name() -> None:
+    served = (
+        exposed(Settings(), beyond=True),
+        exposed(Settings(proxies=("127.0.0.1/32",)), beyond=False),
+    )
+    for settings in served:
+        assert PublicAddress.of(settings).believes("exemple.fr")
+    named = exposed(Settings(hosts=("exemple.fr",)), beyond=True)
+    assert not PublicAddress.of(named).believes("elsewhere.example")
+
+
+@pytest.mark.parametrize(
+    ("cors", "origin", "allowed"),
+    [
+        ((), "https://elsewhere.example", None),
+        (("*",), "https://elsewhere.example", "*"),
+        (("https://a.example",), "https://a.example", "https://a.example"),
+        (("https://a.example",), "https://elsewhere.example", None),
+    ],
+)
+def test_which_sites_may_read_is_a_setting(
+    cors: tuple[str, ...], origin: str, allowed: str | None
+) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    edge = Edge(app, lambda _: None, None, cors)
+    for method in ("GET", "OPTIONS"):
+        sent = Client(edge).request(method, "/questions.json", headers={"Origin": origin})
+        assert sent.headers.get("access-control-allow-origin") == allowed
+        assert ("Origin" in sent.headers.get_list("vary")) == (cors not in ((), ("*",)))
+
+
+def test_a_draft_on_the_loopback_is_read_by_no_other_site_and_what_is_public_by_all() -> None:
+    assert exposed(Settings(), beyond=False).cors == ()
+    assert exposed(Settings(), beyond=True).cors == ("*",)
+    assert exposed(Settings(public_url="https://exemple.fr"), beyond=False).cors == ("*",)
+    given = Settings.read({"MUTUGRAPH_CORS": "https://a.example http://b.example:8000"})
+    assert exposed(given, beyond=True).cors == ("https://a.example", "http://b.example:8000")
+    for wrong in ("a.example", "https://a.example/path", "https://*.example"):
+        with pytest.raises(SettingInvalid):
+            Settings.read({"MUTUGRAPH_CORS": wrong})
+
+
+def test_who_serves_others_confines_what_they_send() -> None:
+    assert exposed(Settings(), beyond=True).sandbox == "required"
+    assert exposed(Settings(), beyond=False).sandbox == "optional"
+    assert exposed(Settings(sandbox="optional"), beyond=True).sandbox == "optional"
+    with pytest.raises(SettingInvalid):
+        Settings.read({"MUTUGRAPH_SANDBOX": "perhaps"})
 
 
 @pytest.mark.parametrize("path", ["/services", "/mutualisation/services"])

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import httpx
 import pytest
 
+from mutugraph.engine.ceiling import Room
 from mutugraph.errors import BodyTooSlow, EngineBusy, RequestTooLarge
 from mutugraph.pages.presenters import revisions
 from mutugraph.questions.catalogue import Catalogue
@@ -115,6 +116,16 @@ def test_comparisons_hold_neither_pages_nor_the_state_of_health(
     _with(catalogue, Limits(slow_pages=2, queue=8), work)
 
 
+def test_where_memory_is_short_nothing_heavy_begins(catalogue: Catalogue) -> None:
+    async def work(client: httpx.AsyncClient) -> None:
+        for method, address in (("POST", "/deposer"), ("GET", COMPARISON)):
+            sent = await client.request(method, address)
+            assert (sent.status_code, int(sent.headers["retry-after"]) > 0) == (503, True)
+        assert (await client.get("/services")).status_code == 200
+
+    _with(catalogue, Limits(), work, Room(limit=100, taken=90))
+
+
 def test_long_texts_that_are_examined_delay_nobody(catalogue: Catalogue) -> None:
     async def work(client: httpx.AsyncClient) -> None:
         long = "SELECT ?s { VALUES ?s { " + "<urn:a> " * 7500 + "} } LIMIT 1"
@@ -156,9 +167,12 @@ def test_a_file_over_its_bytes_is_refused_whatever_it_says_of_its_length(
 
 
 def _with(
-    catalogue: Catalogue, limits: Limits, work: Callable[[httpx.AsyncClient], Awaitable[None]]
+    catalogue: Catalogue,
+    limits: Limits,
+    work: Callable[[httpx.AsyncClient], Awaitable[None]],
+    room: Room | None = None,
 ) -> None:
-    app = create_app(catalogue.workspace, catalogue.engine, limits=limits)
+    app = create_app(catalogue.workspace, catalogue.engine, limits=limits, room=room)
 
     async def run() -> None:
         transport = httpx.ASGITransport(app=app)
@@ -177,13 +191,13 @@ def impatient(repository: Workspace, store: Path) -> Iterator[Server]:
 @pytest.mark.parametrize(
     "head",
     [
-        "POST /deposer HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n"
+        "POST /deposer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x",
-        "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n"
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
         "Content-Type: application/sparql-query\r\n\r\nSELECT",
-        "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
         "",
-        "GET /sante/vivant HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /sante/vivant HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ],
     ids=["a form", "a query", "a head", "nothing", "nothing more"],
 )

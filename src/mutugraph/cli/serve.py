@@ -15,7 +15,7 @@ from mutugraph.cli.formats import whole_number
 from mutugraph.cli.run import Run, complain
 from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMismatch
 from mutugraph.messages import explain, message
-from mutugraph.settings import server_address
+from mutugraph.settings import exposed, is_loopback, server_address
 
 _PROBE = "editions"
 _LAST_PORT = 65535
@@ -47,6 +47,7 @@ def serve(
 
     url = server_address("--public-url", public_url) if public_url else run.settings.public_url
     settings = replace(run.settings, workspace=run.workspace.root, public_url=url)
+    settings = exposed(settings, beyond=not is_loopback(host))
     address = _address(host, chosen)
     answer(
         settings,

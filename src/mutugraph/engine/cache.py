@@ -52,6 +52,12 @@ class Cache:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def clear(self) -> None:
+        """Keeps nothing any more."""
+        with self._lock:
+            self._kept.clear()
+            self.size = 0
+
     def get(self, key: Hashable) -> object | None:
         """What is kept under a key, which becomes the one used last."""
         with self._lock:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mutugraph.engine import wire
 from mutugraph.engine.embedded import EmbeddedEngine, oxigraph_errors
+from mutugraph.engine.memory import STRANGE, give_up_readily
 from mutugraph.engine.output import send
 from mutugraph.engine.sandbox import confine, end_with_parent
 from mutugraph.errors import MutugraphError, QueryCrashed
@@ -24,6 +25,7 @@ from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.settings import Limits
 
 _READ = 64 * 1024
+_OF_NETWORK = (Path("/etc"),)  # names, certificates
 
 
 def main(arguments: list[str]) -> None:
@@ -52,7 +54,10 @@ def main(arguments: list[str]) -> None:
 
 def _serve(link: socket.socket, store: Path, namespaces: Namespaces, limits: Limits) -> None:
     """Answers queries until the other end closes the socket."""
-    confined = confine(limits.memory_bytes, network=bool(limits.services))
+    give_up_readily(STRANGE)
+    network = bool(limits.services)
+    read = [store, *(_OF_NETWORK if network else ())]
+    confined = confine(limits.memory_bytes, read=read, network=network).whole
     engine = EmbeddedEngine.open(store, namespaces, limits)
     link.sendall(wire.frame(wire.READY, wire.packed_ready(wire.Ready(os.getpid(), confined))))
     received = bytearray()

@@ -80,10 +80,12 @@ def _engine(address: str, workspace: Workspace, settings: Settings) -> Line:
 
 
 def _sandbox(settings: Settings) -> Line:
-    if granted():
+    given = granted()
+    if given.whole:
         return Line("sandbox", message("doctor_confine"))
-    level = Level.WARNING if settings.sandbox else Level.NOTE
-    return Line("sandbox", message("doctor_non_confine"), level, message("doctor_confiner"))
+    level = Level.WARNING if settings.sandbox == "required" else Level.NOTE
+    found = "doctor_confine_sans_fichiers" if given.calls else "doctor_non_confine"
+    return Line("sandbox", message(found), level, message("doctor_confiner"))
 
 
 def _shown(value: object) -> str:

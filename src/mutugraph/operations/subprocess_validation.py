@@ -31,9 +31,8 @@ def validate_in_subprocess(
 ) -> Report:
     """What `validate` says, from another process, which yields to others by `nice` (POSIX).
 
-    `strange` bounds what the process may take, and confines it. Raises what `validate` raises,
-    `ControlTooLong` after `deadline_s` seconds, `ControlTooHeavy` over its memory, `StepFailed`
-    where the process dies.
+    `strange` confines it and bounds what it may take. Raises what `validate` raises, and what
+    `run_aside` does.
     """
     asked = {
         "about": {"epci": epci, "schema": schema},
@@ -43,10 +42,11 @@ def validate_in_subprocess(
         _MODULE,
         asked,
         workspace,
-        settings.limits,
+        settings,
         deadline_s=deadline_s,
         nice=nice,
         strange=strange,
+        paths=paths,
     )
     return Report(
         **{

@@ -82,10 +82,11 @@ class Books:
             _MODULE,
             asked,
             workspace,
-            limits,
+            self._settings,
             deadline_s=limits.upload_s,
             nice=_NICE,
             strange=strange,
+            write=[Path(str(asked["aside"]))] if strange else (),
         )
         return found
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.control.verdict import Report
-from mutugraph.errors import MutugraphError
+from mutugraph.errors import ControlTooHeavy, EngineBusy, MutugraphError
 from mutugraph.operations.subprocess_validation import validate_in_subprocess
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -103,5 +103,8 @@ class Control:
                 deadline_s=LONGEST_S,
                 nice=_ASIDE,
             )
+        except (ControlTooHeavy, EngineBusy):  # no room now: asked again, it is tried again
+            with self._lock:
+                del self._running[asked]
         except MutugraphError as error:
             self._known[asked] = error

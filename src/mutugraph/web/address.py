@@ -20,27 +20,38 @@ ORIGIN, BASE = "mutugraph.origin", "mutugraph.base"
 _HOST = re.compile(r"(?:[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _PAIR = re.compile(r"\s*(\w+)\s*=\s*(?:\"([^\"]*)\"|([^;,\"]*))\s*")
 _PORT = re.compile(r"(?<=[\].\d]):\d+\Z")
+_PORT_OF_HOST = re.compile(r":\d+\Z")
 _SCHEMES = ("http", "https")
 _LONGEST = 2048
 
 
 @dataclass(frozen=True)
 class PublicAddress:
-    """`url` is scheme, host and base path of every link; `proxies` are networks."""
+    """`url` is scheme, host and base path of every link; `proxies` are networks.
+
+    `hosts` are the only names that `Host` may claim, all where there are none: a server of the
+    loopback has its own, else a site elsewhere could give its own name this machine's address, and
+    read what is served here as if it were its own.
+    """
 
     url: str = ""
     proxies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> PublicAddress:
         """What the operator says."""
-        return cls(settings.public_url.rstrip("/"), settings.proxies)
+        return cls(settings.public_url.rstrip("/"), settings.proxies, settings.hosts)
 
     @property
     def base(self) -> str:
         """The path before every address of the site; empty, or with a leading `/`."""
         host = self.url.partition("//")[2]
         return host[len(host.partition("/")[0]) :]
+
+    def believes(self, host: str) -> bool:
+        """Whether `Host` may be this one."""
+        return not self.hosts or _PORT_OF_HOST.sub("", host).lower() in self.hosts
 
     def arrive(self, scope: Scope) -> None:
         """Gives the request its client, its origin, its path below the base.
@@ -57,7 +68,7 @@ class PublicAddress:
         origin = self.url
         if not origin:
             host = host or ":".join(map(str, scope.get("server") or ("localhost",)))
-            if not _HOST.fullmatch(host):
+            if not _HOST.fullmatch(host) or not self.believes(host):
                 raise RequestUnclear(detail="host")
             origin = f"{scheme}://{host}"
         known = {ORIGIN: origin, BASE: self.base, "client": (client, 0) if client else None}

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from mutugraph import __version__
 from mutugraph.engine.cache import Cache
+from mutugraph.engine.ceiling import Room
 from mutugraph.engine.protocol import Engine
 from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.operations.health import faults
@@ -21,7 +22,7 @@ from mutugraph.pages.presenters.search import prepare
 from mutugraph.pages.rendering import compile_templates
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Limits, Settings
+from mutugraph.settings import Limits, Settings, exposed
 from mutugraph.web import (
     acts,
     assets,
@@ -51,16 +52,20 @@ def create_app(
     engine: Engine,
     *,
     limits: Limits | None = None,
+    settings: Settings | None = None,
     source: Path | None = None,
     texts: KeptTexts | None = None,
     answers: Answers | None = None,
     address: PublicAddress | None = None,
+    room: Room | None = None,
 ) -> FastAPI:
     """The application over one engine and one revision.
 
-    `source` is the document's full text, shown only when its checksum is the pinned one; `texts`
-    are those of the law that the user keeps, shown to who visits and never published; `answers`
-    runs the public queries, by default `engine` in threads; `address` is where clients find it.
+    `settings` are those of the server, of which `limits` are the part that tests change; `source`
+    is the document's full text, shown only when its checksum is the pinned one; `texts` are those
+    of the law that the user keeps, shown to who visits and never published; `answers` runs the
+    public queries, by default `engine` in threads; `address` is where clients find it, `room` what
+    is left of the server's memory.
     """
     app = FastAPI(
         title="mutugraph",
@@ -70,8 +75,9 @@ def create_app(
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves; and time
     )
-    bounds = limits or Limits()
-    control = Control(workspace, Settings(limits=bounds))
+    given = settings or exposed(Settings(limits=limits or Limits()), beyond=True)
+    bounds = given.limits
+    control = Control(workspace, given)
     app.state.site = read_site(Catalogue(workspace, engine), control, source, texts)
     app.state.books = Books(workspace, Settings(limits=bounds))
     app.state.pages = Cache(bounds.page_cache_bytes)
@@ -106,8 +112,9 @@ def create_app(
     )
     app.add_middleware(McpRoute, site=app.state.site, limits=bounds, answers=answering)
     app.state.refusals = Refusals()
-    app.add_middleware(Budget, limits=bounds, refusals=app.state.refusals)
-    app.add_middleware(_edge, site=app, address=address)
+    taken = room or Room()
+    app.add_middleware(Budget, limits=bounds, refusals=app.state.refusals, room=taken)
+    app.add_middleware(_edge, site=app, address=address, cors=given.cors)
     return app
 
 
@@ -118,5 +125,7 @@ def _read_ahead(catalogue: Catalogue, read_all: Callable[[], object]) -> None:
     prepare(catalogue)
 
 
-def _edge(app: ASGIApp, site: FastAPI, address: PublicAddress | None) -> ASGIApp:
-    return Edge(app, site.state.site.located, address)
+def _edge(
+    app: ASGIApp, site: FastAPI, address: PublicAddress | None, cors: tuple[str, ...]
+) -> ASGIApp:
+    return Edge(app, site.state.site.located, address, cors)

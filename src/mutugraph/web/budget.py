@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mutugraph.engine.ceiling import Room
 from mutugraph.errors import BodyTooSlow, EngineBusy, MutugraphError, RequestTooLarge
 from mutugraph.messages import explain
 from mutugraph.settings import Limits
@@ -76,8 +77,9 @@ class Places:
 class Budget:
     """Pure ASGI, inside the edge."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, refusals: Refusals) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, refusals: Refusals, room: Room) -> None:
         self._app = app
+        self._room = room
         self._limits = limits
         self._refusals = refusals
         self._asked = _PER_QUERY * limits.query_bytes
@@ -96,6 +98,8 @@ class Budget:
             async with AsyncExitStack() as held:
                 kind = self._kind(scope)
                 if kind is not self._pages:  # one client has not all of what is dear
+                    if self._room.tight:
+                        raise EngineBusy(limit=self._limits.server_memory_bytes)
                     held.enter_context(self._clients.turn(scope))
                 if scope["method"] == "POST":
                     most = self._limits.book_bytes if kind is self._uploads else self._asked

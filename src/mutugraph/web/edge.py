@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,9 +18,8 @@ HEADERS = (
      b"frame-ancestors 'none'; object-src 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After"),
 )  # fmt: skip
+_EXPOSED = (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After")
 _READ = b"GET, HEAD, OPTIONS"
 _QUERY = b"GET, HEAD, POST, OPTIONS"
 _SINGLE = (b"GET", b"POST")
@@ -34,10 +34,12 @@ class Edge:
         app: ASGIApp,
         located: Callable[[str], tuple[Schema, str] | None],
         address: PublicAddress | None = None,
+        cors: tuple[str, ...] = (),
     ) -> None:
         self._app = app
         self._located = located
         self._address = address or PublicAddress()
+        self._cors = cors
         # where the address is the client's claim, no shared cache may keep what repeats it
         self._private = () if self._address.url else ((b"cache-control", b"private, no-cache"),)
 
@@ -61,7 +63,8 @@ class Edge:
             if message["type"] == "http.response.start":
                 given = [_mended(header, scope) for header in message.get("headers", ())]
                 named = any(name == b"cache-control" for name, _ in given)
-                message["headers"] = [*given, *(() if named else self._private), *HEADERS]
+                cors = _cors(self._cors, scope)
+                message["headers"] = [*given, *(() if named else self._private), *HEADERS, *cors]
             elif method == "HEAD":  # RFC 9110 §9.3.2: the headers of GET, no content
                 if emptied:
                     return
@@ -110,6 +113,27 @@ def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
     if name == b"allow" and value in _SINGLE:
         return name, _allowed(scope)
     return header
+
+
+def _cors(sites: tuple[str, ...], scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
+    """What lets pages of other sites read the answer: of all, of those that are named, of none."""
+    if "*" in sites:
+        return ((b"access-control-allow-origin", b"*"), _EXPOSED)
+    if not sites:
+        return ()
+    origin = dict(scope["headers"]).get(b"origin", b"")
+    varies = (b"vary", b"Origin")
+    if origin.decode("latin-1") not in sites:
+        return (varies,)
+    return ((b"access-control-allow-origin", origin), _EXPOSED, varies)
+
+
+@cache
+def unvaried(sites: tuple[str, ...]) -> tuple[tuple[bytes, bytes], ...] | None:
+    """The headers of every response, where they are the same for all; None where they are not."""
+    if sites and "*" not in sites:
+        return None
+    return (*HEADERS, *_cors(sites, {"headers": ()}))
 
 
 def _allowed(scope: Scope) -> bytes:

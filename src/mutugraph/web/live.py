@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -20,6 +22,7 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from mutugraph.engine.building import Built, ensure_store, latest_store
+from mutugraph.engine.ceiling import Room, keep_below
 from mutugraph.engine.forking import Place
 from mutugraph.engine.pool import Pool, Tally
 from mutugraph.engine.protocol import Engine
@@ -63,6 +66,8 @@ class Live:
         self._source = source
         self._figures = Figures(shared)
         log = sys.stderr if settings.access_log else None
+        self._address = PublicAddress.of(settings)
+        self._room = Room(settings.limits.server_memory_bytes)
         self._observed = Observed(self._dispatch, self._figures, log)
         self._serving: Serving | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -81,7 +86,9 @@ class Live:
         serving = self._serving
         if scope["type"] != "http" or serving is None:
             return
-        if scope["path"] == "/sparql" and await send_known(scope, send, serving.app.state.cache):
+        if scope["path"] == "/sparql" and await send_known(
+            scope, send, serving.app.state.cache, self._address, self._settings.cors
+        ):
             return
         with suppress(StreamBroken):  # unfinished: granian cuts the connection
             await serving.app(scope, receive, send)
@@ -96,6 +103,9 @@ class Live:
             "pages_cache_bytes": state.pages.size,
             "requests_refused_busy_total": state.refusals.busy,
             "requests_refused_body_total": state.refusals.bodies,
+            "memory_bytes": self._room.taken,
+            "memory_limit_bytes": self._room.limit,
+            "processes_given_up_total": self._room.given_up,
         }
         if serving.pool:
             tally = self.tally
@@ -120,13 +130,22 @@ class Live:
             raise
         self._watch = asyncio.create_task(self._watching())
         self._judge = asyncio.create_task(self._settle(self._serving))
+        first = multiprocessing.parent_process()
+        root = (first.pid if first else None) or os.getpid()
+        ceiling = asyncio.create_task(keep_below(self._room, root, self._relieve))
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        ceiling.cancel()
         self._watch.cancel()
         self._judge.cancel()
         if self._serving.pool:
             await self._serving.pool.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _relieve(self) -> None:
+        if self._serving:
+            self._serving.app.state.cache.clear()
+            self._serving.app.state.pages.clear()
 
     async def _start(self) -> Serving:
         workspace = find_workspace(self._settings)
@@ -141,7 +160,8 @@ class Live:
     async def _serve(self, workspace: Workspace, built: Built) -> Serving:
         prefixes = workspace.root / PREFIXES
         settings = self._settings
-        place = Place(built.folder / "db", prefixes, settings.limits, confined=settings.sandbox)
+        required = settings.sandbox == "required"
+        place = Place(built.folder / "db", prefixes, settings.limits, confined=required)
         pool = Pool(place, tally=self.tally)
         engine = built.open(workspace, self._settings)
         answers = QuickOrPooled(engine, pool)
@@ -162,15 +182,15 @@ class Live:
     def _application(
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
     ) -> FastAPI:
-        limits = self._settings.limits
         return create_app(
             workspace,
             engine,
-            limits=limits,
+            settings=replace(self._settings, shared=self._figures.shared),
             source=self._source,
             texts=KeptTexts(workspace.root),
             answers=answers,
-            address=PublicAddress.of(self._settings),
+            address=self._address,
+            room=self._room,
         )
 
     async def _settle(self, serving: Serving) -> None:

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BOUNDS_S = (0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
 _FLUSH_S = 1.0
 _KINDS = ("sparql", "mcp", "questions", "id", "static", "sante", "metrics")
+_OF_ALL = {"memory_bytes", "memory_limit_bytes"}  # what each process says of the whole server
 _HELP = {
     "requests_total": "counter",
     "request_seconds_bucket": "",
@@ -39,6 +40,7 @@ _HELP = {
     "requests_refused_body_total": "counter",
     "pages_cache_bytes": "gauge",
     "query_processes": "gauge",
+    "processes_given_up_total": "counter",
     "queries_waiting": "gauge",
     "cache_bytes": "gauge",
     "cache_hits_total": "counter",
@@ -93,7 +95,7 @@ class Figures:
         self._flushed = time.monotonic()
         aside = self.shared / f".{os.getpid()}"
         with suppress(OSError):
-            aside.write_text(json.dumps(self.counted | Counter(more)), encoding="utf-8")
+            aside.write_text(json.dumps({**self.counted, **more}), encoding="utf-8")
             aside.replace(self.shared / f"{os.getpid()}.json")
 
     def exposition(self, more: dict[str, float], revision: str) -> bytes:
@@ -102,9 +104,12 @@ class Figures:
         total: Counter[str] = Counter()
         for path in self.shared.glob("*.json") if self.shared else ():
             with suppress(OSError, ValueError):
-                total.update(json.loads(path.read_text(encoding="utf-8")))
+                told = json.loads(path.read_text(encoding="utf-8"))
+                total.update({name: n for name, n in told.items() if name not in _OF_ALL})
         if self.shared is None:
-            total = self.counted | Counter(more)
+            total = Counter({**self.counted, **more})
+        for name in _OF_ALL & more.keys():
+            total[name] = more[name]  # type: ignore[assignment]
         lines = [f'mutugraph_info{{revision="{revision}"}} 1']
         typed: set[str] = set()
         for name, value in sorted(total.items()):

@@ -27,11 +27,11 @@ from mutugraph.errors import (
 from mutugraph.messages import explain
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
-from mutugraph.web.address import ORIGIN
+from mutugraph.web.address import ORIGIN, PublicAddress
 from mutugraph.web.answers import Answers
 from mutugraph.web.budget import Places, read_body
 from mutugraph.web.clients import Clients
-from mutugraph.web.edge import HEADERS as EDGE
+from mutugraph.web.edge import unvaried
 from mutugraph.web.problems import problem, status_of
 from mutugraph.web.sparql_request import QUERY, asked_of, media_of, pairs_of
 from mutugraph.web.sparql_response import Prepared, Validity, opening, prepared
@@ -150,15 +150,20 @@ class SparqlRoute:
             await anyio.to_thread.run_sync(examine, text, self._limits)
 
 
-async def send_known(scope: Scope, send: Send, cache: Cache) -> bool:
+async def send_known(
+    scope: Scope, send: Send, cache: Cache, address: PublicAddress, cors: tuple[str, ...]
+) -> bool:
     """Sends what the cache has for this very request, before the application and its edge."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
-    if scope["method"] != "GET":
+    edge = unvaried(cors)
+    if scope["method"] != "GET" or edge is None:
+        return False
+    if address.hosts and not address.believes(headers.get(b"host", b"").decode("latin-1")):
         return False
     found = cache.get(_hot(scope, headers))
     if not isinstance(found, Prepared):
         return False
-    await found.send(send, headers, edge=EDGE)
+    await found.send(send, headers, edge=edge)
     return True
 
 

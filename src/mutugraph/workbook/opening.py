@@ -156,7 +156,7 @@ def _value(told: Any) -> Raw:  # noqa: ANN401 - JSON
 def _answer() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST_S, _LONGEST_S))
     path = Path(sys.argv[1])
-    confine(_MEMORY)
+    confine(_MEMORY, read=[path.resolve()])
     json.dump(_read(path), sys.stdout)
 
 

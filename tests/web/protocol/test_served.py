@@ -106,7 +106,7 @@ def test_over_http_1_0_an_answer_is_whole_or_none(server: Server, query: str, wh
     address = urlsplit(server.sparql)
     with socket.create_connection((address.hostname or "", address.port or 0), 60) as client:
         asked = urlencode({"query": query, "format": "csv"})
-        client.sendall(f"GET /sparql?{asked} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        client.sendall(f"GET /sparql?{asked} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
         sent = b"".join(iter(partial(client.recv, 65536), b""))
     head, _, body = sent.partition(b"\r\n\r\n")
     length = int(re.findall(rb"(?i)content-length: (\d+)", head)[0])
@@ -146,7 +146,7 @@ def test_clients_that_do_not_read_keep_no_process(server: Server) -> None:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             client.connect((address.hostname, address.port))
             query = urlencode({"query": f"{STREAMED} # {turn}"})
-            client.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            client.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         answered = _until(partial(_asked, server, COUNT), bool)
         assert answered[-1]
         assert len(_query_processes(server)) <= 2 + 2 + 8

@@ -1,0 +1,74 @@
+"""The memory that a server and all its processes take together has a ceiling.
+
+Each server process looks at the whole family and gives up, of what it started itself, what takes
+most: a stranger's query or file first, its own control after. Before that it refuses what is heavy.
+Caches go before the ceiling is passed by the server itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from mutugraph.engine.memory import OWN_WORK, Process, exactly, family, leaves, roughly
+
+_LOOK_S = 0.05
+_FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
+_TIGHT = 0.8
+_SUDDEN = 96 * 1024 * 1024  # what two cores can take between two looks
+_WORTH = 48 * 1024 * 1024  # who takes less is not the cause
+
+
+@dataclass(slots=True)
+class Room:
+    """How much is taken of how much, in bytes; how many processes were given up."""
+
+    limit: int = 0
+    taken: int = 0
+    given_up: int = 0
+
+    @property
+    def tight(self) -> bool:
+        """Whether nothing heavy should begin."""
+        return self.limit > 0 and self.taken > self.limit * _TIGHT
+
+
+async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None:
+    """Looks for ever; `root` is the first process of the server, `relieve` empties the caches."""
+    looks, own = 0, os.getpid()
+    others = 0
+    running: list[Process] = []
+    while True:
+        await asyncio.sleep(_LOOK_S)
+        if looks % _FAMILY_EVERY == 0:
+            processes = await asyncio.to_thread(family, root)
+            running = leaves(processes, own)
+            mine = {process.pid for process in running}
+            others = await asyncio.to_thread(_sum, [pid for pid in processes if pid not in mine])
+        looks += 1
+        room.taken = others + roughly(process.pid for process in running)
+        if room.taken <= room.limit - _SUDDEN:
+            continue
+        room.taken = others + sum(exactly(process.pid) for process in running)
+        if room.taken > room.limit - _SUDDEN:
+            relieve()
+            _give_up(running, room)
+
+
+def _give_up(running: list[Process], room: Room) -> None:
+    """Ends what takes most; the server's own work only where the ceiling itself is passed."""
+    sized = [(process.readiness, exactly(process.pid), process.pid) for process in running]
+    over = room.taken > room.limit
+    heavy = [one for one in sized if one[1] > _WORTH and (over or one[0] > OWN_WORK)]
+    if heavy:
+        with suppress(ProcessLookupError):
+            os.kill(max(heavy)[2], signal.SIGKILL)
+            room.given_up += 1
+
+
+def _sum(pids: list[int]) -> int:
+    return sum(map(exactly, pids))

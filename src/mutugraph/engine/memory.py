@@ -1,0 +1,103 @@
+"""What the processes of a server take of the machine's memory together (Linux, proc(5)).
+
+A page that several processes share counts once (PSS). Elsewhere nothing is measured, and each
+process has its own bound alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROC = Path("/proc")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+STRANGE, OWN_WORK = 1000, 500  # oom_score_adj: who goes first, for the kernel as for us
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process: its number, its parent's, how readily it is given up."""
+
+    pid: int
+    parent: int
+    readiness: int
+
+
+def give_up_readily(readiness: int) -> None:
+    """Has the kernel, and `engine.ceiling`, end this process before the others."""
+    try:
+        (_PROC / "self" / "oom_score_adj").write_text(str(readiness), encoding="ascii")
+    except OSError:  # not Linux, or a system that forbids it
+        return
+
+
+def family(root: int) -> dict[int, Process]:
+    """A process and all that it started, and they in turn; empty where that cannot be told."""
+    children: dict[int, list[int]] = {}
+    for pid, parent in _parents():
+        children.setdefault(parent, []).append(pid)
+    found: dict[int, Process] = {}
+    left = [(root, 0)]
+    while left:
+        pid, parent = left.pop()
+        found[pid] = Process(pid, parent, _readiness(pid))
+        left += [(child, pid) for child in children.get(pid, ())]
+    return found
+
+
+def leaves(processes: Mapping[int, Process], root: int) -> list[Process]:
+    """The processes below `root` that started none: queries, controls."""
+    parents = {process.parent for process in processes.values()}
+    found = []
+    for process in processes.values():
+        above = process.parent
+        while above in processes and above != root:
+            above = processes[above].parent
+        if above == root and process.pid not in parents:
+            found.append(process)
+    return found
+
+
+def roughly(pids: Iterable[int]) -> int:
+    """At least what these processes take, in bytes, quickly: shared pages count for each."""
+    total = 0
+    for pid in pids:
+        try:
+            resident, shared = (_PROC / str(pid) / "statm").read_bytes().split()[1:3]
+            total += (int(resident) - int(shared)) * _PAGE
+        except (OSError, ValueError):
+            continue
+    return total
+
+
+def exactly(pid: int) -> int:
+    """What a process takes, in bytes, its part of what it shares included."""
+    try:
+        for line in (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return roughly([pid])
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    try:
+        names = [path.name for path in _PROC.iterdir() if path.name.isdigit()]
+    except OSError:
+        return
+    for name in names:
+        try:
+            told = (_PROC / name / "stat").read_bytes()
+            yield int(name), int(told.rpartition(b")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue
+
+
+def _readiness(pid: int) -> int:
+    try:
+        return int((_PROC / str(pid) / "oom_score_adj").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0

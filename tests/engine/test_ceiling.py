@@ -1,0 +1,97 @@
+"""What a server and its processes take together has a ceiling."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from mutugraph.engine.ceiling import Room, keep_below
+from mutugraph.engine.memory import OWN_WORK, STRANGE, exactly, family, leaves
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measures what Linux tells")
+MEGABYTE = 1_000_000
+TAKES = """
+import sys, time
+from mutugraph.engine.memory import give_up_readily
+give_up_readily(int(sys.argv[1]))
+held = bytearray(int(sys.argv[2]))
+held[::4096] = b"x" * len(held[::4096])
+print("there", flush=True)
+time.sleep(60)
+"""
+
+
+def taking(readiness: int, size: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", TAKES, str(readiness), str(size)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "there\n"
+    return process
+
+
+def watched(limit: int, processes: list[subprocess.Popen[str]]) -> tuple[Room, list[bool]]:
+    """Who lives after a second of a server that has these processes."""
+    relieved: list[bool] = []
+    room = Room(limit)
+
+    async def run() -> None:
+        watch = asyncio.create_task(keep_below(room, os.getpid(), lambda: relieved.append(True)))
+        until = time.monotonic() + 1.5
+        while time.monotonic() < until:
+            await asyncio.sleep(0.05)
+        watch.cancel()
+
+    try:
+        asyncio.run(run())
+        return room, [process.poll() is None for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+
+
+def test_what_a_stranger_takes_most_goes_first_and_no_more_than_must() -> None:
+    processes = [taking(STRANGE, 80), taking(OWN_WORK, 300 * MEGABYTE)]
+    processes += [taking(STRANGE, size * MEGABYTE) for size in (100, 200)]
+    base = exactly(os.getpid()) + sum(exactly(p.pid) for p in processes)
+    room, alive = watched(base, processes)
+    assert alive == [True, True, True, False]
+    assert room.given_up == 1
+    assert processes[3].returncode == -signal.SIGKILL
+
+
+def test_the_server_s_own_control_goes_where_the_ceiling_is_passed() -> None:
+    processes = [taking(OWN_WORK, 300 * MEGABYTE)]
+    base = exactly(os.getpid()) + exactly(processes[0].pid)
+    _, alive = watched(base - 100 * MEGABYTE, processes)
+    assert alive == [False]
+
+
+def test_below_the_ceiling_nothing_goes() -> None:
+    room, alive = watched(4_000 * MEGABYTE, [taking(STRANGE, 200 * MEGABYTE)])
+    assert alive == [True]
+    assert not room.tight
+    assert room.taken > 200 * MEGABYTE
+
+
+def test_only_what_a_process_started_is_its_own() -> None:
+    child = taking(STRANGE, 1)
+    try:
+        everyone = family(os.getppid())
+        assert everyone[child.pid].parent == os.getpid()
+        assert everyone[child.pid].readiness == STRANGE
+        assert child.pid in {one.pid for one in leaves(everyone, os.getpid())}
+        assert leaves(everyone, child.pid) == []
+    finally:
+        child.kill()
+        child.wait()
+        if child.stdout:
+            child.stdout.close()
