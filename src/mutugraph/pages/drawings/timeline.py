@@ -114,7 +114,7 @@ def strip(events: Rows, phases: Rows) -> Timeline | None:
     spans = tuple(_phase(row, n, scale) for n, row in enumerate(phases, 1) if row["debut"])
     dots = tuple(_dots(dated, scale))
     tallest = max((dot.row for dot in dots), default=0)
-    return Timeline(spans, scale.ticks(), dots, None, _HIGH + tallest * 9)
+    return Timeline(spans, scale.ticks(), dots, None, _HIGH + tallest * 9 + 16 * len(spans))
 
 
 def _phase(row: Row, rank: int, scale: _Scale) -> Span:
