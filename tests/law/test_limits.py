@@ -158,6 +158,29 @@ def test_what_the_law_asks_of_a_schema_has_its_period_and_what_the_graph_knows(a
     }
 
 
+AN_ACT = """
+GRAPH <../graphe/actes> {
+  <99901/convention/paie> a mut:Convention ; skos:prefLabel "Convention de paie"@fr ;
+    mut:auService <900000001/service/paie> .
+  <99901/consultation/paie> a mut:ConsultationDeComite ; mut:surLActe <99901/convention/paie> ;
+    mut:comite <comite/comite-technique> ; mut:ficheDImpact true .
+}
+"""
+
+
+def test_what_acts_fill_is_known_for_their_service_alone(fictitious: Fictitious) -> None:
+    catalogue = fictitious(more=AN_ACT)
+    found = rows(catalogue, "limites", "2021-06-01", epci="900000001")
+    known = {(r["service"], str(r["limite"]).partition(" ")[0]) for r in found if r["connu"]}
+    assert known == {("Paie", "Convention"), ("Paie", "Fiche"), ("Paie", "Avis")}
+    (fact,) = {
+        r["faits"]
+        for r in rows(catalogue, "conditions-de-la-loi", "2021-06-01", epci="900000001")
+        if r["connu"]
+    }
+    assert fact == "Convention de paie"
+
+
 def test_why_tells_the_limit_with_the_basis(catalogue: Catalogue) -> None:
     for article in (None, "L5211-4-2"):
         ties = why(catalogue, "habitat", article, "2018-06-01").ties
