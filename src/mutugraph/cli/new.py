@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,8 @@ def new(
     context: typer.Context,
     epci: Annotated[str, typer.Argument(metavar="SIREN")],
     schema: Annotated[str, typer.Option("--schema", metavar="AAAA-AAAA")] = "",
+    previous: Annotated[str, typer.Option("--from", metavar="ÉDITION")] = "",
+    document: Annotated[str, typer.Option("--document", metavar="FICHIER")] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="FICHIER")] = "",
 ) -> int:
     """Writes the workbook: category, tax regime, members are filled in."""
@@ -24,6 +27,12 @@ def new(
     write = book_writer(output)
     with run.watched(message("cli_lecture")) as progress:
         progress("")
-        book = new_book(run.workspace, epci, schema or None)
+        book = new_book(
+            run.workspace,
+            epci,
+            schema or None,
+            previous=previous or None,
+            document=Path(document) if document else None,
+        )
     run.deliver(write(book), output)
     return 0

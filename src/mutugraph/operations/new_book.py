@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from mutugraph.errors import ListInvalid, ParameterInvalid
 from mutugraph.messages import message
 from mutugraph.reference.national import EPCI, FOLDER, read_national
+from mutugraph.sources.documents import read_source
 from mutugraph.workbook.book import Book
 from mutugraph.workbook.known import read_known
 from mutugraph.workbook.prefilling import prefilled
@@ -15,15 +17,27 @@ from mutugraph.workspace import Workspace
 _EDITION = re.compile(r"\d{4}-\d{4}\Z")
 
 
-def new_book(workspace: Workspace, epci: str, schema: str | None = None) -> Book:
+def new_book(
+    workspace: Workspace,
+    epci: str,
+    schema: str | None = None,
+    *,
+    previous: str | None = None,
+    document: Path | None = None,
+) -> Book:
     """The workbook of an EPCI (SIREN or name) for a schéma, `AAAA-AAAA`.
 
-    Raises `UnknownName` with the nearest names, `ParameterInvalid`, `ListInvalid`.
+    The services of the édition `previous`, and what is recognized in a `document`, are proposed in
+    it. Raises `UnknownName` with the nearest names, `ParameterInvalid`, `ListInvalid`, and the
+    errors of reading a document.
     """
-    if schema and not _EDITION.match(schema):
+    wants = previous is not None or document is not None
+    if (schema or wants) and not _EDITION.match(schema or ""):
         expected = message("classeur_periode")
-        raise ParameterInvalid(name="--schema", value=schema, expected=expected)
+        raise ParameterInvalid(name="--schema", value=schema or "", expected=expected)
     lists = read_national(workspace)
     if lists is None:
         raise ListInvalid(path=f"{FOLDER}/{EPCI}", line=1, detail="liste_description", value="")
-    return prefilled(read_known(workspace), lists, epci, schema or "")
+    source = read_source(document) if document else None
+    known = read_known(workspace)
+    return prefilled(known, lists, epci, schema or "", previous=previous, document=source)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from mutugraph.messages import message
 
 VERSION = 1
+PROPOSAL = "proposition "  # begins the key of a row that is not imported until it is confirmed
 EXAMPLE = "exemple"  # the key of a row that shows what to write, and is not imported
 Content = str | int | Decimal | bool | datetime.date | None
 Plain = tuple[str, Sequence[Sequence[Content]]]  # a sheet as it is: its name, its rows

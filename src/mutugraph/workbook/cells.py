@@ -85,6 +85,11 @@ def number_text(number: Decimal) -> str:
     return f"{number.normalize():f}" if number else "0"
 
 
+def is_yes(content: Content) -> bool:
+    """Whether a cell says yes, as people write it."""
+    return cell_text(content).lower() in _YES
+
+
 def join(parts: list[str]) -> str:
     """Several values as one cell."""
     return SEPARATOR.join(part.replace(SEPARATOR, _ESCAPED) for part in parts)

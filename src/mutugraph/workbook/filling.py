@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -12,7 +13,7 @@ from mutugraph.messages import message
 from mutugraph.model.description import ClassDescription, PropertyDescription
 from mutugraph.model.grammar import capital
 from mutugraph.terms import RDF_TYPE, natural_key
-from mutugraph.workbook.book import EXAMPLE, Book, Content, Sheet
+from mutugraph.workbook.book import EXAMPLE, PROPOSAL, Book, Column, Content, Sheet
 from mutugraph.workbook.cells import cell_text, join, write_literal
 from mutugraph.workbook.known import Known, labels_of, types_of
 from mutugraph.workbook.names import Names
@@ -20,6 +21,7 @@ from mutugraph.workbook.passages import Evidence, place_text
 from mutugraph.workbook.plan import Plan, plans, reference_kind
 from mutugraph.workbook.rows import (
     BOOLEANS,
+    CONFIRM,
     DOCUMENT,
     KEY,
     NATURE,
@@ -31,13 +33,25 @@ from mutugraph.workbook.rows import (
 )
 from mutugraph.workbook.scope import Scope
 
+_UNSURE = message("classeur_non")
 _Values = list[NamedNode | Literal | BlankNode | Triple]
 
 
-def fill(known: Known, scope: Scope, triples: Iterable[Triple] | None = None) -> Book:
-    """The workbook of a schéma: of its triples, or of those given instead."""
+Proposed = Mapping[NamedNode, tuple[str, int] | None]  # the words that bear a row, and their line
+
+
+def fill(
+    known: Known,
+    scope: Scope,
+    triples: Iterable[Triple] | None = None,
+    proposed: Proposed = MappingProxyType({}),
+) -> Book:
+    """The workbook of a schéma: of its triples, or of those given instead.
+
+    The rows of what is `proposed` are not imported until someone confirms them.
+    """
     stated = scope.triples if triples is None else frozenset(triples)
-    filling = _Filling(known, stated)
+    filling = _Filling(known, stated, proposed)
     label = known.labels.get(known.namespaces.id(f"epci/{scope.siren}"), scope.siren)
     sheets = tuple(filling.sheet(plan) for plan in filling.plans)
     title_ = f"{label} {scope.edition}".strip()
@@ -45,7 +59,8 @@ def fill(known: Known, scope: Scope, triples: Iterable[Triple] | None = None) ->
 
 
 class _Filling:
-    def __init__(self, known: Known, triples: frozenset[Triple]) -> None:
+    def __init__(self, known: Known, triples: frozenset[Triple], proposed: Proposed) -> None:
+        self._proposed = proposed
         self._known = known
         said: dict[NamedNode, dict[NamedNode, _Values]] = {}
         for triple in triples:
@@ -78,6 +93,15 @@ class _Filling:
             )
             for rank, (column, rare) in enumerate(zip(titles.columns, titles.rare, strict=True))
         )
+        nodes = [node for one in plan.classes for node in self._rows.get(one.iri, ())]
+        if any(node in self._proposed for node in nodes):
+            marks: list[Content] = [
+                None,
+                *(_UNSURE if n in self._proposed else None for n in nodes),
+            ]
+            rows = [(row[0], mark, *row[1:]) for row, mark in zip(rows, marks, strict=True)]
+            confirm = Column(title(CONFIRM), message("classeur_aide_confirmer"), BOOLEANS)
+            columns = (columns[0], confirm, *columns[1:])
         return Sheet(plan.name, (("", plan.help),), columns, tuple(rows))
 
     def lists(self, sheets: tuple[Sheet, ...]) -> dict[str, tuple[str, ...]]:
@@ -128,6 +152,11 @@ class _Filling:
             title(NATURE): capital(described.label),
             **(evidence if titles.plan.evidence else {}),
         }
+        if node in self._proposed:
+            fixed[title(KEY)] = f"{PROPOSAL}{self._known.key(node)}"
+            if found := self._proposed[node]:
+                words, line = found
+                fixed |= {title(WORDS): words, title(PLACE): message("classeur_ligne", ligne=line)}
 
         said = {predicate.value: values for predicate, values in about.items()}
 

@@ -75,10 +75,11 @@ class Names:
         """The entity that a cell names. Raises `NameUnknown`, `NameShared`."""
         wanted = folded(text)
         before = self._known.by_text.get(wanted, [])
+        typed = self._typed.get(wanted, [])
         now = [*self._typed.get(wanted, []), *(n for n in before if n not in self._own)]
         if exchanged := self._exchanged(wanted, kind):
             raise NameShared(text, tuple(sorted(map(self._keyed, exchanged))))
-        for found in (now, before):
+        for found in (typed, now, before):
             fit = [node for node in found if self._is_a(node, kind)]
             if len(fit) == 1:
                 return fit[0]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from mutugraph.errors import UnknownName
 from mutugraph.messages import message
 from mutugraph.reference.facts import national_facts
 from mutugraph.reference.national import ListedEpci, NationalLists, read_national
+from mutugraph.sources.documents import SourceFile
 from mutugraph.terms import RDF_TYPE
 from mutugraph.workbook.book import Book
+from mutugraph.workbook.carrying import carried
 from mutugraph.workbook.filling import fill
-from mutugraph.workbook.known import Known, folded
-from mutugraph.workbook.scope import scope_of
+from mutugraph.workbook.known import Known, folded, labels_of
+from mutugraph.workbook.proposing import proposals
+from mutugraph.workbook.scope import find_scope, scope_of
 
 _NEAREST = 3
 
@@ -42,17 +45,53 @@ def listed(lists: NationalLists, name: str) -> ListedEpci:
     raise UnknownName(kind="epci", name=name, nearest=tuple(dict.fromkeys(nearest))[:_NEAREST])
 
 
-def prefilled(known: Known, lists: NationalLists, name: str, edition: str) -> Book:
+def prefilled(
+    known: Known,
+    lists: NationalLists,
+    name: str,
+    edition: str,
+    *,
+    previous: str | None = None,
+    document: SourceFile | None = None,
+) -> Book:
     """A workbook for any EPCI of the lists: its category, its tax regime, its members, the schéma.
 
-    `edition` is `AAAA-AAAA`, or empty. Raises `UnknownName`.
+    `edition` is `AAAA-AAAA`, or empty. The services of the édition `previous`, and what is
+    recognized in `document`, are proposals. Raises `UnknownName`.
     """
     row = listed(lists, name)
     stated = list(_stated(known, lists, row, edition))
     told = [Quad(t.subject, t.predicate, t.object) for t in stated]
-    facts = (q.triple for q in national_facts(lists, known.workspace, told))
+    facts = [q.triple for q in national_facts(lists, known.workspace, told)]
     scope = scope_of(known, row.siren, edition)
-    return fill(known, scope, {*stated, *facts})
+    space, schema = known.namespaces, f"{row.siren}/schema/{edition}"
+    more: list[Triple] = []
+    proposed: dict[NamedNode, tuple[str, int] | None] = {}
+    if previous is not None:
+        old = find_scope(known, row.siren, previous)
+        more += carried(known, old, edition)
+        proposed |= {t.subject: None for t in more if isinstance(t.subject, NamedNode)}
+        before = space.id(f"{old.siren}/schema/{old.edition}")
+        more.append(Triple(space.id(schema), space.term("mut:succedeA"), before))
+    if document is not None:
+        names = {label: node for node, label in labels_of(facts, space).items()}
+        found = proposals(known, document, schema, names)
+        more += [triple for one in found for triple in one.triples]
+        proposed |= {one.node: (one.words, one.line) for one in found}
+        more += _described(known, schema, document)
+    return fill(known, scope, {*stated, *facts, *more}, proposed)
+
+
+def _described(known: Known, schema: str, document: SourceFile) -> Iterator[Triple]:
+    """The document itself, with one part: what `import` needs to place words in it."""
+    space = known.namespaces
+    node, part = (space.id(f"{schema}/{path}") for path in ("document/1", "section/1"))
+    name = Literal(document.path.name, language="fr")
+    for one, kind in ((node, "mut:DocumentSource"), (part, "mut:Section")):
+        yield Triple(one, RDF_TYPE, space.term(kind))
+        yield Triple(one, space.term("skos:prefLabel"), name)
+    yield Triple(node, space.term("schema:name"), Literal(document.path.name))
+    yield Triple(part, space.term("mut:deDocument"), node)
 
 
 def restated(known: Known, siren: str) -> frozenset[Triple]:

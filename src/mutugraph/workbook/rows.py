@@ -11,6 +11,7 @@ from mutugraph.namespaces import Namespaces
 from mutugraph.workbook.book import Column
 from mutugraph.workbook.plan import LAST, Plan, reference_kind
 
+CONFIRM = "confirmer"  # only where something is proposed
 KEY, NATURE, WORDS, DOCUMENT, PLACE, PASSAGES = (
     "cle",
     "nature",

@@ -10,13 +10,13 @@ from pyoxigraph import NamedNode
 
 from mutugraph.control.findings import Severity
 from mutugraph.model.description import ClassDescription
-from mutugraph.workbook.book import EXAMPLE, Content, Grid, cell_name
-from mutugraph.workbook.cells import cell_text
+from mutugraph.workbook.book import EXAMPLE, PROPOSAL, Content, Grid, cell_name
+from mutugraph.workbook.cells import cell_text, is_yes
 from mutugraph.workbook.faults import Fault, fault_at
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.minting import Minting
 from mutugraph.workbook.plan import Plan, plans
-from mutugraph.workbook.rows import KEY, NATURE, WORDS, Titles, title
+from mutugraph.workbook.rows import CONFIRM, KEY, NATURE, WORDS, Titles, title
 from mutugraph.workbook.scope import Scope
 
 _ALIKE = 0.7  # of the titles of a sheet that was renamed, those that are ours
@@ -149,7 +149,7 @@ class _Tables:
                 self._say(grid, cell_name(rank, titles), code, Severity.BLOCKING, valeur=text)
             elif text in named and (iri := named[text]):
                 columns[rank] = iri
-            elif text and text not in named:
+            elif text and text not in named and text != title(CONFIRM):
                 self._say(grid, cell_name(rank, titles), "classeur_colonne_inconnue", valeur=text)
         for number, contents in grid.rows:
             self._row(plan, grid, number, contents, columns)
@@ -202,6 +202,10 @@ class _Tables:
         fixed = {t: padded[r] for r, t in enumerate(grid.titles)}
         key = cell_text(fixed.get(title(KEY)))
         shown = (cell_text(padded[rank]) for rank in columns)
+        if key.startswith(PROPOSAL):
+            if not is_yes(fixed.get(title(CONFIRM))):
+                return
+            key = key.removeprefix(PROPOSAL)
         if key == EXAMPLE or not (any(shown) or cell_text(fixed.get(title(WORDS)))):
             return
         nature = cell_text(fixed.get(title(NATURE)))
