@@ -18,7 +18,7 @@ from mutugraph.workbook.cells import cell_text, join, write_literal
 from mutugraph.workbook.known import Known, labels_of, types_of
 from mutugraph.workbook.names import Names
 from mutugraph.workbook.passages import Evidence, place_text
-from mutugraph.workbook.plan import Plan, plans, reference_kind
+from mutugraph.workbook.plan import PROPERTIES, Plan, plans, reference_kind
 from mutugraph.workbook.rows import (
     BOOLEANS,
     CONFIRM,
@@ -167,25 +167,30 @@ class _Filling:
             values = said.get(iri)
             if one and not values and iri == self._label and RDF_TYPE not in about:
                 return self._names.label(node)
-            return self._cell(values, one) if one and values else None
+            return self._cell(values, one, titles) if one and values else None
 
         return tuple(cell(text, iri) for text, iri in titles.properties)
 
-    def _cell(self, values: _Values, one: PropertyDescription) -> Content:
-        written = [self._value(value, one) for value in values]
+    def _cell(self, values: _Values, one: PropertyDescription, titles: Titles) -> Content:
+        written = [self._value(value, one, titles) for value in values]
         if len(written) == 1 and one.maximum == 1:
             return written[0]
         parts = sorted((cell_text(value) for value in written), key=natural_key)
         return join(parts)
 
     def _value(
-        self, value: NamedNode | Literal | BlankNode | Triple, one: PropertyDescription
+        self,
+        value: NamedNode | Literal | BlankNode | Triple,
+        one: PropertyDescription,
+        titles: Titles,
     ) -> Content:
         match value:
             case Literal():
                 return write_literal(value)
             case NamedNode():
                 kind = reference_kind(self._known.namespaces, one)
+                if kind == PROPERTIES and value.value in titles.by_property:
+                    return titles.by_property[value.value]
                 return self._names.text(value, kind)
             case _:
                 return None

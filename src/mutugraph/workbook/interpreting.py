@@ -15,7 +15,7 @@ from mutugraph.workbook.faults import Fault, fault_at
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.names import Names, NameShared, NameUnknown
 from mutugraph.workbook.passages import Evidence, kept
-from mutugraph.workbook.plan import reference_kind
+from mutugraph.workbook.plan import PROPERTIES, reference_kind
 from mutugraph.workbook.rows import DOCUMENT, PASSAGES, PLACE, WORDS
 from mutugraph.workbook.scope import Scope
 from mutugraph.workbook.tables import Line, Tables
@@ -125,7 +125,7 @@ class _Reading:
         parts: Sequence[Content] = [content] if one.maximum == 1 else split(content)
         for part in parts:
             try:
-                value = self._value(part, one)
+                value = self._value(part, one, line)
             except CellInvalid as fault:
                 self._fault(line, column, fault.code, valeur=fault.value)
             except NameShared as fault:
@@ -138,9 +138,11 @@ class _Reading:
             else:
                 self._say(line.node, NamedNode(one.iri), value)
 
-    def _value(self, part: Content, one: PropertyDescription) -> NamedNode | Literal:
+    def _value(self, part: Content, one: PropertyDescription, line: Line) -> NamedNode | Literal:
         if one.kind in (Kind.ENTITY, Kind.IRI):
-            return self._names.find(cell_text(part), reference_kind(self._known.namespaces, one))
+            kind = reference_kind(self._known.namespaces, one)
+            own = line.named(cell_text(part)) if kind == PROPERTIES else None
+            return own or self._names.find(cell_text(part), kind)
         return read_literal(part, one, self._known.namespaces)
 
     def _sheet_for(self, one: PropertyDescription) -> str:

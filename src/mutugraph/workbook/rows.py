@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -46,6 +47,11 @@ class Titles:
             return ((title(KEY), None), *nature, *own, *end)
         evidence = [(title(name), None) for name in (WORDS, DOCUMENT, PLACE)]
         return ((title(KEY), None), *nature, *own, *evidence, *end, (title(PASSAGES), None))
+
+    @cached_property
+    def by_property(self) -> Mapping[str, str]:
+        """The title of each property that has a column."""
+        return {iri: text for text, iri in self.properties if iri}
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

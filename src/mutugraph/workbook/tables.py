@@ -13,7 +13,7 @@ from mutugraph.model.description import ClassDescription
 from mutugraph.workbook.book import EXAMPLE, PROPOSAL, Content, Grid, cell_name
 from mutugraph.workbook.cells import cell_text, is_yes
 from mutugraph.workbook.faults import Fault, fault_at
-from mutugraph.workbook.known import Known
+from mutugraph.workbook.known import Known, folded
 from mutugraph.workbook.minting import Minting
 from mutugraph.workbook.plan import Plan, plans
 from mutugraph.workbook.rows import CONFIRM, KEY, NATURE, WORDS, Titles, title
@@ -52,6 +52,12 @@ class Line:
         """The cell of a property, else the first that is shown."""
         found = (column for column, iri in self.columns.items() if iri == predicate)
         return self.cell(next(found, min(1, len(self.titles) - 1)))
+
+    def named(self, text: str) -> NamedNode | None:
+        """The property of the column that has this title."""
+        wanted = folded(text)
+        found = (iri for rank, iri in self.columns.items() if folded(self.titles[rank]) == wanted)
+        return next(map(NamedNode, found), None)
 
     def has(self, name: str) -> bool:
         """Whether the sheet has one of the columns that all sheets have."""

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from mutugraph.atomic import write_files
-from mutugraph.engine.answers import Term
 from mutugraph.errors import DocumentKnown, DocumentUnreadable, NameAmbiguous
 from mutugraph.iris import mint, slug
-from mutugraph.messages import message
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.sources.documents import read_bytes, source_documents
 from mutugraph.sources.formats import extract
-from mutugraph.terms import XSD_DATE
+from mutugraph.sources.pinning import described, of_origin, pinned
 from mutugraph.turtle import canonical
-from mutugraph.workspace import Workspace
 
 FOLDER = "source"
 
@@ -78,10 +74,13 @@ def add_document(
         write_files({text: content}, within=workspace.root)
     if known is None:
         named = title or path.stem
-        quads = _described(catalogue, node, named, date)
-        quads += _files(workspace, node, text.name, checksum)
+        (language,) = (row["langue"] for row in catalogue.internal("langue").dicts())
+        quads = described(workspace, node, named, date, language)
+        quads += pinned(workspace, node, text.name, checksum)
         if extracted.reader:
-            quads += _origin(workspace, node, path.name, sha256(raw).hexdigest(), extracted.reader)
+            quads += of_origin(
+                workspace, node, path.name, sha256(raw).hexdigest(), extracted.reader
+            )
         write_files({data: canonical(quads, workspace.namespaces).encode()}, within=workspace.root)
     return Added(
         node=node,
@@ -105,54 +104,3 @@ def _siren(catalogue: Catalogue, epci: str | None) -> str:
         names = sorted({edition.epci_label for edition in catalogue.editions})
         raise NameAmbiguous(kind="epci", name=epci or "--epci", candidates=tuple(names))
     return bodies.pop().value.rpartition("/")[2]
-
-
-def _described(
-    catalogue: Catalogue, node: NamedNode, title: str, date: datetime.date | None
-) -> list[Quad]:
-    """What a document is, as far as it is known: a date is given, or absent."""
-    (language,) = (row["langue"] for row in catalogue.internal("langue").dicts())
-    said: dict[str, Term | None] = {
-        "rdf:type": catalogue.workspace.namespaces.term("mut:DocumentSource"),
-        "skos:prefLabel": Literal(title, language="fr"),
-        "dct:title": Literal(title, language="fr"),
-        "dct:format": Literal("text/plain; charset=UTF-8"),
-        "dct:language": language,
-        "dct:date": Literal(date.isoformat(), datatype=XSD_DATE) if date else None,
-    }
-    return _quads(catalogue.workspace, node, said)
-
-
-def _files(workspace: Workspace, node: NamedNode, text: str, checksum: str) -> list[Quad]:
-    """Its text, and the pin of that text."""
-    pin = NamedNode(f"{node.value}/empreinte")
-    term = workspace.namespaces.term
-    said: dict[str, Term | None] = {
-        "rdf:type": term("spdx:Checksum"),
-        "skos:prefLabel": Literal(message("sources_empreinte_de_texte"), language="fr"),
-        "spdx:algorithm": term("spdx:checksumAlgorithm_sha256"),
-        "spdx:checksumValue": _hexadecimal(workspace, checksum),
-    }
-    own = _quads(workspace, node, {"schema:name": Literal(text), "spdx:checksum": pin})
-    return [*own, *_quads(workspace, pin, said)]
-
-
-def _origin(
-    workspace: Workspace, node: NamedNode, name: str, checksum: str, reader: str
-) -> list[Quad]:
-    """The file that the text was read from: another version of the reader may read another text."""
-    said: dict[str, Term | None] = {
-        "mut:fichierDOrigine": Literal(name),
-        "mut:empreinteDOrigine": _hexadecimal(workspace, checksum),
-        "mut:luPar": Literal(reader),
-    }
-    return _quads(workspace, node, said)
-
-
-def _hexadecimal(workspace: Workspace, checksum: str) -> Literal:
-    return Literal(checksum, datatype=workspace.namespaces.term("xsd:hexBinary"))
-
-
-def _quads(workspace: Workspace, node: NamedNode, said: Mapping[str, Term | None]) -> list[Quad]:
-    term = workspace.namespaces.term
-    return [Quad(node, term(name), value) for name, value in said.items() if value is not None]
