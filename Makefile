@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 STAMPS := $(VENV)/.stamps
 
 .DEFAULT_GOAL := serve
-.PHONY: setup serve test check bench soak programs lock release
+.PHONY: setup serve test check bench soak programs pictures lock release
 
 # Each stamp is one level of installation; a re-run with nothing changed is instant.
 # --no-compile: Python compiles what it imports, at the first import, and keeps it, whatever the
@@ -63,6 +63,9 @@ programs:
 
 test: $(STAMPS)/test programs
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+pictures: $(STAMPS)/test programs
+	@MUTUGRAPH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_guide.py
 
 check: $(STAMPS)/test
 	@$(BIN)/ruff check .

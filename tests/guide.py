@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from mutugraph.workbook.book import Book, Content, Sheet
@@ -115,9 +116,12 @@ def added() -> Mapping[str, Sequence[Cells]]:
     return {"Phases": phases, "Services": services, "Formes": forms}
 
 
-def filled(book: Book) -> Book:
-    """The workbook once all is typed."""
+def filled(book: Book, *, slip: bool = False) -> Book:
+    """The workbook once all is typed; with a `slip` of the keyboard in one cell."""
     typed = added()
+    if slip:
+        first, *others = typed["Services"]
+        typed = {**typed, "Services": [{**first, "nature": "Suport"}, *others]}
 
     def sheet(one: Sheet) -> Sheet:
         titles = [column.title for column in one.columns]
@@ -129,3 +133,21 @@ def filled(book: Book) -> Book:
         return replace(one, rows=done)
 
     return replace(book, sheets=tuple(map(sheet, book.sheets)))
+
+
+# The pictures: what each shows, as text. A picture is made again where that has changed.
+
+
+def shown(book: Book) -> Book:
+    """The sheet of services as the picture shows it: its first columns, without its example."""
+    (sheet,) = (one for one in book.sheets if one.name == "Services")
+    titles = ("libellé", "nature", "modalité", "porteur", "mots", "non imprimé")
+    ranks = [[column.title for column in sheet.columns].index(title) for title in titles]
+    rows = tuple(tuple(row[rank] for rank in ranks) for row in sheet.rows[1:])
+    kept = replace(sheet, columns=tuple(sheet.columns[rank] for rank in ranks), rows=rows)
+    return replace(book, front=(), sheets=(kept,), back=())
+
+
+def fingerprint(text: str) -> str:
+    """What tells one state of a picture from another: the words of what it shows."""
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]

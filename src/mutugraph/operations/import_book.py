@@ -20,6 +20,7 @@ from mutugraph.settings import Settings
 from mutugraph.sources.documents import source_folders
 from mutugraph.workbook.annotating import annotated
 from mutugraph.workbook.book import Book
+from mutugraph.workbook.documents import with_pins
 from mutugraph.workbook.faults import Fault, fault_at, in_order
 from mutugraph.workbook.filling import fill
 from mutugraph.workbook.known import Known, read_known
@@ -80,6 +81,7 @@ def import_book(
     result = merged(known, scope, book.grids, remove=remove, given=given)
     stated = restated(known, scope.siren) | {quad.triple for quad in known.quads}
     result = replace(result, triples=result.triples - (stated - scope.triples))
+    result = replace(result, triples=with_pins(known, result.triples, documents))
     result, unplaced = locate_all(known, result, documents)
     sheets = [grid.name for grid in book.grids]
     removed = () if remove else tuple(_gone(known, result))

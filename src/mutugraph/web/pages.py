@@ -94,7 +94,7 @@ PAGES = (
     Page("/revisions", "revisions.html", revisions.choose, ("avant", "apres")),
     Page("/revisions/{pair}", "revision.html", revisions.compared, ("reponses",)),
     Page("/deposer", "deposer.html", _plain),
-    Page("/classeur", "classeur.html", books.choose),
+    Page("/classeur", "classeur.html", books.choose, ("q", "debut", "fin")),
     Page("/donnees", "donnees.html", about.data),
     Page("/modele", "modele.html", about.model),
     Page("/developpeurs", "developpeurs.html", _plain),

@@ -218,6 +218,9 @@ class _Locating:
             return names[folded(pending.document)]
         if len(self._sources) == 1:
             return self._sources[0]
+        if not self._sources:
+            self._fault(pending, "classeur_aucun_document")
+            return None
         shown = " », « ".join(one.name for one in self._sources)
         facts = {"valeur": pending.document or "?", "noms": shown}
         fault = fault_at(pending.sheet, pending.cell, "classeur_document_inconnu", facts)

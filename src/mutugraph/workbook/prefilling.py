@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -13,12 +12,11 @@ from mutugraph.iris import mint, slug
 from mutugraph.messages import message
 from mutugraph.reference.facts import national_facts
 from mutugraph.reference.national import ListedEpci, NationalLists, read_national
-from mutugraph.sources.documents import SourceFile, read_bytes
-from mutugraph.sources.formats import extract
-from mutugraph.sources.pinning import described, of_origin, pinned
-from mutugraph.terms import RDF_TYPE, XSD_INTEGER
+from mutugraph.sources.documents import SourceFile
+from mutugraph.terms import RDF_TYPE
 from mutugraph.workbook.book import Book
 from mutugraph.workbook.carrying import carried
+from mutugraph.workbook.documents import pinned_document
 from mutugraph.workbook.filling import fill
 from mutugraph.workbook.known import Known, folded, labels_of
 from mutugraph.workbook.proposing import proposals
@@ -82,29 +80,9 @@ def prefilled(
         found = proposals(known, document, schema, names)
         more += [triple for one in found for triple in one.triples]
         proposed |= {one.node: (one.words, one.line) for one in found}
-        more += _described(known, row.siren, schema, document)
+        node = mint(space, row.siren, "document", slug(document.path.stem))
+        more += pinned_document(known, node, space.id(f"{schema}/section/1"), document)
     return fill(known, scope, {*stated, *facts, *more}, proposed)
-
-
-def _described(known: Known, siren: str, schema: str, document: SourceFile) -> Iterator[Triple]:
-    """The document, pinned, and one part: what `import` needs to place words in it."""
-    space, name = known.namespaces, slug(document.path.stem)
-    node, part = mint(space, siren, "document", name), space.id(f"{schema}/section/1")
-    spoken = space.term("dct:language")
-    language = next((q.object for q in known.quads if q.predicate == spoken), None)
-    quads = described(known.workspace, node, document.path.stem, None, language)
-    quads += pinned(known.workspace, node, f"{name}.txt", document.checksum)
-    raw = read_bytes(document.path)
-    if reader := extract(raw, document.path.name).reader:
-        sum_ = sha256(raw).hexdigest()
-        quads += of_origin(known.workspace, node, document.path.name, sum_, reader)
-    yield from (quad.triple for quad in quads)
-    yield Triple(part, RDF_TYPE, space.term("mut:Section"))
-    label = Literal(document.path.stem, language="fr")
-    yield Triple(part, space.term("skos:prefLabel"), label)
-    yield Triple(part, space.term("dct:identifier"), Literal("1"))
-    yield Triple(part, space.term("mut:ordre"), Literal("1", datatype=XSD_INTEGER))
-    yield Triple(part, space.term("mut:deDocument"), node)
 
 
 def restated(known: Known, siren: str) -> frozenset[Triple]:

@@ -40,6 +40,8 @@ def choose(visit: Visit) -> View:
 
 @lru_cache(maxsize=1)
 def _listed(workspace: Workspace, revision: str) -> tuple[ListedEpci, ...]:
-    """The latest line of each EPCI, read once a revision."""
+    """The EPCI of the latest list, read once a revision."""
     lists = read_national(workspace)
-    return tuple(rows[-1] for rows in lists.epci.values()) if lists else ()
+    latest = [rows[-1] for rows in lists.epci.values()] if lists else []
+    year = max((one.last for one in latest), default=0)
+    return tuple(one for one in latest if one.last == year)
