@@ -15,6 +15,7 @@ from mutugraph.sources.text import SourceText
 
 _FORMS = Path(__file__).with_suffix(".toml")
 _FEWEST_WORDS = 4
+_MARKUP = re.compile(r"<[^<>\n]*>")  # left by what made the text: it says nothing
 # a line, a cell, a bullet, or what a full stop or a semicolon ends before a capital
 _BREAK = re.compile(r"[\n\t]+|(?<=[.;!?])\s+(?=[^\W\da-z_]|[«\"])|\s*[▪•●◦‣]\s*")
 
@@ -65,7 +66,7 @@ def sentences(text: SourceText) -> tuple[Span, ...]:
     for mark in [*_BREAK.finditer(text.text), None]:
         end = mark.start() if mark else len(text)
         part = text.text[at:end]
-        if len(re.findall(r"[^\W\d_]{2,}", part)) >= _FEWEST_WORDS:
+        if len(re.findall(r"[^\W\d_]{2,}", _MARKUP.sub("", part))) >= _FEWEST_WORDS:
             start = at + len(part) - len(part.lstrip())
             found.append(Span(Nature.SENTENCE, start, start + len(part.strip())))
         at = mark.end() if mark else end
