@@ -8,18 +8,25 @@ from collections.abc import Iterator, Sequence
 from mutugraph.cli.tables import drawn
 from mutugraph.messages import message
 from mutugraph.operations.sources.cover import Covered
+from mutugraph.operations.sources.prove import Proved
 
 _EXCERPT = 100
 
 
-def as_tables(documents: Sequence[Covered]) -> bytes:
-    """For each document its share, then what is left, the strongest first."""
-    return b"\n".join(b"".join(_table(one)) for one in documents)
+def as_tables(documents: Sequence[Covered], proved: Proved) -> bytes:
+    """For each document its share, then what is left, the strongest first; the labels proved."""
+    tables = [b"".join(_table(one)) for one in documents]
+    counts = {"proved": proved.total - proved.unproved, "total": proved.total}
+    return b"\n".join([*tables, f"{message('sources_prouves', **counts)}\n".encode()])
 
 
-def as_json(documents: Sequence[Covered], revision: str) -> str:
+def as_json(documents: Sequence[Covered], proved: Proved, revision: str) -> str:
     """The same as values; words whole."""
-    whole = {"revision": revision, "documents": [_values(one) for one in documents]}
+    whole = {
+        "revision": revision,
+        "libelles": {"total": proved.total, "prouves": proved.total - proved.unproved},
+        "documents": [_values(one) for one in documents],
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -125,6 +125,7 @@ def coverage(
     """Lists what of the documents no fact rests on, and the share on which some do."""
     from mutugraph.cli.coverage_told import as_json, as_tables
     from mutugraph.operations.sources.cover import cover_documents
+    from mutugraph.operations.sources.prove import count_proved
 
     run: Run = context.obj
     chosen = one_of(format, ("table", "json"))
@@ -132,8 +133,9 @@ def coverage(
     for one in found:
         if not one.pinned:
             run.say(message("sources_non_couvert", name=one.name))
-    told = as_json(found, run.workspace.revision) if chosen == "json" else as_tables(found)
-    run.write(told)
+    proved = count_proved(run.catalogue)
+    json = chosen == "json"
+    run.write(as_json(found, proved, run.workspace.revision) if json else as_tables(found, proved))
     return 0
 
 
