@@ -82,7 +82,8 @@ bench: $(STAMPS)/test
 	@$(BIN)/python -m bench
 
 soak: $(STAMPS)/test
-	@$(BIN)/python -m bench.soak
+	@$(BIN)/python -m bench.soak 600
+	@MUTUGRAPH_EXAMPLES=1500 $(BIN)/python -m pytest -q --timeout 900 tests/web/protocol/test_hostile.py
 
 # What is deployed, exact and with hashes, for every system: made again by hand, read, committed.
 lock: $(STAMPS)/run

@@ -1,7 +1,8 @@
 """`python -m bench.soak [SECONDS]`: a mixed load, processes killed at random, a rebuild half-way.
 
-Counts what was asked, answered, refused and killed, checks every answer against the local engine,
-and compares the server's memory at the end with that at the beginning. Only processes that this run
+Beside it one client of each attack of `bench.hostile`. Counts what was asked, answered, refused and
+killed, checks every answer against the local engine, times `/sante`, and watches what the server
+and all its processes take together: memory, descriptors, processes. Only processes that this run
 started are killed: they have its own folder in their environment.
 """
 
@@ -22,10 +23,13 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from bench.hostile import ATTACKS, attack
 from bench.http_rows import both
 from bench.measuring import Ground
 from mutugraph.engine.formats import RESULT_FORMATS
+from mutugraph.engine.memory import exactly
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Limits
 
 _CLIENTS = 4
 _HOSTILE = (
@@ -37,7 +41,7 @@ _HOSTILE = (
 
 
 def main(seconds: float) -> int:
-    """Runs the load; 1 when an answer was wrong or memory grew by half."""
+    """Runs the load; 1 when an answer was wrong, or the ceiling of memory was passed."""
     ground = Ground()
     engine = ground.built.open(ground.workspace, ground.settings)
     texts = [q.text for q in Catalogue(ground.workspace, engine).questions.values()]
@@ -51,14 +55,21 @@ def main(seconds: float) -> int:
                 threading.Thread(target=_client, args=(ours, right, until, seed, found))
                 for seed in range(_CLIENTS)
             ]
+            site = ours.removesuffix("/sparql")
+            clients += [
+                threading.Thread(target=attack, args=(act, site, until, found)) for act in ATTACKS
+            ]
             for client in clients:
                 client.start()
-            sizes = []
+            seen: list[tuple[float, int, int]] = []
+            health: list[float] = []
             half = time.monotonic() + seconds / 2
             while time.monotonic() < until:
-                time.sleep(1.5)
-                sizes.append(_memory(ground))
-                found["processes killed"] += _kill_one(ground, random.Random(len(sizes)))
+                time.sleep(1.0)
+                seen.append(_taken(ground))
+                health.append(_health(site))
+                if len(seen) % 5 == 0:
+                    found["processes killed"] += _kill_one(ground, random.Random(len(seen)))
                 if time.monotonic() > half and not found["rebuilds"]:
                     _rebuild(ground)
                     found["rebuilds"] += 1
@@ -66,13 +77,16 @@ def main(seconds: float) -> int:
                 client.join()
     finally:
         ground.close()
-    quarter = max(1, len(sizes) // 4)
-    first, last = max(sizes[quarter : 2 * quarter], default=1), max(sizes[-quarter:])
     for name, count in sorted(found.items()):
         print(f"{name:<24}{count}")
+    memory, descriptors, processes = (max(column) for column in zip(*seen, strict=True))
+    health.sort()
     print(f"{'wrong answers':<24}{found['wrong']}")
-    print(f"{'server memory':<24}{first:.0f} MB, then {last:.0f} MB")
-    return int(found["wrong"] > 0 or last > 1.5 * first)
+    print(f"{'memory, first · most':<24}{seen[0][0]:.0f} · {memory:.0f} MB")
+    print(f"{'descriptors, most':<24}{descriptors}")
+    print(f"{'processes, most':<24}{processes}")
+    print(f"{'/sante, median · worst':<24}{health[len(health) // 2]:.2f} · {health[-1]:.2f} s")
+    return int(found["wrong"] > 0 or memory * 1e6 > Limits().server_memory_bytes)
 
 
 def _client(
@@ -132,13 +146,21 @@ def _kill_one(ground: Ground, chance: random.Random) -> int:
     return 0
 
 
-def _memory(ground: Ground) -> float:
-    total = 0
-    for pid, command in _ours(ground):
-        if b"mutugraph.engine.worker" not in command and b"serve" in command:
-            with suppress(OSError):
-                total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-    return total / 1e6
+def _taken(ground: Ground) -> tuple[float, int, int]:
+    """What the server and all its processes take: megabytes, descriptors, how many they are."""
+    pids = [pid for pid, command in _ours(ground) if b"oxigraph" not in command]
+    descriptors = 0
+    for pid in pids:
+        with suppress(OSError):
+            descriptors += len([*Path(f"/proc/{pid}/fd").iterdir()])
+    return sum(map(exactly, pids)) / 1e6, descriptors, len(pids)
+
+
+def _health(site: str) -> float:
+    began = time.monotonic()
+    with suppress(URLError, HTTPException, OSError), urlopen(f"{site}/sante", timeout=30) as answer:
+        answer.read()
+    return time.monotonic() - began
 
 
 if __name__ == "__main__":

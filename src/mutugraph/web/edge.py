@@ -50,6 +50,7 @@ class Edge:
             return
         try:
             self._address.arrive(scope)
+            _refuse_broken(scope["query_string"])
         except RequestUnclear as error:
             await _refused(send, explain(error))
             return
@@ -113,6 +114,14 @@ def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
     if name == b"allow" and value in _SINGLE:
         return name, _allowed(scope)
     return header
+
+
+def _refuse_broken(query: bytes) -> None:
+    """Raises `RequestUnclear` for what is no text in any coding that an address has (RFC 3986)."""
+    try:
+        query.decode()
+    except UnicodeDecodeError:
+        raise RequestUnclear(detail="utf_8") from None
 
 
 def _cors(sites: tuple[str, ...], scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
