@@ -27,6 +27,7 @@ VERBS: tuple[str, ...] = (
     "describe",
     "why",
     "visas",
+    "report",
     "sparql",
     "validate",
     "explain",

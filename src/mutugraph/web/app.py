@@ -37,6 +37,7 @@ from mutugraph.web import (
     search,
     status,
     terms,
+    yearly,
 )
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers, Threaded
@@ -88,6 +89,7 @@ def create_app(
     for part in (
         status,
         acts,
+        yearly,
         assets,
         description,
         entities,

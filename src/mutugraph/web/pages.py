@@ -27,6 +27,7 @@ from mutugraph.pages.presenters import (
     services,
     topics,
     visas,
+    yearly,
 )
 from mutugraph.pages.rendering import page
 from mutugraph.pages.visit import Presenter, View, Visit
@@ -85,6 +86,8 @@ PAGES = (
     Page("/avis", "avis.html", life.opinions, DATED),
     Page("/echeances", "echeances.html", life.due_dates, DATED),
     Page("/continuite", "continuite.html", life.continuity),
+    Page("/rapport", "communication.html", yearly.communication),
+    Page("/rapport/{annee}", "communication.html", yearly.communication),
     Page("/recherche", "recherche.html", search.results, (*DATED, "q")),
     Page("/controle", "controle.html", control.control),
     Page("/controle/{id}", "controle.html", control.control),

@@ -1,0 +1,1 @@
+"""The yearly communication (CGCT L5211-39-1): written from the graph, to be edited by people."""

@@ -1,0 +1,63 @@
+"""Rows of answers by name, and how a report writes their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from mutugraph.messages import message
+from mutugraph.pages.rendering import number
+from mutugraph.questions.model import Answered, Value
+
+Row = Mapping[str, Value]
+Key = tuple[str, ...]
+FLOW = ("objet", "debiteur", "crediteur", "section")
+
+
+def named(answered: Answered) -> Iterator[Row]:
+    """The rows of an answer by the names of their columns."""
+    names = [column.name for column in answered.question.columns]
+    yield from (dict(zip(names, row, strict=True)) for row in answered.rows)
+
+
+def heads_of(*names: str, year: int = 0) -> tuple[str, ...]:
+    """The headings of these names; `year` is the report's."""
+    facts = {"annee": str(year), "avant": str(year - 1)}
+    return tuple(message(f"rapport_tete_{name}", **facts) for name in names)
+
+
+def missing_of(key: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The sentence that says what is missing, where something is."""
+    return (message(key, noms=", ".join(names), nombre=str(len(names))),) if names else ()
+
+
+def flow_of(row: Row) -> Key:
+    """What tells a payment from the others of its year."""
+    return tuple(str(row[name]) for name in FLOW)
+
+
+def year_of(row: Row) -> int:
+    """The financial year of a row."""
+    return int(str(row["exercice"]))
+
+
+def decimal_of(value: Value) -> Decimal | None:
+    """A cell as a number."""
+    return Decimal(str(value)) if value is not None else None
+
+
+def amount_of(value: Value, row: Row) -> str:
+    """An amount with the unit of its row; nothing where it is not known."""
+    return f"{_money(value)} {row['unite']}" if value is not None else ""
+
+
+def euros_of(value: Value) -> str:
+    """An amount in euros."""
+    return f"{_money(value)} €"
+
+
+def _money(value: Value) -> str:
+    """To the unit, or to the cent where there are cents."""
+    amount = Decimal(str(value))
+    shown = amount if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))
+    return number(shown).replace("-", "−")
