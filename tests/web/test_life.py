@@ -97,3 +97,13 @@ def test_due_dates_are_subscribed_to(get: Get) -> None:
     same = get(f"{SECOND}/questions/echeances.ics?date=2022-11-21")
     assert same.content == answer.content
     assert get(f"{SECOND}/questions/soldes.ics").status_code == 406
+
+
+def test_the_yearly_communication_is_a_page_and_files(get: Get) -> None:
+    page = told(get(f"{SECOND}/rapport/2017"))
+    assert "L'avancement de la mutualisation en 2017" in page
+    assert "À compléter. Aucun acte de 2017 n'est saisi." in page
+    answer = get(f"{FIRST}/rapport/2018.odt")
+    assert answer.headers["content-type"] == "application/vnd.oasis.opendocument.text"
+    assert answer.content.startswith(b"PK")
+    assert get(f"{FIRST}/rapport/deux").status_code == 400
