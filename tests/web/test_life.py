@@ -107,3 +107,4 @@ def test_the_yearly_communication_is_a_page_and_files(get: Get) -> None:
     assert answer.headers["content-type"] == "application/vnd.oasis.opendocument.text"
     assert answer.content.startswith(b"PK")
     assert get(f"{FIRST}/rapport/deux").status_code == 400
+    assert "en 2020" in told(get(f"{FIRST}/rapport"))
