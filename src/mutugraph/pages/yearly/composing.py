@@ -22,11 +22,13 @@ from mutugraph.pages.yearly.words import (
     Row,
     amount_of,
     decimal_of,
+    due_of,
     euros_of,
     flow_of,
     heads_of,
     missing_of,
     named,
+    sources_of,
     year_of,
 )
 from mutugraph.questions.catalogue import Catalogue
@@ -102,10 +104,7 @@ class _Report:
         return label(str(code), codes) if code else ""
 
     def _sources(self, *names: str) -> dict[Key, str]:
-        """Where each figure of a year is from, by what tells it from the others."""
-        found = self._reader.rows("rapport-sources")
-        kept = ("exercice", *names)
-        return {tuple(row[n] or "" for n in kept): row["source"] or "" for row in reversed(found)}
+        return sources_of(self._reader.rows("rapport-sources"), names)
 
     def _progress(self) -> Section:
         every = self._rows("avancement")
@@ -292,17 +291,7 @@ class _Report:
 
     def _law(self) -> Section:
         found = [r for r in self._rows("echeances", self._end) if str(r["date"]) >= f"{self.year}"]
-        rows = tuple(
-            (
-                str(r["echeance"]),
-                day(str(r["date"])),
-                str(r["responsable"] or ""),
-                self._word(r["etat"]),
-                str(r["article"] or ""),
-            )
-            for r in found
-        )
+        rows = tuple(due_of(row, self._word(row["etat"])) for row in found)
         heads = heads_of("echeance", "date", "responsable", "etat", "article")
         sheets = (Sheet(message("rapport_echeances"), heads, rows),) if rows else ()
-        said = (message("rapport_communication"),)
-        return Section(message("rapport_loi"), said, sheets)
+        return Section(message("rapport_loi"), (message("rapport_communication"),), sheets)

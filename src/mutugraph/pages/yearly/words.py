@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from mutugraph.messages import message
-from mutugraph.pages.rendering import number
+from mutugraph.pages.reading import Rows
+from mutugraph.pages.rendering import day, number
 from mutugraph.questions.model import Answered, Value
 
 Row = Mapping[str, Value]
@@ -61,3 +62,15 @@ def _money(value: Value) -> str:
     amount = Decimal(str(value))
     shown = amount if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))
     return number(shown).replace("-", "−")
+
+
+def due_of(row: Row, state: str) -> Key:
+    """The cells of a due date."""
+    who, article = (str(row[name] or "") for name in ("responsable", "article"))
+    return str(row["echeance"]), day(str(row["date"])), who, state, article
+
+
+def sources_of(rows: Rows, names: Sequence[str]) -> dict[Key, str]:
+    """Where each figure of a year is from, by what tells it from the others."""
+    kept = ("exercice", *names)
+    return {tuple(row[n] or "" for n in kept): row["source"] or "" for row in reversed(rows)}
