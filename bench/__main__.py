@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.book_rows import books
 from bench.control_rows import control, difference, nation, rules
 from bench.engine_rows import fifty, parsing, questions
 from bench.http_rows import http
@@ -47,6 +48,7 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "http": http,
     "site": site,
     "start": starting,
+    "books": books,
     "nation": nation,
     "fifty": fifty,
     "legi": legi,

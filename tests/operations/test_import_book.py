@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.errors import BookForeign, BookVersion, FileUnreadable
+from mutugraph.control.deviations import FILE
+from mutugraph.errors import BookForeign, BookUnreadable, BookVersion
 from mutugraph.operations.export_book import export_book
 from mutugraph.operations.import_book import import_book
 from mutugraph.settings import Settings
@@ -29,6 +30,13 @@ def workspace(tmp_path: Path, repository: Workspace) -> Workspace:
     return workspace_with(tmp_path / "espace", repository, FIXTURE)
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Book:
+    """The workbook of the fixture, which tests change."""
+    root = tmp_path_factory.mktemp("exporte") / "espace"
+    return export_book(workspace_with(root, repository, FIXTURE), SIREN).book
+
+
 def changed(book: Book, sheet: str, row: int | None, **cells: Content) -> Book:
     """The workbook with cells of a row that differ; a new row where none is given."""
 
@@ -45,10 +53,9 @@ def changed(book: Book, sheet: str, row: int | None, **cells: Content) -> Book:
 
 
 def test_words_that_are_typed_become_a_passage_and_the_files_are_written(
-    workspace: Workspace, settings: Settings, tmp_path: Path
+    workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
 ) -> None:
-    book = export_book(workspace, SIREN).book
-    book = changed(book, "Services", 1, libellé="Lecture pour tous")
+    book = changed(exported, "Services", 1, libellé="Lecture pour tous")
     typed = {"nature de la ligne": "Énoncé", "type d'énoncé": "Principe"}
     words = "maintenir un ACCUEIL"
     book = changed(book, "Énoncés", None, libellé="Un accueil", mots=words, **typed)
@@ -66,10 +73,9 @@ def test_words_that_are_typed_become_a_passage_and_the_files_are_written(
 
 
 def test_nothing_is_written_where_anything_blocks(
-    workspace: Workspace, settings: Settings, tmp_path: Path
+    workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
 ) -> None:
-    book = export_book(workspace, SIREN).book
-    book = changed(book, "Services", 1, libellé="Autre", nature="Suport")
+    book = changed(exported, "Services", 1, libellé="Autre", nature="Suport")
     book = changed(book, "Énoncés", None, libellé="Un accueil", mots="Val Clair")
     path = tmp_path / "classeur.xlsx"
     path.write_bytes(xlsx(book))
@@ -82,13 +88,12 @@ def test_nothing_is_written_where_anything_blocks(
 
 
 def test_words_that_stand_several_times_are_told_with_their_lines(
-    workspace: Workspace, settings: Settings, tmp_path: Path
+    workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
 ) -> None:
     typed = {"nature de la ligne": "Énoncé", "type d'énoncé": "Principe"}
-    book = export_book(workspace, SIREN).book
     words = "secrétariat de mairie"
     path = tmp_path / "classeur.xlsx"
-    path.write_bytes(xlsx(changed(book, "Énoncés", None, libellé="Un", mots=words, **typed)))
+    path.write_bytes(xlsx(changed(exported, "Énoncés", None, libellé="Un", mots=words, **typed)))
     done = import_book(workspace, settings, path, documents=[DOCUMENT])
     (fault,) = done.faults
     assert fault.code == "classeur_mots_plusieurs"
@@ -100,7 +105,7 @@ def test_a_spreadsheet_that_is_no_workbook_is_refused(
 ) -> None:
     path = tmp_path / "classeur.xlsx"
     path.write_bytes(b"PK nothing")
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(BookUnreadable):
         import_book(workspace, settings, path)
     import xlsxwriter
 
@@ -129,6 +134,7 @@ def test_metz_is_made_again_from_its_workbook_and_its_document(
     data = root / "data" / "ttl"
     for folder in (p for p in (repository.root / "data" / "ttl").iterdir() if p.name[0].isdigit()):
         shutil.copytree(folder, data / folder.name)
+    shutil.copy(repository.root / "data" / "ttl" / FILE, data)  # with what was accepted of it
     workspace = Workspace(root)
     done = export_book(workspace, "200039865")
     path = tmp_path / "metz.xlsx"

@@ -41,3 +41,6 @@ def test_the_one_document_without_pin_has_that_of_the_one_file(
         Triple(space.id("900200027/section/le-projet"), space.term("mut:deDocument"), node) in done
     )
     assert with_pins(known, done, [path]) == done
+    other = space.id("900200027/document/autre")
+    more = done | {Triple(other, RDF_TYPE, space.term("mut:DocumentSource"))}
+    assert with_pins(known, more, [path]) == more, "the file is that of the first"

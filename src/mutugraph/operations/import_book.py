@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mutugraph.atomic import write_files
 from mutugraph.control.deviations import FILE
@@ -98,7 +98,9 @@ def import_book(
         changes = diff(before, ".", str(after.root))
         steps = [step for step in Step if step not in OF_THE_PROJECT]
         report = validate(after, settings, base=str(before.root), only=steps)
-    new = [_at_cell(known, result, f) for f in report.findings if f.status is Status.NEW]
+    # accepted deviations of the EPCI that are left out have no finding here
+    told_of = (f for f in report.findings if f.status is Status.NEW and not _of_deviations(f))
+    new = [_at_cell(known, result, f) for f in told_of]
     done = told(in_order((*faults, *new), sheets), changes)
     if done.refused or not write:
         return done
@@ -106,6 +108,10 @@ def import_book(
         raise WorkspaceChanged(path=str(workspace.root))
     _write(texts, workspace.root)
     return replace(done, written=tuple(workspace.name(file) for file in texts))
+
+
+def _of_deviations(finding: Finding) -> bool:
+    return PurePath(finding.file or "").name == FILE
 
 
 def _blocks(faults: Iterable[Fault]) -> bool:
@@ -138,8 +144,7 @@ def _before_and_after(
 ) -> Iterator[tuple[Workspace, Workspace]]:
     """Copies of the workspace as it is and as it would be, the other EPCI left out of both.
 
-    The documents are where they are sought. No accepted deviation is copied: what is not new is not
-    told anyway.
+    The documents are where they are sought.
     """
     with tempfile.TemporaryDirectory(prefix="mutugraph-import-") as aside:
         root = Path(aside).resolve()
@@ -163,7 +168,7 @@ def _alone(workspace: Workspace, siren: str, root: Path) -> Workspace:
         (root / name).symlink_to(workspace.root / name)
     for path in (workspace.root / _DATA).iterdir():
         others = _SIREN.match(path.name) and path.name != siren
-        if path.name != FILE and not others:
+        if not others:
             copy = shutil.copytree if path.is_dir() else shutil.copy
             copy(path, root / _DATA / path.name)
     return Workspace(root, workspace.packaged)

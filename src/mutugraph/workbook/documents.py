@@ -42,7 +42,8 @@ def with_pins(
 ) -> frozenset[Triple]:
     """The triples, where the one document that has no pin has that of the one file that is given.
 
-    What a person typed of it stays. Raises the errors of reading a document.
+    What a person typed of it stays; a file that is another document's is left to it. Raises the
+    errors of reading a document.
     """
     space = known.namespaces
     kind, pin = space.term("mut:DocumentSource"), space.term("spdx:checksum")
@@ -50,12 +51,16 @@ def with_pins(
     bare = every - {t.subject for t in triples if t.predicate == pin}
     if len(bare) != 1 or len(documents) != 1:
         return triples
+    document = read_source(documents[0])
+    known_files = {t.object.value for t in triples if isinstance(t.object, Literal)}
+    if not known_files.isdisjoint({document.checksum, document.path.name}):
+        return triples  # it is another document's
     (node,) = bare
     assert isinstance(node, NamedNode)  # noqa: S101 - what has a class in a workbook is named
     said = {(t.subject, t.predicate) for t in triples}
     part = NamedNode(node.value.replace("/document/", "/section/"))
     parts = any(t.predicate == space.term("mut:deDocument") and t.object == node for t in triples)
-    more = pinned_document(known, node, part, read_source(documents[0]))
+    more = pinned_document(known, node, part, document)
     return triples | {
         t
         for t in more
