@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -114,7 +115,7 @@ def _write(run: Run, files: Files, folder: Path) -> int:
     from mutugraph.operations.publish.verb import publish as write
     from mutugraph.web.renderer import AppRenderer, app_over
 
-    renderer = AppRenderer(app_over(run.workspace, run.engine, files))
+    renderer = AppRenderer(partial(app_over, run.workspace, run.engine, files))
     try:
         with run.watched(message("publication_titre")) as progress:
             done = write(folder, files, renderer, run.settings, progress)

@@ -21,5 +21,9 @@ class NamesCollide(PublicationRefused, code="noms_confondus"):
     """Two files of the publication have one name on many disks. Facts: `path`, `other`."""
 
 
+class PublicationCut(PublicationError, code="publication_coupee"):
+    """A process that makes the publication ended before its work. Facts: `path`."""
+
+
 class UploadImpossible(PublicationError, code="envoi_impossible"):
     """Nothing can be sent to the portal. Facts: `detail`."""

@@ -20,6 +20,14 @@ class MutugraphError(Exception):
         shown = ", ".join(f"{name}={value!r}" for name, value in facts.items())
         super().__init__(f"{self.code}({shown})")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error goes from one process to another as its class and its facts."""
+        return _rebuilt, (type(self), dict(self.facts))
+
+
+def _rebuilt(kind: type[MutugraphError], facts: Mapping[str, object]) -> MutugraphError:
+    return kind(**facts)
+
 
 def all_errors(root: type[MutugraphError] = MutugraphError) -> Iterator[type[MutugraphError]]:
     """The classes of the tree, root first: what the tests of completeness walk."""

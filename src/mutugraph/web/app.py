@@ -59,6 +59,7 @@ def create_app(
     answers: Answers | None = None,
     address: PublicAddress | None = None,
     room: Room | None = None,
+    ahead: bool = True,
 ) -> FastAPI:
     """The application over one engine and one revision.
 
@@ -66,7 +67,7 @@ def create_app(
     is the document's full text, shown only when its checksum is the pinned one; `texts` are those
     of the law that the user keeps, shown to who visits and never published; `answers` runs the
     public queries, by default `engine` in threads; `address` is where clients find it, `room` what
-    is left of the server's memory.
+    is left of the server's memory; `ahead` reads aside what the first visitors would wait for.
     """
     app = FastAPI(
         title="mutugraph",
@@ -83,8 +84,9 @@ def create_app(
     app.state.books = Books(workspace, Settings(limits=bounds))
     app.state.pages = Cache(bounds.page_cache_bytes)
     app.state.faults = cache(partial(faults, app.state.site.catalogue))
-    ahead = (app.state.site.catalogue, app.state.faults)
-    Thread(target=_read_ahead, args=ahead, daemon=True).start()
+    if ahead:
+        reading = (app.state.site.catalogue, app.state.faults)
+        Thread(target=_read_ahead, args=reading, daemon=True).start()
     app.state.limits = bounds
     for part in (
         status,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Message
+from starlette.types import Message
 
 from mutugraph.engine.protocol import Engine
 from mutugraph.operations.publish.files import Files
@@ -20,19 +21,36 @@ _AT_ONCE = 4
 
 def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
     """The live application over an engine, with the files that are published already made."""
-    app = create_app(workspace, engine)
+    app = create_app(workspace, engine, ahead=False)
     app.state.holdings, app.state.files = files.holdings, files
     return app
 
 
 class AppRenderer:
-    """Asks an application. `origin` is the address that it believes to have; it exists nowhere."""
+    """Asks an application, made at the first asking, in the process that asks.
+
+    `origin` is the address that it believes to have; it exists nowhere.
+    """
 
     origin = f"{_SCHEME}://{_HOST}"
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._loop = asyncio.new_event_loop()
+    def __init__(self, make: Callable[[], FastAPI]) -> None:
+        self._make = make
+
+    @cached_property
+    def _app(self) -> FastAPI:
+        return self._make()
+
+    @cached_property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        return asyncio.new_event_loop()
+
+    @property
+    def common(self) -> str:
+        """What pages show beside their subject; the revision is told apart."""
+        site = self._app.state.site
+        shown = (site.modified, site.licence, site.schemas, site.sheets)
+        return repr((*shown, sorted(site.homes.items())))
 
     def fetch(self, addresses: Sequence[str]) -> list[Rendered]:
         """What the application sends at each address, several at a time."""

@@ -38,6 +38,17 @@ def test_an_unchanged_file_stays_the_same_file(tmp_path: Path) -> None:
     assert not (place / "gone").exists()
 
 
+def test_a_file_taken_from_the_former_publication_and_written_after_all_leaves_it_whole(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "site"
+    write(place, {"a": b"1"})
+    with staged(place) as made:
+        assert made.here.keep("a") is not None
+        made.write("a", b"2")
+        assert (place / "a").read_bytes() == b"1"
+
+
 def test_an_interrupted_publication_leaves_the_former_one_whole(tmp_path: Path) -> None:
     place = tmp_path / "site"
     write(place, {"a": b"1"})

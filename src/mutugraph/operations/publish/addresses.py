@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import PurePosixPath
-from posixpath import relpath
+from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 HOME = "index.html"
@@ -94,6 +94,17 @@ def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
 
     text = _LINK.sub(linked, _FORM.sub("", page)).replace(origin, base.rstrip("/"))
     return Rewritten(text, frozenset(targets), frozenset(_ANCHOR.findall(text)))
+
+
+def targets_of(page: str, file: str) -> tuple[frozenset[Target], frozenset[str]]:
+    """To what a page of the static site links, and the places that it offers."""
+    folder = PurePosixPath(file).parent.as_posix()
+    found: set[Target] = set()
+    for link in {unescape(match["value"]) for match in _LINK.finditer(page)}:
+        path, _, fragment = link.partition("#")
+        if path and ":" not in path:
+            found.add(Target(normpath(f"{folder}/{path}"), fragment))
+    return frozenset(found), frozenset(_ANCHOR.findall(page))
 
 
 def relative(target: Target, file: str) -> str:

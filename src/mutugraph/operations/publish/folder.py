@@ -23,6 +23,58 @@ MANIFEST = "publication.json"
 _SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the new publication; `kept` where it is the former one's own file."""
+
+    path: str
+    digest: str
+    size: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where files are written, and the former publication with its digests; any process may."""
+
+    folder: Path
+    place: Path
+    former: Mapping[str, str]
+
+    def put(self, path: str, content: bytes) -> Written:
+        """Writes a file; the same file as before stays the same one. Raises `OSError`."""
+        digest = sha256(content).hexdigest()
+        if self.former.get(path) == digest and self.keep(path, len(content)):
+            return Written(path, digest, len(content), kept=True)
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # never into a file that the former publication has too
+        target.write_bytes(content)
+        return Written(path, digest, len(content), kept=False)
+
+    def keep(self, path: str, size: int | None = None) -> Written | None:
+        """Takes the former file as it is, if it is there, and of this size."""
+        source, target = self.place / path, self.folder / path
+        try:
+            found = source.stat().st_size
+            if size not in (None, found):
+                return None
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, target)
+        except OSError:
+            return None
+        return Written(path, self.former[path], found, kept=True)
+
+    def read(self, path: str) -> str | None:
+        """A page of the former publication; None where it is not as it was written."""
+        try:
+            content = (self.place / path).read_bytes()
+        except OSError:
+            return None
+        known = self.former.get(path)
+        return content.decode() if sha256(content).hexdigest() == known else None
+
+
 @dataclass
 class Staged:
     """A publication that is being written; `former` are the digests of the one in place."""
@@ -35,22 +87,25 @@ class Staged:
     kept: int = 0
     _names: dict[str, str] = field(default_factory=dict)
 
-    def write(self, path: str, content: bytes) -> None:
-        """Writes a file; the same file as before stays the same one.
+    @property
+    def here(self) -> Place:
+        """Where other processes write."""
+        return Place(self.folder, self.place, self.former)
 
-        Raises `FileUnwritable`, and `NamesCollide` where a disk that takes `Axe` and `axe` for one
-        name (macOS, Windows, some stores) would lose a file or move one.
+    def write(self, path: str, content: bytes) -> None:
+        """Writes a file. Raises `FileUnwritable` (through `staged`), and as `note`."""
+        self.note(self.here.put(path, content))
+
+    def note(self, written: Written) -> None:
+        """Takes note of a file that was written.
+
+        Raises `NamesCollide` where a disk that takes `Axe` and `axe` for one name (macOS, Windows,
+        some stores) would lose a file or move one.
         """
-        digest = sha256(content).hexdigest()
-        self._refuse_collision(PurePosixPath(path), digest)
-        target = self.folder / PurePosixPath(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if self.former.get(path) == digest and _linked(self.place / path, target, len(content)):
-            self.kept += 1
-        else:
-            target.write_bytes(content)
-        self.digests[path] = digest
-        self.size += len(content)
+        self._refuse_collision(PurePosixPath(written.path), written.digest)
+        self.digests[written.path] = written.digest
+        self.size += written.size
+        self.kept += written.kept
 
     def _refuse_collision(self, path: PurePosixPath, digest: str) -> None:
         for part in (path, *path.parents):
@@ -115,17 +170,6 @@ def _refuse_foreign(place: Path, former: Mapping[str, str] | None) -> None:
     found = sorted(child.name for child in place.iterdir())
     if found:
         raise FolderForeign(path=str(place), files=tuple(found[:_SHOWN]))
-
-
-def _linked(source: Path, target: Path, size: int) -> bool:
-    """Whether the former file could be taken as it is."""
-    try:
-        if source.stat().st_size != size:
-            return False
-        os.link(source, target)
-    except OSError:
-        return False
-    return True
 
 
 def _carry_over(made: Staged) -> None:

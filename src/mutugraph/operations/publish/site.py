@@ -5,6 +5,7 @@ The renderer is the live site itself, handed over by the edge, so that both are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,10 +16,15 @@ from mutugraph.operations.publish.addresses import (
     file_of,
     live_address,
     rewrite,
+    targets_of,
 )
+from mutugraph.operations.publish.folder import Place, Written
 
 _HTML = "text/html"
-_BATCH = 64
+_OK = 200
+_REVISION = re.compile(r'class="revision">([0-9a-f]+)<')
+# the pages that say the revision of the whole, not that of their own last change
+_OF_THE_WHOLE = (HOME, "donnees.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,30 @@ class Rendered:
 
 
 class Renderer(Protocol):
-    """The live site, asked without a network. `origin` is where it believes it is."""
+    """The live site, asked without a network.
+
+    `origin` is where it believes it is, `common` what every page may show beside its own subject
+    and the revision.
+    """
 
     origin: str
+
+    @property
+    def common(self) -> str: ...  # noqa: D102 - see the class
 
     def fetch(self, addresses: Sequence[str]) -> list[Rendered]:
         """What is sent at each address, in order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that was written (None: the live site has none), its links, the places it offers."""
+
+    file: str
+    written: Written | None
+    targets: frozenset[Target] = frozenset()
+    anchors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +71,74 @@ class Broken:
     link: str
 
 
-@dataclass
-class Crawl:
-    """One walk through the site; `known` are the files that need no rendering.
-
-    `same` leads from a file to the one whose content it has.
-    """
+@dataclass(frozen=True)
+class Pages:
+    """Makes pages, in any process. `same` leads from a file to the one whose content it has."""
 
     renderer: Renderer
     base: str
+    same: Mapping[str, str]
+    place: Place
+
+    def make(self, files: Sequence[str]) -> list[Page]:
+        """Each page, written. Raises what the renderer raises, and `OSError`."""
+        asked = [live_address(self.same.get(file, file)) for file in files]
+        answers = self.renderer.fetch(asked)
+        return [self._made(file, a) for file, a in zip(files, answers, strict=True)]
+
+    def keep(self, file: str) -> Page | None:
+        """The page of the former publication, if it is as it was written."""
+        text = self.place.read(file)
+        written = self.place.keep(file) if text is not None else None
+        return Page(file, written, *targets_of(text, file)) if text and written else None
+
+    def _made(self, file: str, answer: Rendered) -> Page:
+        if answer.status != _OK:
+            return Page(file, None)
+        if not answer.media_type.startswith(_HTML):
+            origin, base = self.renderer.origin.encode(), self.base.rstrip("/").encode()
+            return Page(file, self.place.put(file, answer.body.replace(origin, base)))
+        text = answer.body.decode()
+        made = rewrite(text, self.same.get(file, file), self.renderer.origin, self.base)
+        written = self._unchanged(file, made.text) or self.place.put(file, made.text.encode())
+        return Page(file, written, made.targets, made.anchors)
+
+    def _unchanged(self, file: str, text: str) -> Written | None:
+        """The former page, where nothing but the revision would change in it."""
+        former = None if file in _OF_THE_WHOLE else self.place.read(file)
+        old, new = _REVISION.search(former or ""), _REVISION.search(text)
+        if former is None or old is None or new is None or former.replace(old[1], new[1]) != text:
+            return None
+        return self.place.keep(file)
+
+
+@dataclass
+class Crawl:
+    """One walk through the site; `known` are the files that need no rendering."""
+
     known: frozenset[str]
-    same: Mapping[str, str] = field(default_factory=dict)
     broken: list[Broken] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, frozenset[Target]] = field(default_factory=dict)
     _sources: dict[str, str] = field(default_factory=dict)
 
-    def files(
-        self, seeds: Iterable[str], progress: Callable[[str], None]
-    ) -> Iterator[tuple[str, bytes]]:
-        """Each page and what it links to, as files. `seeds` are live addresses to begin with."""
-        waiting = list(dict.fromkeys((HOME, *map(file_of, seeds))))
-        seen = set(waiting)
-        while waiting:
-            batch, waiting = waiting[:_BATCH], waiting[_BATCH:]
-            progress(batch[0])
-            asked = [live_address(self.same.get(file, file)) for file in batch]
-            answers = self.renderer.fetch(asked)
-            for file, answer in zip(batch, answers, strict=True):
-                if answer.status != 200:  # noqa: PLR2004 - the status itself
-                    self.broken.append(Broken(self._sources.get(file, HOME), file))
-                    continue
-                body, targets = self._made(file, answer)
-                new = [t.file for t in targets if t.file not in seen and t.file not in self.known]
-                new = sorted(dict.fromkeys(new))
-                self._sources |= dict.fromkeys(new, file)
-                seen.update(new)
-                waiting += new
-                yield file, body
+    def seeds(self, addresses: Iterable[str]) -> list[str]:
+        """The pages to begin with, by their live addresses."""
+        found = list(dict.fromkeys((HOME, *map(file_of, addresses))))
+        self._seen.update(found)
+        return found
+
+    def see(self, page: Page) -> list[str]:
+        """Takes note of a page; gives those that it leads to and no page has led to before."""
+        if page.written is None:
+            self.broken.append(Broken(self._sources.get(page.file, HOME), page.file))
+            return []
+        self._anchors[page.file], self._targets[page.file] = page.anchors, page.targets
+        new = {t.file for t in page.targets} - self._seen - self.known
+        self._sources |= dict.fromkeys(new, page.file)
+        self._seen |= new
+        return sorted(new)
 
     def lost_fragments(self) -> list[Broken]:
         """The links to a place that their page does not have."""
@@ -96,20 +149,15 @@ class Crawl:
             if target.fragment and target.fragment not in self._anchors.get(target.file, ())
         ]
 
-    def _made(self, file: str, answer: Rendered) -> tuple[bytes, frozenset[Target]]:
-        if not answer.media_type.startswith(_HTML):
-            origin, base = self.renderer.origin.encode(), self.base.rstrip("/").encode()
-            return answer.body.replace(origin, base), frozenset()
-        page = answer.body.decode()
-        made = rewrite(page, self.same.get(file, file), self.renderer.origin, self.base)
-        self._anchors[file] = made.anchors
-        self._targets[file] = made.targets
-        return made.text.encode(), made.targets
 
-
-def summary(broken: Iterable[Broken]) -> Mapping[str, int]:
-    """How many links lead to each lost place."""
-    found: dict[str, int] = {}
-    for one in broken:
-        found[one.link] = found.get(one.link, 0) + 1
-    return found
+def walk(
+    crawl: Crawl, seeds: Iterable[str], make: Callable[[Iterable[str]], Iterator[Page]]
+) -> Iterator[Page]:
+    """Each page, from link to link; `make` makes those that it is given."""
+    waiting = crawl.seeds(seeds)
+    while waiting:
+        new: list[str] = []
+        for page in make(waiting):
+            new += crawl.see(page)
+            yield page
+        waiting = new

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,6 @@ from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.errors import PublicationRefused
 from mutugraph.messages import explain, message
 from mutugraph.operations.publish.addresses import PAGE, TREES
-from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import (
     MANIFEST,
@@ -23,15 +22,15 @@ from mutugraph.operations.publish.folder import (
     manifest_of,
     staged,
 )
+from mutugraph.operations.publish.making import Making, documents_of, makers
 from mutugraph.operations.publish.quality import Quality, predict
 from mutugraph.operations.publish.resources import Resource, all_resources
 from mutugraph.operations.publish.scdl import Deliberations
-from mutugraph.operations.publish.site import Broken, Crawl, Renderer
+from mutugraph.operations.publish.site import Broken, Crawl, Pages, Renderer, walk
 from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
 
 Progress = Callable[[str], None]
-_BATCH = 2000
 _SHOWN = 10
 _PACKAGE = Path(__file__).parent.parent.parent
 _MACHINE_FILES = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf", "questions.json")
@@ -100,7 +99,8 @@ def publish(
     The folder is complete or as it was. Raises `PublicationRefused`, `FolderForeign`,
     `FileUnwritable`, and what `check` raises.
     """
-    key = _key(files)
+    program = _program()
+    key = f"{files.catalogue.workspace.revision}-{program}"
     former = manifest_of(place)
     known = digests_in(place)
     if former and known and former.get("cle") == key and is_complete(place, known):
@@ -108,17 +108,30 @@ def publish(
     checked = check(files, settings)
     _refuse(place, checked.refusals)
     with staged(place) as folder:
-        resources = list(all_resources(files.holdings))
-        for path, content in _contents(files, resources):
+        for path, content in files.all.items():
             folder.write(path, content)
-        base, known_files = files.holdings.namespaces.base, frozenset(folder.digests)
-        same = {f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources if r.path != r.first}
-        crawl = Crawl(renderer, base, known_files, same)
-        for path, content in crawl.files(_seeds(files, resources), progress):
-            folder.write(path, content)
+        resources = {one.path: one for one in all_resources(files.holdings)}
+        same = {
+            f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
+        }
+        pages = Pages(renderer, files.holdings.namespaces.base, same, folder.here)
+        crawl = Crawl(frozenset((*folder.digests, *documents_of(resources))))
+        sources = _strings(former, "sources")
+        making = Making(pages, files.holdings, resources, sources, program)
+        made: dict[str, str] = {}
+        with makers(making) as processes:
+            for documents in processes.documents(resources):
+                progress(documents.path)
+                made[documents.path] = documents.source
+                for written in documents.written:
+                    folder.note(written)
+            for page in walk(crawl, _seeds(files, resources.values()), processes.pages):
+                progress(page.file)
+                if page.written:
+                    folder.note(page.written)
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
         count, size, kept = len(folder.digests), folder.size, folder.kept
-        _describe(folder, files, key)
+        _describe(folder, files, key, made)
     lost = tuple(crawl.lost_fragments())
     return Published(place, checked, count, size, kept, fresh=True, lost=lost)
 
@@ -127,16 +140,6 @@ def _refuse(place: Path, reasons: Iterable[str]) -> None:
     found = list(reasons)
     if found:
         raise PublicationRefused(path=str(place), reasons=tuple(found[:_SHOWN]))
-
-
-def _contents(files: Files, resources: Iterable[Resource]) -> Iterator[tuple[str, bytes]]:
-    """What is no page: the published files, and every document in every syntax."""
-    yield from files.all.items()
-    held = files.holdings
-    for resource in resources:
-        triples = resource.triples(held)
-        for suffix, syntax in SYNTAXES.items():
-            yield f"{resource.path}.{suffix}", syntax.write(triples, held.namespaces)
 
 
 def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
@@ -151,9 +154,9 @@ def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
             yield f"/{resource.path}.html"
 
 
-def _key(files: Files) -> str:
-    """What decides the bytes: the revision and the program, whose sources count too."""
-    digest = sha256(f"{files.catalogue.workspace.revision} {__version__}".encode())
+def _program() -> str:
+    """What decides the bytes beside the data: the program, whose sources count too."""
+    digest = sha256(__version__.encode())
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and path.suffix in (".py", ".html", ".toml", ".css", ".js", ".svg"):
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
@@ -161,7 +164,12 @@ def _key(files: Files) -> str:
     return digest.hexdigest()
 
 
-def _describe(folder: Staged, files: Files, key: str) -> None:
+def _strings(manifest: Mapping[str, object] | None, key: str) -> Mapping[str, str]:
+    found = (manifest or {}).get(key)
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _describe(folder: Staged, files: Files, key: str, sources: Mapping[str, str]) -> None:
     about = files.catalogue.about
     manifest = {
         "revision": files.catalogue.workspace.revision,
@@ -169,6 +177,7 @@ def _describe(folder: Staged, files: Files, key: str) -> None:
         "mise_a_jour": about.modified,
         "cle": key,
         "fichiers": {path: folder.digests[path] for path in sorted(folder.digests)},
+        "sources": dict(sorted(sources.items())),
     }
     content = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (folder.folder / MANIFEST).write_text(content, encoding="utf-8")
