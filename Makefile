@@ -38,10 +38,11 @@ serve: setup
 	@$(BIN)/mutugraph serve --port $(PORT)
 
 # The real programs that the tests drive come from Debian: a browser, a SPARQL server, a SPARQL client,
-# a spreadsheet program and a word processor (a library says that they are there).
+# two reverse proxies, a spreadsheet program and a word processor (a library says that they are there).
 # Where one cannot be had, its tests skip with the reason (and fail in CI).
 OFFICE := /usr/lib/libreoffice/program
 PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-utils \
+	nginx:nginx-light caddy:caddy \
 	$(OFFICE)/libsclo.so:libreoffice-calc-nogui $(OFFICE)/libswlo.so:libreoffice-writer-nogui
 COMUNICA := $(VENV)/comunica
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq

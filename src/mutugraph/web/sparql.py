@@ -42,6 +42,7 @@ ALLOWED = "GET, HEAD, POST, OPTIONS"
 _SHORT = 4096
 _ENCODED = 3  # times as long, percent-encoded
 _OTHER_PARAMETERS = 16 * 1024
+_PROXIED = frozenset([b"forwarded", b"x-forwarded-for", b"via"])
 _ENDED = ("1.1", "2", "3")  # the versions of HTTP that tell where an answer ends
 
 
@@ -119,10 +120,9 @@ class SparqlRoute:
             with self._clients.turn(scope):
                 reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
-                    whole = scope["http_version"] not in _ENDED
-                    encodings = "" if whole else hot[3]
+                    whole = scope["http_version"] not in _ENDED or not _PROXIED.isdisjoint(headers)
                     start = opening(
-                        FORMATS[reply.format], self._validity, asked, encodings, volatile=volatile
+                        FORMATS[reply.format], self._validity, asked, hot[3], volatile=volatile
                     )
                     known = start.tag and self._validity.has_it(headers, start.tag)
                     sent = Streamed(reply.content, send, self._limits.deadline_s)

@@ -38,14 +38,12 @@ class Streamed:
 
     async def all(self, start: Opening) -> None:
         """Sends everything. Raises `StreamBroken`."""
-        packer = Packer() if start.zipped else None
         try:
             await self._send(
                 {"type": "http.response.start", "status": 200, "headers": list(start.headers)}
             )
-            async for chunk in self._chunks:
-                await self._some(await asyncio.to_thread(packer.some, chunk) if packer else chunk)
-            await self._some(packer.rest() if packer else b"")
+            async for content in self._coded(start):
+                await self._some(content)
         except MutugraphError as error:
             raise StreamBroken(error.code) from error
         except TimeoutError as error:
@@ -55,22 +53,23 @@ class Streamed:
         await self._send({"type": "http.response.body", "body": b""})
 
     async def held(self, start: Opening) -> None:
-        """Sends everything once it is there: HTTP/1.0 has no sign that an answer is cut.
+        """Sends everything once it is there, with its length, so that a cut is seen.
 
-        Raises what the query raises.
+        HTTP/1.0 has no other sign of it, and not every proxy hands it on (Caddy 2.6 ends a cut
+        answer as if it were whole). Raises what the query raises.
         """
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as kept:
             try:
-                async for chunk in self._chunks:
-                    kept.write(chunk)
+                async for content in self._coded(start):
+                    kept.write(content)
             finally:
                 await _ended(self._chunks)
             headers = [*start.headers, (b"content-length", str(kept.tell()).encode())]
             await self._send({"type": "http.response.start", "status": 200, "headers": headers})
             kept.seek(0)
             try:
-                while content := kept.read(_IN_MEMORY):
-                    await self._some(content)
+                while some := kept.read(_IN_MEMORY):
+                    await self._some(some)
             except TimeoutError as error:
                 raise StreamBroken from error
         await self._send({"type": "http.response.body", "body": b""})
@@ -80,6 +79,14 @@ class Streamed:
         await anext(self._chunks, b"")  # a generator that never began cannot be ended
         await _ended(self._chunks)
         await send_unchanged(self._send, start.headers)
+
+    async def _coded(self, start: Opening) -> AsyncIterator[bytes]:
+        """The answer in the coding that was announced."""
+        packer = Packer() if start.zipped else None
+        async for chunk in self._chunks:
+            yield await asyncio.to_thread(packer.some, chunk) if packer else chunk
+        if packer:
+            yield packer.rest()
 
     async def _some(self, content: bytes) -> None:
         if not content:
