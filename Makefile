@@ -45,6 +45,7 @@ PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-
 	nginx:nginx-light caddy:caddy \
 	$(OFFICE)/libsclo.so:libreoffice-calc-nogui $(OFFICE)/libswlo.so:libreoffice-writer-nogui
 COMUNICA := $(VENV)/comunica
+UDATA := $(VENV)/udata
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
 programs:
 	@missing=; for pair in $(PROGRAMS); do \
@@ -61,6 +62,11 @@ programs:
 		timeout 300 npm install --prefix $(COMUNICA) --no-save --no-audit --no-fund --silent \
 			@comunica/query-sparql@4 >/dev/null 2>&1 || { rm -rf $(COMUNICA); \
 		echo "Comunica n'a pas pu être installé : ses tests seront ignorés." >&2; }; }
+
+	@test -x $(UDATA)/bin/python || { echo "Installation d'udata, le portail…" >&2; \
+		$(PYTHON) -m venv $(UDATA) && timeout 600 $(UDATA)/bin/python -m pip install --quiet \
+		--disable-pip-version-check udata==17.18.0 mongomock phonenumbers qrcode >/dev/null 2>&1 || { \
+		rm -rf $(UDATA); echo "udata n'a pas pu être installé : son test sera ignoré." >&2; }; }
 
 test: $(STAMPS)/test programs
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile

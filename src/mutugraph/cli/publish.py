@@ -141,6 +141,11 @@ def _report(run: Run, checked: Checked) -> None:
             remedy = message(f"gagner_{name}", missing=quality.missing)
             line = message("qualite_oui" if gained else "qualite_non", point=point, remedy=remedy)
             run.write(line + "\n")
+        if quality.lost_by_harvest:
+            run.write(message("qualite_moissonnee", points=quality.harvested) + "\n")
+        for name in quality.lost_by_harvest:
+            point, remedy = message(f"qualite_{name}"), message(f"moissonner_{name}")
+            run.write(message("qualite_non", point=point, remedy=remedy) + "\n")
         if deliberations.empty:
             run.write(message("scdl_titre") + "\n")
         for column, reason in deliberations.empty.items():

@@ -12,6 +12,8 @@ _SIREN = re.compile(r"\d{9}\Z")  # a service of an authority's own is no shared 
 _LINE = re.compile(r"l\. (\d+)")
 _SHEET = re.compile(r"fiche (\d+)")
 _SECTION = re.compile(r"§(\d+(?:\.\d+)*)")
+# what of the law is described and is no text
+_NO_TEXTS = ("competence", "condition", "delai", "dispositif", "succession")
 _PLACES = {"délibération": "deliberation", "sommaire": "sommaire"}
 
 
@@ -43,7 +45,7 @@ class Links:
                 return f"{self._home(iri, siren)}/services/{slug}"
             case ["commune" | "epci", code]:
                 return f"{self.prefix}/collectivites/{code}"
-            case ["droit", "dispositif" | "succession", *_] | ["droit", *_, "constat", _]:
+            case ["droit", kind, *_] if kind in _NO_TEXTS or "/constat/" in path:
                 return f"/id/{path}"
             case ["droit", *rest] if rest and not _is_version(rest):
                 return f"{self.prefix}/textes/{'/'.join(rest)}"

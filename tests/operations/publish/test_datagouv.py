@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
+from pyoxigraph import BlankNode, Literal, Triple
 
 from mutugraph.operations.publish.datagouv import requests
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.quality import predict
+
+ROOT = Path(__file__).parents[3]
+HARVESTER = Path(os.environ.get("UDATA_PYTHON", ROOT / ".venv" / "udata" / "bin" / "python"))
+# The portal's names of the points, in the order of the prediction.
+POINTS = {
+    "licence": "license",
+    "temporelle": "temporal_coverage",
+    "spatiale": "spatial",
+    "frequence": "update_frequency",
+    "a_jour": "update_fulfilled_in_time",
+    "description": "dataset_description_quality",
+    "format": "has_open_format",
+    "disponible": "all_resources_available",
+    "documentation": "resources_documentation",
+}
 
 
 def test_one_dataset_then_each_of_its_files(files: Files) -> None:
@@ -62,3 +83,40 @@ def test_a_file_that_is_announced_and_missing_costs_its_point(files: Files) -> N
     (quality,) = predict(files.described, datasets, (url,), files.holdings.namespaces)
     assert not quality.points["disponible"]
     assert quality.missing == (url,)
+
+
+def test_a_harvest_reads_the_period_in_the_catalogue_and_no_place_without_a_polygon(
+    small_files: Files,
+) -> None:
+    space = small_files.holdings.namespaces
+    temporal, spatial = space.term("dct:temporal"), space.term("dct:spatial")
+    assert all(
+        isinstance(t.object, BlankNode) for t in small_files.described if t.predicate == temporal
+    )
+    (edition,) = small_files.editions
+    drawn = Literal("POLYGON ((6 49, 7 49, 7 50, 6 49))")
+    told = (*small_files.described, Triple(edition.dataset, spatial, drawn))
+    for triples, lost in ((small_files.described, ("spatiale",)), (told, ())):
+        (quality,) = predict(triples, [edition.dataset], (), space)
+        assert quality.lost_by_harvest == lost
+        assert quality.harvested == 9 - len(lost)
+
+
+def test_the_portals_own_harvester_gives_the_points_that_are_predicted(
+    small_files: Files, tmp_path: Path
+) -> None:
+    if not HARVESTER.exists():
+        pytest.skip("needs udata (make programs)")
+    (edition,) = small_files.editions
+    (quality,) = predict(
+        small_files.described, [edition.dataset], (), small_files.holdings.namespaces
+    )
+    catalogue = tmp_path / "catalogue.ttl"
+    catalogue.write_bytes(small_files.of_catalogue["catalogue.ttl"])
+    licence = small_files.holdings.one(edition.dataset, "dct:license") or ""
+    command = [str(HARVESTER), str(Path(__file__).parent / "portal.py"), str(catalogue), licence]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    given = json.loads(run.stdout.splitlines()[-1])
+    found = {name for name, theirs in POINTS.items() if given.get(theirs)}
+    gained = {name for name, gained in quality.points.items() if gained}
+    assert found == gained - set(quality.lost_by_harvest)

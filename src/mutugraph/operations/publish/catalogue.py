@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from mutugraph.engine.answers import Triples
 from mutugraph.errors import HeaderInvalid
@@ -61,6 +61,29 @@ def with_files(
             if content is not None and isinstance(triple.subject, NamedNode):
                 added += _file(triple.subject, content, namespaces)
     return tuple(sorted({*known, *added}, key=str))
+
+
+def with_periods_inside(triples: Iterable[Triple], namespaces: Namespaces) -> tuple[Triple, ...]:
+    """The catalogue with each period written where it is named, as a blank node.
+
+    A harvester of data.gouv.fr asks the address of a period again instead of reading on.
+    """
+    known = tuple(triples)
+    temporal = namespaces.term("dct:temporal")
+    periods = {
+        t.object for t in known if t.predicate == temporal and isinstance(t.object, NamedNode)
+    }
+    about = [t for t in known if t.subject in periods]
+    made = {t for t in known if t.subject not in periods}
+    for triple in known:
+        if triple.predicate == temporal and triple.object in periods:
+            name = sha256(f"{triple.subject} {triple.object}".encode()).hexdigest()[:12]
+            period = BlankNode(f"p{name}")
+            made.remove(triple)
+            made.add(Triple(triple.subject, temporal, period))
+            said = (one for one in about if one.subject == triple.object)
+            made |= {Triple(period, one.predicate, one.object) for one in said}
+    return tuple(sorted(made, key=str))
 
 
 def missing_files(

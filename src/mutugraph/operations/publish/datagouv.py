@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from mutugraph.operations.publish.editions import Edition
 from mutugraph.operations.publish.files import Files, media_type
 
 _FREQUENCIES = {"IRREG": "irregular", "ANNUAL": "annual", "MONTHLY": "monthly", "NEVER": "punctual"}
 _GRANULARITY = "fr:epci"
+_Node = NamedNode | BlankNode
 Json = dict[str, object]
 DATASETS = "/api/1/datasets/"
 RESOURCES = "/api/1/datasets/{dataset}/resources/"
@@ -81,9 +82,10 @@ def _described(files: Files) -> Mapping[str, Mapping[str, list[str]]]:
     """The catalogue by subject and local name of property."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for triple in files.described:
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, _Node) and isinstance(value, _Node | Literal):
             name = triple.predicate.value.replace("#", "/").rpartition("/")[2]
-            found[triple.subject.value][name].append(triple.object.value)
+            found[subject.value][name].append(value.value)
     return found
 
 

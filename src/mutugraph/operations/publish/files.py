@@ -22,6 +22,7 @@ from mutugraph.operations.publish.catalogue import (
     missing_files,
     services,
     with_files,
+    with_periods_inside,
 )
 from mutugraph.operations.publish.catalogue import VOID as VOID_QUERY
 from mutugraph.operations.publish.documents import SYNTAXES
@@ -163,7 +164,7 @@ class Files:
         known = self.light
         if missing_files(triples, known, namespaces):
             known = self.of_editions
-        return with_files(triples, known, namespaces)
+        return with_periods_inside(with_files(triples, known, namespaces), namespaces)
 
     @property
     def missing(self) -> tuple[str, ...]:

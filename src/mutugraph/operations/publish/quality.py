@@ -1,15 +1,18 @@
 """The nine points by which data.gouv.fr scores a dataset, predicted before anything is sent.
 
-Documented at guides.data.gouv.fr, « qualité des métadonnées »; computed from the catalogue.
+Documented at guides.data.gouv.fr, « qualité des métadonnées »; computed from the catalogue. An
+upload gains what the portal's API is told; its harvester reads less (udata, `dataset_from_rdf`): a
+period only where it stands in the catalogue itself, a place only as a polygon.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from mutugraph.namespaces import Namespaces
 
@@ -17,35 +20,57 @@ SHORTEST_DESCRIPTION = 100
 _OPEN = ("CSV", "JSON", "JSON_LD", "RDF_TURTLE", "RDF_N_TRIPLES", "RDF_TRIG", "XML", "ODS")
 # Frequencies that no delay contradicts: data.gouv.fr takes them as kept.
 _UNSCHEDULED = ("IRREG", "NOT_PLANNED", "NEVER", "CONT", "UPDATE_CONT")
+_POLYGON = re.compile(
+    r'(?:<[^>]*>\s*)?(?:MULTI)?POLYGON\b|\{.*"(?:Multi)?Polygon"', re.DOTALL | re.IGNORECASE
+)
+_Node = NamedNode | BlankNode
+_Term = NamedNode | BlankNode | Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The prediction for one dataset: each point in the portal's order, and what is missing."""
+    """The prediction for one dataset: each point in the portal's order, and what is missing.
+
+    `points` are those of an upload, `lost_by_harvest` those of them that a harvest does not gain.
+    """
 
     dataset: NamedNode
     title: str
     points: Mapping[str, bool]
     missing: tuple[str, ...]
+    lost_by_harvest: tuple[str, ...] = ()
 
     @property
     def score(self) -> int:
         """How many of the nine points are gained."""
         return sum(self.points.values())
 
+    @property
+    def harvested(self) -> int:
+        """How many of them a harvest of the catalogue gains."""
+        return self.score - len(self.lost_by_harvest)
+
 
 @dataclass(frozen=True)
 class _Graph:
-    values: Mapping[tuple[str, str], tuple[NamedNode | Literal, ...]]
+    values: Mapping[tuple[str, str], tuple[_Term, ...]]
     namespaces: Namespaces
 
-    def of(self, node: NamedNode | Literal, name: str) -> tuple[NamedNode | Literal, ...]:
+    def of(self, node: _Term, name: str) -> tuple[_Term, ...]:
         return self.values.get((node.value, self.namespaces.term(name).value), ())
 
-    def has(self, node: NamedNode | Literal, *names: str) -> bool:
+    def has(self, node: _Term, *names: str) -> bool:
         return all(self.of(node, name) for name in names)
 
-    def ends(self, node: NamedNode | Literal, name: str) -> list[str]:
+    def is_drawn(self, place: _Term) -> bool:
+        """Whether a place is a polygon, or has one."""
+        said = (
+            place,
+            *(v for (node, _), vs in self.values.items() if node == place.value for v in vs),
+        )
+        return any(isinstance(one, Literal) and _POLYGON.match(one.value) for one in said)
+
+    def ends(self, node: _Term, name: str) -> list[str]:
         return [value.value.rpartition("/")[2] for value in self.of(node, name)]
 
 
@@ -81,7 +106,12 @@ def _quality(graph: _Graph, dataset: NamedNode, absent: tuple[str, ...]) -> Qual
         "disponible": bool(files) and not lost,
         "documentation": bool(files) and all(graph.has(f, "dct:description") for f in files),
     }
-    return Quality(dataset, title, points, lost)
+    read = {
+        "temporelle": any(isinstance(p, BlankNode | Literal) for p in periods),
+        "spatiale": any(map(graph.is_drawn, graph.of(dataset, "dct:spatial"))),
+    }
+    unread = tuple(name for name, gained in read.items() if points[name] and not gained)
+    return Quality(dataset, title, points, lost, unread)
 
 
 def _kept(frequencies: Iterable[str]) -> bool:
@@ -91,8 +121,8 @@ def _kept(frequencies: Iterable[str]) -> bool:
 
 
 def _graph(triples: Iterable[Triple], namespaces: Namespaces) -> _Graph:
-    values: dict[tuple[str, str], list[NamedNode | Literal]] = defaultdict(list)
+    values: dict[tuple[str, str], list[_Term]] = defaultdict(list)
     for triple in triples:
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+        if isinstance(triple.subject, _Node) and isinstance(triple.object, _Term):
             values[triple.subject.value, triple.predicate.value].append(triple.object)
     return _Graph({key: tuple(found) for key, found in values.items()}, namespaces)
