@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mutugraph.errors import MutugraphError, all_errors
+from mutugraph.errors import (
+    BaseOutside,
+    BaseWithout,
+    GitMissing,
+    MutugraphError,
+    all_errors,
+)
 from mutugraph.messages import sentences
 from mutugraph.web.problems import STATUS, status_of
 
@@ -19,3 +25,8 @@ def test_every_error_has_a_status(kind: type[MutugraphError]) -> None:
 @pytest.mark.parametrize("status", sorted(set(STATUS.values())))
 def test_every_status_has_a_french_title(status: int) -> None:
     assert f"http_{status}" in sentences()
+
+
+def test_a_comparison_where_there_is_no_history_is_not_a_fault_of_the_server() -> None:
+    for error, status in ((BaseOutside, 404), (BaseWithout, 404), (GitMissing, 501)):
+        assert status_of(error) == status
