@@ -93,3 +93,28 @@ def test_the_form_of_the_date_stays_where_no_article_is_established(call: Call) 
 def test_a_control_question_that_finds_nothing_says_that_all_is_well(call: Call) -> None:
     page = call("GET", "/questions/faits-sans-passage", headers=HTML).text
     assert "Tout est bon : chaque fait a son passage." in page
+
+
+def test_an_answer_that_folds_opens_with_what_matters_and_loses_no_row(
+    call: Call, catalogue: Catalogue
+) -> None:
+    every = ask(catalogue, "incoherences-source")
+    nature = [row[-1] for row in every.rows]
+    page = call("GET", "/questions/incoherences-source", headers=HTML).text
+    opened, *folds = page.split('<details class="pli">')
+    counts = [int(n) for n in re.findall(r'<(?:h3|summary)>[^<]+<span class="compte">(\d+)', page)]
+    assert sum(counts) == len(every.rows)
+    assert len(folds) == len(set(nature))  # the first one's remarks are folded apart
+    assert all("Information" not in row for row in body_rows(opened))
+    assert len(body_rows(opened)) == min(counts[0], 35)
+    rest = re.search(r'href="([^"]+)#reponse">Lire les', opened)
+    assert (rest is not None) == (counts[0] > 35)
+    if rest:
+        whole = call("GET", html.unescape(rest[1]), headers=HTML).text
+        assert f"{nature.count('contradiction')} lignes sur {len(every.rows)}" in whole
+
+
+def test_a_sorted_or_narrowed_answer_folds_nothing(call: Call) -> None:
+    for query in ("tri=code", "page=2", "nature=coquille"):
+        page = call("GET", f"/questions/incoherences-source?{query}", headers=HTML).text
+        assert '<details class="pli">' not in page

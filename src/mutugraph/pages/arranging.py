@@ -87,7 +87,7 @@ def arranged(answered: Answered, table: AnswerTable, frame: Frame) -> Arranged:
     if sort:
         index = _column(sort.removeprefix(DOWN), names)
         kept = _sorted(answered, kept, index, down=sort.startswith(DOWN))
-    rows = min(ROWS, CELLS // len(names))
+    rows = rows_of_a_page(table)
     last = max(1, -(-len(kept) // rows))
     page = _page(query.get(PAGE) or "1", last)
     shown = kept[(page - 1) * rows : page * rows]
@@ -102,6 +102,11 @@ def arranged(answered: Answered, table: AnswerTable, frame: Frame) -> Arranged:
         sortings=tuple(_sorting(head.name, sort, frame) for head in table.heads),
         narrowed=bool(chosen),
     )
+
+
+def rows_of_a_page(table: AnswerTable) -> int:
+    """How many rows of a table are shown at once: the more columns, the fewer."""
+    return min(ROWS, CELLS // len(table.heads))
 
 
 def _column(name: str, names: list[str]) -> int:

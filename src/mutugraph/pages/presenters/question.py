@@ -14,6 +14,7 @@ from mutugraph.operations.ask import NOT_PRINTED
 from mutugraph.pages.answers import table_of
 from mutugraph.pages.arranging import arranged, is_arrangement
 from mutugraph.pages.exports import formats_of
+from mutugraph.pages.folding import folded
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
@@ -81,11 +82,13 @@ def question(visit: Visit) -> View:
     fields = tuple(_fields(visit, asked, params, answered))
     pairs = {**params, **({"date": date} if date else {})}
     query = f"?{urlencode(pairs)}" if pairs else ""
+    table = table_of(answered, visit, query=query)
     return {
         "question": asked,
         "fields": fields,
         "sentence": sentence(answered),
-        "answer": arranged(answered, table_of(answered, visit, query=query), visit.frame),
+        "answer": arranged(answered, table, visit.frame),
+        "folds": folded(answered, table, visit.frame),
         "formats": [*FORMATS, *(set(formats_of(asked)) - {*FORMATS})],
         "query": query,
         "date": answered.date,
