@@ -40,12 +40,28 @@ def test_each_figure_has_its_source_and_the_year_before(report: Report) -> None:
         "| Remboursement | Fonctionnement | Rivage | Communauté urbaine des Deux Lacs "
         "| 12 000 € | 11 234,50 € | 9 800 € | Les comptes, l. 31 |",
         "| Informatique | Poste | Lacustre | 62,5 % | Les comptes, l. 34 |",
-        "| Rivage | Fonctionnement | −11 234,50 € |",
+        "| Rivage | Fonctionnement | −11 234,50 € | Les comptes, l. 31 |",
+        "| Communauté urbaine des Deux Lacs | Fonctionnement | −88 765,50 € "
+        "| Les comptes, l. 29 ; Les comptes, l. 31 |",
         "| 2017 | 350 | postes | Le suivi, l. 45 |",
     ):
         assert line in told
     assert "Eau : prévu l'année précédente, reporté cette année." in told
     assert "Postes gérés, Informatique : +30 postes en un an." in told
+
+
+def test_each_opinion_has_its_source_the_deemed_one_that_of_its_sending(
+    many: Catalogue, report: Report
+) -> None:
+    told = _markdown(report("2017"))
+    for line in (
+        "| Lacustre | 3 novembre 2015 | Favorable | Avis du conseil municipal de Lacustre "
+        "sur le projet de schéma | Avis, l. 4 |",
+        "| Rivage |  | Réputé favorable |  | Les consultations, l. 24 |",
+    ):
+        assert line in told
+    told = _markdown(compose(many, "2015", LAKES, "2016-2020"))
+    assert "| 18 décembre 2015 | Favorable | 4 | 2 | Les consultations, l. 25 |" in told
 
 
 def test_what_is_missing_is_said_and_never_filled(report: Report) -> None:

@@ -12,6 +12,9 @@ import pytest
 
 from mutugraph.operations.ask import ask
 from mutugraph.pages.exports import EXPORT_FORMATS, export
+from mutugraph.pages.yearly.composing import compose
+from mutugraph.pages.yearly.files import FORMATS, report_file
+from mutugraph.pages.yearly.parts import YearlyReport
 from mutugraph.questions.catalogue import INTERNAL, QUALITY, Catalogue
 from mutugraph.questions.model import Answered, Value
 from mutugraph.workspace import Workspace
@@ -152,6 +155,28 @@ def test_each_schema_answers_as_if_it_were_alone_and_at_its_own_date(
 def _bytes(answered: Answered, format: str) -> bytes:
     """An export, whatever else the store holds: the revision is that of everything."""
     return export(replace(answered, revision="0" * 12), format, iris=True)
+
+
+@pytest.mark.parametrize(("siren", "code"), EDITIONS)
+def test_the_yearly_report_is_the_same_alone_and_among_others(
+    siren: str, code: str, alone: dict[str, Catalogue], many: Catalogue
+) -> None:
+    year = str(int(code[:4]) + 1)
+    mine, among = (_report(c, year, siren, code) for c in (alone[siren], many))
+    for form in FORMATS:
+        assert report_file(among, form) == report_file(mine, form), form
+
+
+def test_the_report_is_that_of_the_edition_that_runs_at_the_end_of_the_year(
+    many: Catalogue,
+) -> None:
+    for year, code in (("2017", "2016-2020"), ("2022", "2021-2026")):
+        assert _report(many, year, LAKES) == _report(many, year, LAKES, code)
+
+
+def _report(catalogue: Catalogue, year: str, epci: str, schema: str | None = None) -> YearlyReport:
+    """A report without the words that tell the revision of the whole store."""
+    return replace(compose(catalogue, year, epci, schema), origin="")
 
 
 @pytest.mark.parametrize("id", sorted(set(IDS) - SHARED))

@@ -71,6 +71,5 @@ def due_of(row: Row, state: str) -> Key:
 
 
 def sources_of(rows: Rows, names: Sequence[str]) -> dict[Key, str]:
-    """Where each figure of a year is from, by what tells it from the others."""
-    kept = ("exercice", *names)
-    return {tuple(row[n] or "" for n in kept): row["source"] or "" for row in reversed(rows)}
+    """Where each figure is from, by these columns, which tell it from the others."""
+    return {tuple(row[n] or "" for n in names): row["source"] or "" for row in reversed(rows)}
