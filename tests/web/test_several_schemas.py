@@ -118,8 +118,30 @@ def test_an_epci_s_pages_show_its_latest_edition_and_the_other_under_its_code(ge
     assert ("Archives" in latest, "Eau" in latest) == (True, False)
     assert ("Archives" in former, "Eau" in former) == (False, True)
     assert get(f"/{LAKES}/2021-2026/services").status_code == 200
-    assert get(f"/{LAKES}/services/eau").status_code == 404
     assert get(f"/{LAKES}/2016-2020/services/eau").status_code == 200
+
+
+def test_the_address_of_a_service_that_only_a_former_edition_has_leads_to_it(get: Get) -> None:
+    for own in ("/services/eau", "/services/eau/pourquoi?date=2016-06-30"):
+        answer = get(f"/{LAKES}{own}")
+        assert (answer.status_code, answer.headers["location"]) == (307, f"/{LAKES}/2016-2020{own}")
+        assert get(answer.headers["location"]).status_code == 200
+    assert get(f"/{LAKES}/2016-2020/services/archives").status_code == 404  # later is no home
+    assert get(f"/{LAKES}/services/inconnu").status_code == 404
+
+
+def test_a_service_says_what_takes_it_up_and_what_it_comes_from(get: Get) -> None:
+    former, latest = f"/{LAKES}/2016-2020/services", f"/{LAKES}/services"
+    for address, sentence in (
+        (f"{former}/achats", f'Repris par <a href="{latest}/achats">Achats</a> (action 1), au'),
+        (f"{former}/informatique", f'dans <a href="{latest}/numerique">Numérique</a> (action 2)'),
+        (f"{former}/informatique", f'allée à <a href="{latest}/archives">Archives</a> (action 3)'),
+        (f"{former}/eau", "est pas repris au schéma suivant."),
+        (f"{latest}/achats", f'Reprend <a href="{former}/achats">Achats</a> (action 2), du'),
+        (f"{latest}/archives", f'une part de <a href="{former}/informatique">Informatique</a>'),
+        (f"{latest}/archives", "Service nouveau"),
+    ):
+        assert sentence in get(address).text, address
 
 
 def test_every_page_says_which_edition_it_shows_and_links_to_the_others(get: Get) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from mutugraph.engine.cache import Cache
 from mutugraph.errors import UnknownName
@@ -25,13 +27,14 @@ from mutugraph.pages.presenters import (
     revisions,
     search,
     services,
+    successions,
     topics,
     visas,
     yearly,
 )
 from mutugraph.pages.rendering import page
 from mutugraph.pages.visit import Presenter, View, Visit
-from mutugraph.web.responses import HTML, send
+from mutugraph.web.responses import HTML, also, send
 from mutugraph.web.visit import visit_of
 
 router = APIRouter()
@@ -39,12 +42,16 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `takes` names its parameters; None: its presenter knows them."""
+    """One page of the site. `takes` names its parameters; None: its presenter knows them.
+
+    `moved` says where an address leads that this schéma no longer has.
+    """
 
     path: str
     template: str
     presenter: Presenter
     takes: tuple[str, ...] | None = ()
+    moved: Callable[[Visit], str | None] = lambda _: None
 
     def known(self, visit: Visit) -> None:
         """Refuses a parameter that would be ignored in silence. Raises `UnknownName`."""
@@ -64,8 +71,14 @@ PAGES = (
     Page("/questions", "questions.html", question.catalogue),
     Page("/questions/{id}", "question.html", question.question, None),
     Page("/services", "services.html", services.services, None),
-    Page("/services/{slug}", "service.html", services.service, DATED),
-    Page("/services/{slug}/pourquoi", "pourquoi.html", reasoning.reasoning, (*DATED, "article")),
+    Page("/services/{slug}", "service.html", services.service, DATED, successions.moved),
+    Page(
+        "/services/{slug}/pourquoi",
+        "pourquoi.html",
+        reasoning.reasoning,
+        (*DATED, "article"),
+        successions.moved,
+    ),
     Page("/fondements", "fondements.html", bases.matrix, DATED),
     Page("/textes", "textes.html", law.texts),
     Page("/textes/{path:path}", "texte.html", law.text, (*DATED, "avec")),
@@ -112,6 +125,8 @@ def _route(shown: Page) -> None:
     def answer(request: Request) -> Response:
         visit = visit_of(request, request.path_params)
         shown.known(visit)
+        if target := shown.moved(visit):
+            return RedirectResponse(target, 307, headers=also(request, {}))
         cache: Cache = request.app.state.pages
         known = visit.site.control.known(visit.frame.judged) is not None
         texts = visit.site.texts.stamp if visit.site.texts else 0

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.answers import AnswerTable, table_of
+from mutugraph.pages.presenters.successions import steps_of
 from mutugraph.pages.presenters.verdicts import verdict_on
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
@@ -131,6 +132,7 @@ def service(visit: Visit) -> View:
         "forms": tuple((phase.label, forms.get(phase.code)) for phase in _phases(visit)),
         "items": tuple(_rubrics(_of_sheet(visit, "page-fiche", sheet))),
         "beside": _of_sheet(visit, "page-fiche-suite", sheet),
+        "steps": steps_of(visit, node),
         "staff": _staff(visit, node, number),
         "bases": _of(visit, node, number, "articles-par-service", visit.date),
         "governance": _of(visit, node, number, "gouvernance-par-service"),
