@@ -88,3 +88,22 @@ def test_what_is_not_understood_is_misuse_and_says_what_is(
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_why_begins_with_the_verdict_on_the_service(program: Program) -> None:
+    asked = ("why", "ressources-humaines", "--date", "2030-01-01")
+    title, verdict, beside, *_ = program(*asked).out.splitlines()
+    assert title.startswith("Ressources humaines (fiche 1)")
+    assert verdict.startswith("Fondé autrement que le jour de l'acte : CGCT L5216-7-1")
+    assert "arrivé à son terme en 2020" in beside and beside.endswith(".")
+    assert program(*asked, "-v").out.splitlines()[1:3] == [verdict, beside]
+    whole = json.loads(program(*asked, "--format", "json").out)
+    assert whole["verdict"] == [verdict, beside]
+
+
+def test_why_says_of_an_institution_when_it_ends(program: Program) -> None:
+    service = "correspondant-informatique-et-libertes"
+    before = program("why", service, "--date", "2015-11-26").out
+    after = program("why", service, "--date", "2019-01-01").out
+    assert "qui prend fin le 25 mai 2018" in before
+    assert "qui a pris fin le 25 mai 2018" in after

@@ -254,3 +254,32 @@ def test_an_unknown_kind_of_act_or_service_is_refused(catalogue: Catalogue) -> N
         visas(catalogue, "habitat", "arrete")
     with pytest.raises(UnknownName):
         visas(catalogue, "habitt")
+
+
+@pytest.mark.parametrize(
+    ("service", "day", "cited", "not_cited"),
+    [
+        # the committee of a groupement is in L1414-3 from 1 April 2016 only: before, that article
+        # was about contrats de partenariat
+        ("commande-publique-achats", "2016-03-01", ["son article 8"], ["L. 1414-3"]),
+        ("commande-publique-achats", "2016-04-01", ["L. 1414-3", "2015-899"], ["L. 2113-6"]),
+        ("commande-publique-achats", "2026-06-01", ["L. 1414-3", "L. 2113-6"], ["2015-899"]),
+        ("correspondant-informatique-et-libertes", "2018-05-24", ["78-17"], ["2016/679"]),
+        ("correspondant-informatique-et-libertes", "2018-05-25", ["78-17", "2016/679"], []),
+        ("instruction-autorisations-droit-des-sols", "2016-06-01", ["R. * 423-15"], ["78-17"]),
+        ("habitat", "2026-06-01", [], ["R. * 423-15", "78-17", "2016/679", "L. 1414-3"]),
+    ],
+)
+def test_the_texts_of_its_field_are_cited_from_their_day(
+    catalogue: Catalogue, service: str, day: str, cited: list[str], not_cited: list[str]
+) -> None:
+    text = block(visas(catalogue, service, date=day))
+    assert all(part in text for part in cited)
+    assert not any(part in text for part in not_cited)
+
+
+def test_a_regulation_of_the_union_comes_before_the_laws(catalogue: Catalogue) -> None:
+    cited = lines(catalogue, "correspondant-informatique-et-libertes", date="2020-06-01")
+    (regulation,) = (n for n, line in enumerate(cited) if "règlement (UE)" in line)
+    (law,) = (n for n, line in enumerate(cited) if "78-17" in line)
+    assert regulation < law

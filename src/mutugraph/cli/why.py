@@ -23,19 +23,23 @@ def why(
     """Tells why a service rests on an article, or does not."""
     from mutugraph.law.legi.keeping import KeptTexts
     from mutugraph.law.legi.quoting import quoted
+    from mutugraph.operations.why import standing_named
     from mutugraph.operations.why import why as explained
     from mutugraph.pages.proofs import told
     from mutugraph.pages.proofs_brief import brief
     from mutugraph.pages.proofs_json import proof_as_json
+    from mutugraph.pages.standings import sentences
 
     run: Run = context.obj
     form = one_of(format, ("text", "json"))
-    found = explained(run.catalogue, service, article or None, date or None, **chosen(epci, schema))
+    where, day = chosen(epci, schema), date or None
+    found = explained(run.catalogue, service, article or None, day, **where)
+    verdict = sentences(*standing_named(run.catalogue, service, day, **where))
     if form == "json":
-        run.write(proof_as_json(found))
+        run.write(proof_as_json(found, verdict))
     elif run.verbose:
-        run.write(told(found))
+        run.write(told(found, verdict))
     else:
         texts, ids = KeptTexts(run.workspace.root), run.workspace.namespaces.ids
-        run.write(brief(found, lambda basis: quoted(texts, ids, basis, found.day)))
+        run.write(brief(found, lambda basis: quoted(texts, ids, basis, found.day), verdict))
     return 0

@@ -37,6 +37,7 @@ class Reservation:
     rule: str = ""
     day: date | None = None
     others: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 def reservations(
@@ -57,10 +58,10 @@ def _every(
         for tie in explanation.ties:
             if tie.kind == LIMIT and tie.read is not None:
                 yield Reservation(LIMIT, tie.read.provision.label, tie.rule, others=(tie.label,))
-        if over:
+        if over:  # which says of the article that institutes the schéma that it is left out
             yield Reservation(PERIOD_OVER, explanation.epci)
-        for tie in programmes:
-            yield from _programme_left_out(tie)
+        else:
+            yield from (left for tie in programmes for left in _programme_left_out(tie))
     if asked.programmes:
         yield from (r for tie in programmes if tie.read for r in _on_read(tie.read, ()))
     for tie in explanation.ties:
@@ -134,6 +135,6 @@ def _on_read(read: Read, successors: tuple[str, ...]) -> Iterator[Reservation]:
         case State.IN_FORCE:
             pass
     if version is not None and read.state.holds:
-        doubts = (*version.bounds, *version.doubtful_authors)
-        if doubts or not version.verified or not provision.verified:
-            yield Reservation("a_verifier", provision.label, others=doubts)
+        doubts, authors = version.bounds, version.doubtful_authors
+        if doubts or authors or not version.verified or not provision.verified:
+            yield Reservation("a_verifier", provision.label, others=doubts, authors=authors)

@@ -18,8 +18,8 @@ from mutugraph.law.provisions import Law, Provision, Status, not_replayed
 from mutugraph.law.reservations import LEFT_OUT, Reservation, reservations
 from mutugraph.terms import natural_key
 
-CODE, DECREE, ACT, BLANK, LAWS = "code", "decret", "acte", "blanc", ("loi", "ordonnance")
-_ORDER = {CODE: 0, "loi": 1, "ordonnance": 1, DECREE: 2}
+CODE, REGULATION, DECREE, ACT, BLANK = "code", "reglement", "decret", "acte", "blanc"
+_ORDER = {CODE: 0, REGULATION: 1, "loi": 2, "ordonnance": 2, DECREE: 3}
 OBJECT, PROGRAMME = "objet", "programmation"
 
 
@@ -119,7 +119,7 @@ def draft(explanation: Explanation, act: Act, phase: str, beside: Beside) -> Vis
         if decree is not None and cited:
             texts.setdefault(decree, set())
     lines = [_visa(text, numbers) for text, numbers in texts.items()]
-    lines.sort(key=lambda v: (_ORDER.get(v.kind, 2), v.dated or date.min))
+    lines.sort(key=lambda v: (_ORDER.get(v.kind, 3), v.dated or date.min))
     if cited:
         lines += _facts(asked, phase, cited, day, beside)
     told = reservations(explanation, law, asked, founding, beside.period.over(day))

@@ -39,3 +39,22 @@ def standing_of(catalogue: Catalogue, service: NamedNode, date: str | None = Non
     origin, day = day_of(catalogue, service, None), day_of(catalogue, service, date)
     then = explain(catalogue, service, origin)
     return standing(then, then if day == origin else explain(catalogue, service, day))
+
+
+def standing_named(
+    catalogue: Catalogue,
+    service: str,
+    date: str | None = None,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
+) -> tuple[Standing, str]:
+    """The same for a service named as for `why`, and when its schéma ends.
+
+    The end is a year, a month or a day (ISO 8601), empty where it is not printed. Raises
+    `UnknownName`, `NameShared`, `ParameterInvalid`.
+    """
+    named = service_named(catalogue, service, epci, schema, date)
+    found = (catalogue.editions.get(node) for node in catalogue.names.schemas_of(named))
+    end = next((edition.end for edition in found if edition is not None), "")
+    return standing_of(catalogue, named, date), end

@@ -16,15 +16,15 @@ _STEP, _MORE = 2, 4
 _WITHOUT_BASIS = {"prefiguration": "prefiguration", "convention": "convention"}
 
 
-def told(explanation: Explanation) -> str:
-    """The whole answer as indented lines."""
-    return "".join(f"{' ' * indent}{text}\n" for indent, text in lines(explanation))
+def told(explanation: Explanation, verdict: Iterable[str] = ()) -> str:
+    """The whole answer as indented lines; `verdict` are sentences that follow the title."""
+    return "".join(f"{' ' * indent}{text}\n" for indent, text in lines(explanation, verdict))
 
 
-def lines(explanation: Explanation) -> Iterator[Line]:
+def lines(explanation: Explanation, verdict: Iterable[str] = ()) -> Iterator[Line]:
     """Each line with its indentation."""
     asked = explanation.asked
-    yield from ((0, line) for line in title_lines(explanation))
+    yield from ((0, line) for line in (*title_lines(explanation), *verdict))
     for arrangement in explanation.arrangements:
         if asked is None or arrangement.bases:
             yield 0, ""

@@ -7,7 +7,7 @@ the user keeps a copy of LEGI. The rest is `proofs.told`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from mutugraph.law.proofs import Basis, Explanation, Tie
@@ -16,19 +16,26 @@ from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
 from mutugraph.pages.proofs import reason_of_none, state_line, tie_line, title_lines
 
-LIMIT = "limite"
+LIMIT, OBJECT = "limite", "objet"
 _OF_THE_FORM = ("modalite", "forme")
 Quote = Callable[[Basis], str]
 
 
-def brief(explanation: Explanation, quote: Quote = lambda _basis: "") -> str:
-    """The answer as lines; `quote` gives the paragraph of a basis that is to be quoted, if any."""
-    return "".join(f"{line}\n" for line in _lines(explanation, quote))
+def brief(
+    explanation: Explanation, quote: Quote = lambda _basis: "", verdict: Iterable[str] = ()
+) -> str:
+    """The answer as lines; `quote` gives the paragraph of a basis that is to be quoted, if any.
+
+    `verdict` are sentences on the service, which follow the title.
+    """
+    return "".join(f"{line}\n" for line in _lines(explanation, quote, verdict))
 
 
-def _lines(explanation: Explanation, quote: Quote) -> Iterator[str]:
+def _lines(explanation: Explanation, quote: Quote, verdict: Iterable[str]) -> Iterator[str]:
     yield from title_lines(explanation)
+    yield from verdict
     notes: dict[str, int] = {}
+    rules: set[str] = set()
     asked, day = explanation.asked, explanation.day
     for arrangement in explanation.arrangements:
         if asked is not None and not arrangement.bases:
@@ -36,13 +43,13 @@ def _lines(explanation: Explanation, quote: Quote) -> Iterator[str]:
         facts = {"phase": arrangement.phase_label, "forme": arrangement.form_label}
         yield from ("", message("pourquoi_modalite", **facts))
         for basis in arrangement.bases:
-            yield from _link(basis, day, notes, quote)
+            yield from _link(basis, day, notes, rules, quote)
         if not arrangement.founded:
             yield "  " + message("pourquoi_rien", motif=reason_of_none(arrangement))
     for phase, bases in groupby(explanation.other_bases, key=lambda basis: basis.phase_label):
         yield from ("", message("pourquoi_autre_echeance", phase=phase))
         for basis in bases:
-            yield from _link(basis, day, notes, quote)
+            yield from _link(basis, day, notes, rules, quote)
     if asked is not None and not any(basis.holds for basis in explanation.bases):
         yield from ("", message("pourquoi_pas_demande", article=asked.label))
         if explanation.rests_on:
@@ -51,12 +58,17 @@ def _lines(explanation: Explanation, quote: Quote) -> Iterator[str]:
     yield from _notes(explanation, notes)
 
 
-def _link(basis: Basis, day: datetime.date, notes: dict[str, int], quote: Quote) -> Iterator[str]:
+def _link(
+    basis: Basis, day: datetime.date, notes: dict[str, int], rules: set[str], quote: Quote
+) -> Iterator[str]:
     label = basis.read.provision.label if basis.read else message("pourquoi_bref_sans_article")
     doubt = message("pourquoi_doute") if basis.uncertain else ""
     mode = basis.mode_label.lower() + doubt
     yield "  " + message("pourquoi_bref_lien", article=label, mode=mode, imprime=_printed(basis))
-    yield "    " + message("pourquoi_bref_regle", regle=basis.rule.code, phrase=_sentence(basis))
+    code = basis.rule.code
+    known = "pourquoi_bref_meme_regle" if code in rules else "pourquoi_bref_regle"
+    rules.add(code)
+    yield "    " + message(known, regle=code, phrase=_sentence(basis))
     yield "    " + _law(basis, day, notes)
     said = quote(basis)
     if said:
@@ -108,7 +120,11 @@ def _law(basis: Basis, day: datetime.date, notes: dict[str, int]) -> str:
 
 def _note(label: str, version: Version) -> str:
     replayed = version.replayed
-    shown = day_in_words(replayed) if replayed else message("pourquoi_bref_jamais")
+    shown = (
+        message("pourquoi_bref_rejouee", jour=day_in_words(replayed))
+        if replayed
+        else message("pourquoi_bref_jamais")
+    )
     authors = ", ".join(version.authors) or message("pourquoi_bref_sans_auteur")
     facts = {"article": label, "debut": day_in_words(version.start), "rejouee": shown}
     return message("pourquoi_bref_note", auteurs=authors, sources=len(version.sources), **facts)
@@ -120,22 +136,21 @@ def _beside(explanation: Explanation) -> Iterator[str]:
     if limits:
         yield from ("", *dict.fromkeys(limits))
     others = (
-        message(
-            f"pourquoi_bref_{tie.kind}",
-            article=tie.read.provision.label if tie.read else "",
-            nom=tie.label,
-        )
+        _names(tie, explanation.day)
         for tie in explanation.ties
-        if tie.kind != LIMIT
+        if tie.kind != LIMIT and (tie.kind != OBJECT or tie.read is None or tie.read.state.holds)
     )
     named = list(dict.fromkeys(others))
     if named:
         yield from ("", message("pourquoi_bref_liens", liens=" ; ".join(named)))
 
 
-def _named(tie: Tie) -> str:
+def _names(tie: Tie, day: datetime.date) -> str:
     article = tie.read.provision.label if tie.read else ""
-    return message(f"pourquoi_bref_{tie.kind}", article=article, nom=tie.label)
+    ended = tie.until is not None and tie.until <= day
+    key = f"{tie.kind}_cesse" if ended else tie.kind
+    fin = day_in_words(tie.until)
+    return message(f"pourquoi_bref_{key}", article=article, nom=tie.label, fin=fin)
 
 
 def _notes(explanation: Explanation, notes: dict[str, int]) -> Iterator[str]:
@@ -146,7 +161,4 @@ def _notes(explanation: Explanation, notes: dict[str, int]) -> Iterator[str]:
     left = not_replayed(read, explanation.day)
     if left:
         yield from ("", message("pourquoi_reserve", articles=", ".join(p.label for p in left)))
-    held = [basis for basis in explanation.bases if basis.holds]
-    if held and not any(basis.validated_by for basis in held):
-        yield from ("", message("pourquoi_non_valide"))
-    yield message("pourquoi_bref_reste")
+    yield from ("", message("pourquoi_bref_reste"))

@@ -11,8 +11,12 @@ from mutugraph.law.provisions import Status
 Json = dict[str, object]
 
 
-def proof_as_json(explanation: Explanation) -> bytes:
-    """The whole answer; an absent value is `null`, a date ISO 8601, an end exclusive."""
+def proof_as_json(explanation: Explanation, verdict: Iterable[str] = ()) -> bytes:
+    """The whole answer; an absent value is `null`, a date ISO 8601, an end exclusive.
+
+    `verdict` are the sentences on the service as a whole, kept where there are some.
+    """
+    told = list(verdict)
     whole: Json = {
         "service": explanation.service,
         "action": explanation.number,
@@ -20,6 +24,7 @@ def proof_as_json(explanation: Explanation) -> bytes:
         "date": explanation.day.isoformat(),
         "revision": explanation.revision,
         "article": explanation.asked.label if explanation.asked else None,
+        **({"verdict": told} if told else {}),
         "modalites": [
             {
                 "phase": arrangement.phase,

@@ -25,6 +25,12 @@ def verdict(standing: Standing) -> str:
     return message(f"verdict_{standing.verdict}", **facts)
 
 
+def sentences(standing: Standing, end: str = "") -> tuple[str, ...]:
+    """The verdict, then what goes with it in one sentence, if anything does; `end` as below."""
+    beside = " ; ".join(reserves(standing, end))
+    return (verdict(standing), *([f"{beside[:1].upper()}{beside[1:]}."] if beside else []))
+
+
 def reserves(standing: Standing, end: str = "") -> Iterator[str]:
     """What goes with it: changes, ways, validation, how far the law is known, the schéma's end.
 

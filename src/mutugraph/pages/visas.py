@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from mutugraph.law.proofs import Read
 from mutugraph.law.reservations import Reservation
@@ -95,9 +96,19 @@ def reservation_line(reservation: Reservation) -> str:
         jour=day_in_words(reservation.day),
         texte=others,
         candidats=others,
-        detail=message("pourquoi_ou", passages=others) if others else "",
+        detail=" ; ".join(_doubts(reservation)),
         suite=message("pourquoi_suite", successeurs=others) if others else "",
     )
+
+
+def _doubts(reservation: Reservation) -> Iterator[str]:
+    """What is to be checked of an article: its dates, the text that wrote it, else its source."""
+    for bound in reservation.others:
+        yield message("reserve_a_verifier_dates", borne=bound.rstrip("."))
+    if reservation.authors:
+        yield message("reserve_a_verifier_auteur", auteurs=", ".join(reservation.authors))
+    if not reservation.others and not reservation.authors:
+        yield message("reserve_a_verifier_source")
 
 
 def _sure(read: Read) -> str:
