@@ -46,6 +46,27 @@ def test_the_pinned_document_keeps_its_lines_and_loses_its_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "quoted", "shown"),
+    [
+        ("Le conseil décide.", ("conseil",), "Le <mark>conseil</mark> décide."),
+        ("Le conseil décide.", ("maire",), "Le conseil décide."),
+        ("Le conseil décide.", ("Le conseil", "conseil décide"), "<mark>Le conseil décide</mark>."),
+        (
+            "- *Un service* commun",
+            ("*Un service* com",),
+            "<em><mark>Un service</mark></em><mark> com",
+        ),
+        ("a < b & c", ("< b &",), "a <mark>&lt; b &amp;</mark> c"),
+        ("<b>x</b> y", ("x</b> y",), "<mark>x y</mark>"),
+    ],
+)
+def test_quoted_words_are_marked_in_their_line(
+    text: str, quoted: tuple[str, ...], shown: str
+) -> None:
+    assert str(printed(text, quoted)).startswith(shown)
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("- *Services communs* : ils", "<em>Services communs</em> : ils"),

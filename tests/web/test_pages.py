@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 
 import httpx
@@ -231,3 +232,40 @@ def test_today_is_a_date_in_the_query_string_and_the_page_bears_its_day(call: Ca
     assert f'value="{told}"' in page
     assert "date=aujourd-hui" not in page
     assert call("GET", f"{path}.json?date=demain").status_code == 400
+
+
+def test_each_line_of_a_sheet_says_what_rests_on_it_and_leads_to_the_service(call: Call) -> None:
+    page = call("GET", "/document/fiche-01", headers=HTML).text
+    assert 'href="/services/ressources-humaines"' in page
+    assert 'href="/services/ressources-humaines/pourquoi"' in page
+    margins = re.findall(r'<span class="compte porte">([^<]+)</span>', page)
+    assert len(margins) == page.count('<section class="partie ligne')
+    assert any(re.fullmatch(r"\d+ faits?", said) for said in margins)
+    act = call("GET", "/document/deliberation", headers=HTML).text
+    assert ">sans fait : titre</span>" in act
+    assert ">sans fait : formule</span>" in act
+
+
+def test_a_passage_leads_back_to_the_reasoning_that_one_came_from(call: Call) -> None:
+    reasoning = call("GET", "/services/habitat/pourquoi", headers=HTML).text
+    link = re.search(r'href="(/document/[^"]+\?de=habitat#l-\d+)"', reasoning)
+    assert link
+    page = call("GET", link[1].partition("#")[0], headers=HTML).text
+    assert 'href="/services/habitat/pourquoi">Retour au raisonnement' in page
+    assert call("GET", "/document/2.3?de=habitatt", headers=HTML).status_code in (400, 404)
+
+
+def test_each_table_is_told_with_its_rows_its_size_and_files_that_exist(call: Call) -> None:
+    page = call("GET", "/donnees", headers=HTML).text
+    told = re.findall(r'id="table-([\w-]+)".*?<span class="compte">([^<]+)</span>', page)
+    assert len(told) > 10
+    name, said = next(pair for pair in told if pair[0] == "communes")
+    csv = re.search(rf'href="(/dumps/[^"]+/{name}\.csv)"', page)
+    schema = re.search(rf'href="(/dumps/[^"]+/{name}\.schema\.json)"', page)
+    assert csv
+    assert schema
+    body = call("GET", csv[1]).content
+    lines = len(body.decode().splitlines()) - 1
+    assert said == f"{lines} lignes, {round(len(body) / 1000)} ko"
+    assert call("GET", schema[1]).json()["fields"]
+    assert f"&lt;a href=&#34;http://localhost{csv[1]}" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ _NARROW = "\u202f"
 _YEAR_MONTH = 2
 _MARKS = re.compile(r"^#+ |^[-*] |</?\w+(?: [^<>]*)?>")
 _RAISED, _BULLET = re.compile(r"\^\{(\w+)\}"), re.compile(r"\s+■\s*")
+_OPEN, _CLOSE = "\ue000", "\ue001"  # of the private use area: no document prints them
+_DRAWN = re.compile(rf"(<[^<>]*>|[{_OPEN}{_CLOSE}])")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -69,12 +71,43 @@ def day(text: str | None) -> str:
     return f"{'1er' if found.day == 1 else found.day} {month} {found.year}"
 
 
-def printed(text: str) -> Markup:
-    """A line of the document's transcription (Markdown, HTML): its words, drawn as printed."""
-    bare = _MARKS.sub("", text).strip()
+def printed(text: str, quoted: Iterable[str] = ()) -> Markup:
+    """A line of the document's transcription (Markdown, HTML): its words, drawn as printed.
+
+    The words that are `quoted`, verbatim, are marked.
+    """
+    bare = _MARKS.sub("", _sentinels(text, quoted)).strip()
     drawn = _EMPHASIS.sub(r"<em>\2</em>", str(escape(bare)))
     raised = _RAISED.sub(r"<sup>\1</sup>", drawn)
-    return Markup(_BULLET.sub("<br>■ ", raised))  # noqa: S704 - escaped first
+    broken = _BULLET.sub("<br>■ ", raised)
+    return Markup("".join(_marks(broken)))  # noqa: S704 - escaped first
+
+
+def _sentinels(text: str, quoted: Iterable[str]) -> str:
+    """The text with a sign where quoted words begin and end; words that overlap are one stretch."""
+    stretches: list[tuple[int, int]] = []
+    found = ((text.find(words), len(words)) for words in quoted if words)
+    for start, length in sorted(pair for pair in found if pair[0] >= 0):
+        if stretches and start <= stretches[-1][1]:
+            begun_at, end = stretches.pop()
+            stretches.append((begun_at, max(end, start + length)))
+        else:
+            stretches.append((start, start + length))
+    for start, end in reversed(stretches):
+        text = f"{text[:start]}{_OPEN}{text[start:end]}{_CLOSE}{text[end:]}"
+    return text
+
+
+def _marks(drawn: str) -> Iterator[str]:
+    """The signs as elements, closed before each other element and opened again after it."""
+    inside = False
+    for piece in _DRAWN.split(drawn):
+        if piece in (_OPEN, _CLOSE):
+            inside = piece == _OPEN
+        elif inside and piece.strip() and not _DRAWN.fullmatch(piece):
+            yield f"<mark>{piece}</mark>"
+        else:
+            yield piece
 
 
 def number(value: int | Decimal | str | None) -> str:

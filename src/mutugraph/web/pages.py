@@ -83,7 +83,7 @@ PAGES = (
     Page("/textes", "textes.html", law.texts),
     Page("/textes/{path:path}", "texte.html", law.text, (*DATED, "avec")),
     Page("/document", "document.html", document.outline),
-    Page("/document/{section}", "section.html", document.section),
+    Page("/document/{section}", "section.html", document.section, (document.FROM,)),
     Page("/visas", "visas.html", visas.proposed, (*DATED, "service", "acte", "phase")),
     Page("/collectivites", "collectivites.html", collectivites.collectivites),
     Page("/collectivites/{slug}", "collectivite.html", collectivites.collectivite, DATED),

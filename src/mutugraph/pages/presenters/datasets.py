@@ -9,16 +9,18 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from mutugraph.pages.presenters.tables import PublishedTable, is_table, published_tables
 from mutugraph.pages.reading import Row
 from mutugraph.pages.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One édition: its title, its page, its files, and its schema.org description."""
+    """One édition: its title, its page, its tables, other files, and schema.org description."""
 
     title: str
     href: str
+    tables: tuple[PublishedTable, ...]
     files: tuple[Row, ...]
     schema_org: Markup
 
@@ -34,7 +36,13 @@ def _datasets(visit: Visit) -> Iterator[Dataset]:
         rows = tuple(group)
         files = tuple({**row, "href": "/" + (row["url"] or "").removeprefix(base)} for row in rows)
         title = rows[0]["titre"] or ""
-        yield Dataset(title, visit.links.page(iri), files, _schema_org(visit, iri, rows))
+        yield Dataset(
+            title=title,
+            href=visit.links.page(iri),
+            tables=tuple(published_tables(visit, files)),
+            files=tuple(file for file in files if not is_table(file)),
+            schema_org=_schema_org(visit, iri, rows),
+        )
 
 
 def _schema_org(visit: Visit, iri: str, rows: tuple[Row, ...]) -> Markup:

@@ -1,41 +1,30 @@
-"""The document as the graph knows it: its outline, and the words quoted in a section."""
+"""The document as the graph knows it: its outline, and a section in its context."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
+import re
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from mutugraph.errors import UnknownName
+from mutugraph.pages.presenters.lines import lines_of
+from mutugraph.pages.presenters.services import service_iri
 from mutugraph.pages.reading import Row, Rows
+from mutugraph.pages.site import Sheet
 from mutugraph.pages.visit import View, Visit
 
+FROM = "de"  # the service whose reasoning led here
 _NEAREST = 5
+_SHEET = re.compile(r"fiche-0*(\d+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Some words of the document, their place, and the facts that they establish."""
+class Way:
+    """A service that a section leads to: its name, its page."""
 
-    iri: str
-    place: str
-    words: str
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the document, with its quoted words in order.
-
-    `text` is what is printed there, where the operator gave the document.
-    """
-
-    number: str
-    rubric: str
-    quotes: tuple[Quoted, ...]
-    text: str | None = None
+    label: str
+    href: str
 
 
 def outline(visit: Visit) -> View:
@@ -72,19 +61,31 @@ def section(visit: Visit) -> View:
         "before": rows[at - 1] if at else None,
         "after": rows[at + 1] if at + 1 < len(rows) else None,
         "inside": tuple(r for r in rows if r["parent"] == code),
-        "lines": _with_text(tuple(_lines(visit, found)), _text(visit, rows, at)),
+        "lines": lines_of(visit, found, _text(visit, rows, at)),
+        "described": _described(visit, code),
+        "back": _back(visit),
     }
 
 
-def _with_text(lines: tuple[Line, ...], printed: dict[str, str]) -> tuple[Line, ...]:
-    """The printed text once at each line, and the lines of which nothing is quoted."""
-    first = {line.number: i for i, line in reversed(tuple(enumerate(lines)))}
-    known = (
-        replace(line, text=printed.get(line.number)) if first[line.number] == i else line
-        for i, line in enumerate(lines)
-    )
-    rest = (Line(number, "", (), text) for number, text in printed.items() if number not in first)
-    return tuple(sorted((*known, *rest), key=lambda line: int(line.number or 0)))
+def _described(visit: Visit, code: str) -> Way | None:
+    """The service that a sheet describes."""
+    sheet = _SHEET.match(code)
+    known = visit.site.sheets_of(visit.frame.schema)
+    mine = [s for s in known if sheet and s.number == sheet[1]]
+    return _way(visit, mine[0]) if len(mine) == 1 else None
+
+
+def _back(visit: Visit) -> Way | None:
+    """The service from whose reasoning one came. Raises `UnknownName`."""
+    slug = visit.query.get(FROM)
+    if not slug:
+        return None
+    iri = service_iri(visit, slug)
+    return next((_way(visit, s) for s in visit.site.sheets if s.service == iri), None)
+
+
+def _way(visit: Visit, sheet: Sheet) -> Way:
+    return Way(sheet.label, visit.links.page(sheet.service))
 
 
 def _text(visit: Visit, rows: Rows, at: int) -> dict[str, str]:
@@ -97,17 +98,3 @@ def _text(visit: Visit, rows: Rows, at: int) -> dict[str, str]:
     end = later[0] - 1 if later else len(source)
     lines = {n: source[n - 1].strip() for n in range(starts[0], end + 1)}
     return {str(n): text for n, text in lines.items() if text}
-
-
-def _lines(visit: Visit, rows: Rows) -> Iterator[Line]:
-    for (number, rubric), group in groupby(rows, lambda r: (r["ligne"] or "", r["rubrique"] or "")):
-        yield Line(number, rubric, tuple(_quotes(visit, tuple(group))))
-
-
-def _quotes(visit: Visit, rows: Rows) -> Iterator[Quoted]:
-    for iri, group in groupby(rows, lambda r: r["passage"] or ""):
-        same = tuple(group)
-        facts = {
-            r["fait"]: (visit.links.page(r["fait"]), r["nom"] or "") for r in same if r["fait"]
-        }
-        yield Quoted(iri, same[0]["lieu"] or "", same[0]["citation"] or "", tuple(facts.values()))
