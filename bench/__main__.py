@@ -17,6 +17,7 @@ from bench.control_rows import control, difference, nation, rules
 from bench.engine_rows import fifty, parsing, questions
 from bench.http_rows import http
 from bench.legi_rows import legi
+from bench.life_rows import life
 from bench.measuring import Ground, Row, Rows, seconds
 from bench.reasoning_rows import reasoning
 from bench.site_rows import site
@@ -52,6 +53,7 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "nation": nation,
     "fifty": fifty,
     "legi": legi,
+    "life": life,
 }
 
 

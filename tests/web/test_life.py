@@ -75,7 +75,7 @@ def test_a_commune_reads_all_of_it_in_sentences(get: Get) -> None:
     page = told(get(f"{FIRST}/collectivites/rivage?date=2018-12-31"))
     for sentence in (
         "Rivage est dans 1 service : Informatique depuis le 1er janvier 2017.",
-        "elle a versé 11 234,5 € et reçu 0 € : il lui en a coûté 11 234,5 €.",
+        "elle a versé 11 234,50 € et reçu 0 € : il lui en a coûté 11 234,50 €.",
         "En 2017, elle porte 37,5 % du coût du service « Informatique », compté par poste.",
         "réputé favorable par la loi, faute de délibération avant le 15 décembre 2015.",
     ):
@@ -89,7 +89,23 @@ def test_two_editions_are_compared_in_sentences(get: Get) -> None:
     assert "Archives (action 3) est un service nouveau." in page
 
 
+def test_a_service_of_either_edition_is_linked_to_its_page(get: Get) -> None:
+    page = get(f"{SECOND}/continuite").text
+    for href in (f"{FIRST}/services/eau", f"{SECOND}/services/archives"):
+        assert f'<a href="{href}">' in page
+    assert f'devenu <a href="{SECOND}/services/achats">l\'action 1</a>' in page
+
+
+def test_a_table_of_the_registers_has_no_column_that_nothing_fills(get: Get) -> None:
+    heads = re.compile(r'<th scope="col"[^>]*>([^<]*)</th>')
+    register = heads.findall(get(f"{FIRST}/actes").text)
+    assert "Statut" not in register  # every act of the fixture is printed by a document
+    assert {"Acte", "Services", "Source"} <= set(register)
+
+
 def test_due_dates_are_subscribed_to(get: Get) -> None:
+    page = told(get(f"{SECOND}/echeances?date=2022-11-21"))
+    assert "Transfert de l'eau, le 1er janvier 2022" in page
     assert "S'abonner" in told(get(f"{SECOND}/echeances?date=2022-11-21"))
     answer = get(f"{SECOND}/echeances.ics?date=2022-11-21")
     assert answer.headers["content-type"].startswith("text/calendar")

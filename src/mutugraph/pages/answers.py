@@ -97,6 +97,21 @@ def table_of(
     return AnswerTable(question.id, question.summary, heads, rows, query, answered.date, named)
 
 
+def filled(table: AnswerTable) -> AnswerTable:
+    """The table without the columns that none of its rows fills."""
+    kept = [
+        i
+        for i, _ in enumerate(table.heads)
+        if i == table.named or any(row[i].kind is not Kind.EMPTY for row in table.rows)
+    ]
+    return replace(
+        table,
+        heads=tuple(table.heads[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        named=kept.index(table.named),
+    )
+
+
 def _marked(cells: tuple[Cell, ...], shown: list[tuple[int, Column]]) -> tuple[Cell, ...]:
     """The link to an article is drawn as the row says that it is established."""
     mode = next((cell.mode for cell in cells if cell.mode), "")

@@ -47,9 +47,27 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"jour": day, "nombre": number, "imprime": printed, "capitalize_first": begun}
+    made.filters |= {
+        "jour": day,
+        "nombre": number,
+        "somme": euros,
+        "imprime": printed,
+        "capitalize_first": begun,
+    }
     made.globals |= {"phrase": message}
     return made
+
+
+def euros(value: int | Decimal | str) -> str:
+    """An amount of euros, to the euro, or to the cent where there are cents."""
+    return f"{money(value)} €"
+
+
+def money(value: int | Decimal | str) -> str:
+    """An amount without its unit: to the unit, or to the hundredth where it is not whole."""
+    amount = Decimal(value)
+    shown = amount if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))
+    return number(shown).replace("-", "−")
 
 
 def begun(text: str) -> str:

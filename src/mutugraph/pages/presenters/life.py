@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,8 +12,9 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import UnknownName
 from mutugraph.iris import slug
-from mutugraph.pages.answers import AnswerTable, Cell, table_of, word_of
+from mutugraph.pages.answers import AnswerTable, Cell, Part, filled, table_of, word_of
 from mutugraph.pages.presenters.topics import tables
+from mutugraph.pages.rendering import day
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.model import Answered, Value
 
@@ -20,6 +22,7 @@ FACETS = ("service", "collectivite")
 IN_FORCE = "en_vigueur"
 FAVOURABLE = ("favorable", "repute_favorable")
 Row = dict[str, Value]
+_LAST_DAY = re.compile(r" (\d{4}-\d{2}-\d{2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def register(visit: Visit) -> View:
     pairs = {**chosen, **({"date": shown[1]} if shown[1] else {})}
     return {
         "table": _linked(
-            table_of(found, visit, query=f"?{urlencode(pairs)}" if pairs else ""), visit
+            filled(table_of(found, visit, query=f"?{urlencode(pairs)}" if pairs else "")), visit
         ),
         "facets": {name: tuple(_choices(every, column)) for name, column in _COLUMNS.items()},
         "chosen": chosen,
@@ -109,13 +112,19 @@ def opinions(visit: Visit) -> View:
 
 def due_dates(visit: Visit) -> View:
     """What is due before when, at the date."""
-    return {"tables": tables(visit, ("echeances",)), "date": visit.date}
+    shown = tables(visit, ("echeances",))
+    return {"tables": {id: _printed(table) for id, table in shown.items()}, "date": visit.date}
 
 
 def continuity(visit: Visit) -> View:
     """The two éditions compared service by service, in sentences."""
     answered = visit.reader.ask("continuite", {})
-    return {"rows": tuple(rows_of(answered)), "table": table_of(answered, visit)}
+    hrefs = (
+        {f"{name}_href": visit.links.page(node.value) for name, node in entities.items()}
+        for entities in answered.entities
+    )
+    rows = ({**row, **links} for row, links in zip(rows_of(answered), hrefs, strict=True))
+    return {"rows": tuple(rows), "table": table_of(answered, visit)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +147,9 @@ def life_of(visit: Visit, label: str, node: NamedNode) -> Life:
     mine = {id: _mine(ask(id, {}), node) for id in ("soldes", "cles")}
     balances, parts = (_last(rows_of(mine[id])) for id in ("soldes", "cles"))
     opinion = next(iter(rows_of(_mine(ask("avis", {}, day), node))), None)
-    shown = tables(visit, ("adhesions", "flux", "actes"), {"collectivite": label})
-    kept = {id: table for id, table in shown.items() if table.rows}
+    ids = ("adhesions", "flux", "actes")
+    shown = tables(visit, ids, {"collectivite": label}, without=("collectivite",))
+    kept = {id: filled(table) for id, table in shown.items() if table.rows}
     joined = rows_of(_mine(ask("matrice-adhesions", {}, day), node))
     return Life(tuple(joined), opinion, balances, parts, kept)
 
@@ -173,6 +183,19 @@ def _choices(answered: Answered, column: str) -> Iterator[Choice]:
     )
     for name, count in sorted(counted.items()):
         yield Choice(slug(name), name, count)
+
+
+def _printed(table: AnswerTable) -> AnswerTable:
+    """The day that ends the words of a cell, as French prints it."""
+
+    def printed(part: Part) -> Part:
+        return replace(part, text=_LAST_DAY.sub(lambda found: f" le {day(found[1])}", part.text))
+
+    rows = (
+        tuple(replace(cell, parts=tuple(printed(p) for p in cell.parts)) for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _linked(table: AnswerTable, visit: Visit) -> AnswerTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mutugraph.messages import message
-from mutugraph.pages.rendering import number
+from mutugraph.pages.rendering import euros, number
 from mutugraph.pages.yearly.asking import Asking
 from mutugraph.pages.yearly.parts import Section, Sheet
 from mutugraph.pages.yearly.words import (
@@ -14,7 +14,6 @@ from mutugraph.pages.yearly.words import (
     Row,
     amount_of,
     decimal_of,
-    euros_of,
     flow_of,
     heads_of,
 )
@@ -53,7 +52,7 @@ def money(asked: Asking) -> Section:
         (
             str(r["collectivite"]),
             asked.word(r["section"]),
-            euros_of(r["solde"]),
+            euros(str(r["solde"])),
             _origin(r, now, sources),
         )
         for r in asked.rows("soldes")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mutugraph.messages import message
 from mutugraph.pages.reading import Rows
-from mutugraph.pages.rendering import day, number
+from mutugraph.pages.rendering import day, money
 from mutugraph.questions.model import Answered, Value
 
 Row = Mapping[str, Value]
@@ -49,19 +49,7 @@ def decimal_of(value: Value) -> Decimal | None:
 
 def amount_of(value: Value, row: Row) -> str:
     """An amount with the unit of its row; nothing where it is not known."""
-    return f"{_money(value)} {row['unite']}" if value is not None else ""
-
-
-def euros_of(value: Value) -> str:
-    """An amount in euros."""
-    return f"{_money(value)} €"
-
-
-def _money(value: Value) -> str:
-    """To the unit, or to the cent where there are cents."""
-    amount = Decimal(str(value))
-    shown = amount if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))
-    return number(shown).replace("-", "−")
+    return f"{money(str(value))} {row['unite']}" if value is not None else ""
 
 
 def due_of(row: Row, state: str) -> Key:
