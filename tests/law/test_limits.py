@@ -16,6 +16,7 @@ from mutugraph.law.reading import read_law
 from mutugraph.operations.why import why
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Value
+from schemas import LAKES
 
 TAKEN = ("exclut", "restreint")
 # fields of the services of the repository's schéma, by number of action
@@ -179,6 +180,19 @@ def test_what_acts_fill_is_known_for_their_service_alone(fictitious: Fictitious)
         if r["connu"]
     }
     assert fact == "Convention de paie"
+
+
+def test_an_act_is_not_known_before_its_day_nor_without_one_before_its_effect(
+    many: Catalogue,
+) -> None:
+    def conventions(day: str) -> set[Value]:
+        found = rows(many, "limites", day, epci=LAKES, schema="2016-2020")
+        known = (r for r in found if r["connu"] and str(r["limite"]).startswith("Convention"))
+        return {r["service"] for r in known}
+
+    assert conventions("2016-01-11") == set()
+    assert conventions("2016-01-12") == conventions("2018-12-31") == {"Informatique"}
+    assert conventions("2019-01-01") == {"Informatique", "Achats"}
 
 
 def test_why_tells_the_limit_with_the_basis(catalogue: Catalogue) -> None:

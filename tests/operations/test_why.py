@@ -125,11 +125,12 @@ def test_an_effect_is_established_only_where_a_version_is_known_to_bear_it(
         for day in ("2014-01-29", "2018-12-31", "2019-06-01", "2020-06-01", "2022-01-01")
     }
     held = {key for key, read in states.items() if read and read.state is State.IN_FORCE}
-    assert held == {("L5211-30", "2014-01-29"), ("L5211-29", "2020-06-01")}
-    # the last version known ends on 2022-01-01: that is no repeal
-    last = states["L5211-29", "2022-01-01"]
-    assert last is not None
-    assert last.state is State.UNKNOWN
+    # from 31 December 2018 L5211-4-2 itself refers to L5211-29; of L5211-30 one day is established
+    days = ("2018-12-31", "2019-06-01", "2020-06-01", "2022-01-01")
+    assert held == {("L5211-30", "2014-01-29"), *(("L5211-29", day) for day in days)}
+    before = states["L5211-29", "2014-01-29"]
+    assert before is not None
+    assert before.state is State.UNKNOWN
 
 
 @pytest.mark.parametrize(

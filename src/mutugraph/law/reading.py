@@ -10,6 +10,7 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from mutugraph.law.acts import Condition
+from mutugraph.law.known import Known
 from mutugraph.law.provisions import Law, Provision, Status, Succession, Version
 from mutugraph.law.rows import Row, day, node, text, true
 from mutugraph.law.visas import LocalAct
@@ -67,6 +68,24 @@ def read_local_acts(catalogue: Catalogue, service: NamedNode) -> tuple[LocalAct,
     rows = catalogue.internal("visas-actes", service=(service,)).dicts()
     dated = ((text(row, "nom"), day(row, "date")) for row in rows)
     return tuple(LocalAct(_lowered(name), when) for name, when in dated if when is not None)
+
+
+def read_known(catalogue: Catalogue, service: NamedNode) -> tuple[Known, ...]:
+    """The days of the acts, opinions and events that the visas of a service may cite."""
+    rows = catalogue.internal("visas-dates", service=(service,)).dicts()
+    dated = ((row, day(row, "date")) for row in rows)
+    return tuple(
+        Known(
+            line=text(row, "ligne"),
+            label=text(row, "nom"),
+            dated=when,
+            before=day(row, "avant"),
+            own=true(row, "duService"),
+            sure=text(row, "statut") in ("", VERIFIED),
+        )
+        for row, when in dated
+        if when is not None
+    )
 
 
 def read_conditions(catalogue: Catalogue, service: NamedNode) -> tuple[tuple[str, Condition], ...]:

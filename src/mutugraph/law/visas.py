@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mutugraph.law.acts import FORM, OPINION, Act, Bears, Condition, bears, places, staff_texts
+from mutugraph.law.known import AMENDMENT, CONVENTION, OF_THE_SCHEMA, Known, known_for
 from mutugraph.law.proofs import Basis, Explanation, Read, read_at
 from mutugraph.law.provisions import Law, Provision, Status, not_replayed
 from mutugraph.law.reservations import LEFT_OUT, Reservation, reservations
@@ -52,14 +53,15 @@ class Period:
 class Visa:
     """One text to cite, by its full title, with its articles; `kind` is its type of text.
 
-    Of kind `blanc`, `title` is the key of its sentence: what the act must bear and the graph does
-    not know.
+    Of kind `blanc`, `title` is the key of its sentence: what the act must bear; `known` are the
+    facts of the graph that fill it, the oldest first, and none where it stays a blank.
     """
 
     kind: str
     title: str
     articles: tuple[str, ...] = ()
     dated: date | None = None
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Beside:
     period: Period
     local_acts: tuple[LocalAct, ...] = ()
     conditions: tuple[tuple[str, Condition], ...] = ()
+    known: tuple[Known, ...] = ()
 
 
 def draft(explanation: Explanation, act: Act, phase: str, beside: Beside) -> Visas:
@@ -127,6 +130,7 @@ def draft(explanation: Explanation, act: Act, phase: str, beside: Beside) -> Vis
     left = tuple(p.label for p in not_replayed(articles, day))
     replay = (Reservation("legi", others=left),) if left else ()
     opinions = tuple(Reservation("acte_avis", v.title) for v in lines if v.kind == ACT)
+    days = tuple(_on_known(lines, day, beside))
     doubtful = {r.subject for r in told} | set(left)
     labels = {a.phase: a.phase_label for a in explanation.arrangements}
     return Visas(
@@ -139,7 +143,7 @@ def draft(explanation: Explanation, act: Act, phase: str, beside: Beside) -> Vis
         phase_label=labels.get(phase, ""),
         lines=tuple(lines),
         sure=tuple(r for r in dict.fromkeys(cited) if r.provision.label not in doubtful),
-        reservations=tuple(dict.fromkeys((*told, *opinions, *replay))),
+        reservations=tuple(dict.fromkeys((*told, *opinions, *days, *replay))),
     )
 
 
@@ -194,7 +198,7 @@ def _facts(
     """Statutes and earlier acts, opinions, then annexes."""
     for key in asked.blanks:
         if key != "schema" or beside.period.runs(day):
-            yield Visa(BLANK, key)
+            yield _filled(key, day, beside)
     if asked.local:
         acts = sorted(beside.local_acts, key=lambda a: a.dated)
         yield from (Visa(ACT, a.label, dated=a.dated) for a in acts if a.dated <= day)
@@ -209,7 +213,31 @@ def _facts(
     }
     if asked.conditions:
         ordered = sorted(wanted.items(), key=lambda pair: pair[1] != OPINION)
-        yield from (Visa(BLANK, name.replace("-", "_")) for name, _ in ordered)
+        yield from (_filled(name.replace("-", "_"), day, beside) for name, _ in ordered)
+
+
+def _filled(key: str, day: date, beside: Beside) -> Visa:
+    """A line of what the act must bear, with the latest day that the graph knows for it."""
+    # of another schéma than the one that this act is about, once its last year is over
+    past = beside.period.over(day) and key in OF_THE_SCHEMA
+    found = [] if past else [k for k in known_for(key, beside.known, day) if k.fills][-1:]
+    if found and key == CONVENTION:
+        since = found[0].dated
+        found += [
+            k for k in known_for(AMENDMENT, beside.known, day) if k.fills and k.dated >= since
+        ]
+    return Visa(BLANK, key, known=tuple(found))
+
+
+def _on_known(lines: Iterable[Visa], day: date, beside: Beside) -> Iterator[Reservation]:
+    """Which days come from the graph, and those that may be of another service."""
+    for line in lines:
+        yield from (Reservation("jour_du_graphe", k.label, day=k.dated) for k in line.known)
+        if line.kind == BLANK and not line.known:
+            for other in known_for(line.title, beside.known, day):
+                if not other.fills and not beside.period.over(day):
+                    code = "jour_a_verifier" if other.own else "jour_possible"
+                    yield Reservation(code, other.label, day=other.dated)
 
 
 def _text(law: Law, provision: Provision) -> Provision | None:

@@ -9,7 +9,13 @@ from mutugraph.law.acts import Act
 from mutugraph.law.asking import day_of, service_named
 from mutugraph.law.explaining import explain
 from mutugraph.law.proofs import Explanation
-from mutugraph.law.reading import read_conditions, read_law, read_local_acts, read_statuses
+from mutugraph.law.reading import (
+    read_conditions,
+    read_known,
+    read_law,
+    read_local_acts,
+    read_statuses,
+)
 from mutugraph.law.visas import Beside, Period, Visas, draft
 from mutugraph.questions.catalogue import Catalogue
 
@@ -45,6 +51,7 @@ def visas(
         _period(catalogue, named),
         read_local_acts(catalogue, named),
         read_conditions(catalogue, named),
+        read_known(catalogue, named),
     )
     return draft(explanation, chosen, _phase(explanation, phase), beside)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mutugraph.law.known import Known
 from mutugraph.law.proofs import Read
 from mutugraph.law.reservations import Reservation
 from mutugraph.law.visas import ACT, BLANK, CODE, DECREE, Visa, Visas
@@ -30,7 +31,7 @@ def as_text(visas: Visas) -> str:
 
 def groups_of(visas: Visas) -> dict[str, list[str]]:
     """Each group's sentences, by the key of its title."""
-    blanks = any(visa.kind == BLANK for visa in visas.lines)
+    blanks = any("[" in visa_line(visa, visas) for visa in visas.lines)
     check = [reservation_line(r) for r in visas.to_check]
     return {
         "surs": [_sure(read) for read in visas.sure],
@@ -74,7 +75,7 @@ def visa_line(visa: Visa, visas: Visas) -> str:
     if visa.kind == BLANK:
         schema = visas.schema or message("visa_blanc_periode")
         facts = {"epci": visas.epci, "schema": schema, "service": visas.service}
-        return message(f"visa_blanc_{visa.title}", **facts)
+        return message(f"visa_blanc_{visa.title}", **facts, **_days(visa.known))
     kind = _KINDS.get(visa.kind, "decret")
     if not visa.articles or kind in _WITHOUT_ARTICLES:
         return message(f"visa_{kind}", titre=visa.title)
@@ -99,6 +100,19 @@ def reservation_line(reservation: Reservation) -> str:
         detail=" ; ".join(_doubts(reservation)),
         suite=message("pourquoi_suite", successeurs=others) if others else "",
     )
+
+
+def _days(known: Sequence[Known]) -> dict[str, str]:
+    """The day of a line and of what amended it, each in brackets where it is not known."""
+    if not known:
+        return {"date": message("visa_blanc_date"), "avenants": message("visa_blanc_avenants")}
+    first, *others = (day_in_words(fact.dated) for fact in known)
+    if not others:
+        return {"date": first, "avenants": message("visa_blanc_avenants")}
+    *before, last = others
+    listed = message("mot_et", debut=", ".join(before), fin=last) if before else last
+    number = "plusieurs" if before else "un"
+    return {"date": first, "avenants": message(f"visa_avenants_{number}", jours=listed)}
 
 
 def _doubts(reservation: Reservation) -> Iterator[str]:
