@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.control.base import base_folder, base_root
+from mutugraph.control.base import base_folder, base_root, recent_commits
 from mutugraph.errors import (
     BaseOutside,
     BaseUnknown,
@@ -93,3 +93,12 @@ def test_without_git_a_revision_is_refused_in_words(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(GitMissing), base_folder("v1", repo / "data" / "ttl"):
         pass
+
+
+def test_the_last_commits_are_listed_by_day_and_subject(repo: Path, tmp_path: Path) -> None:
+    (commit,) = recent_commits(repo, 5)
+    assert commit.subject == "un"
+    assert len(commit.name) == 12
+    with base_root(commit.name, repo) as root:
+        assert (root / "data" / "ttl" / "a.ttl").read_text(encoding="utf-8") == "un"
+    assert recent_commits(tmp_path, 5) == ()

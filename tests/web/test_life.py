@@ -60,7 +60,7 @@ def test_a_convention_has_its_amendments_as_a_line_of_time(get: Get) -> None:
 
 def test_the_matrix_says_since_when(get: Get) -> None:
     page = told(get(f"{FIRST}/adhesions?date=2019-06-30"))
-    assert "CCAS de Lacustre depuis le 1er janvier 2019 –" in page
+    assert "CCAS de Lacustre depuis le 1er janvier 2019 non" in page
     assert "Lacustre depuis le 1er février 2016 depuis le 1er janvier 2019" in page
 
 

@@ -269,3 +269,31 @@ def test_each_table_is_told_with_its_rows_its_size_and_files_that_exist(call: Ca
     assert said == f"{lines} lignes, {round(len(body) / 1000)} ko"
     assert call("GET", schema[1]).json()["fields"]
     assert f"&lt;a href=&#34;http://localhost{csv[1]}" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "cited"),
+    [
+        ("/services/habitat", "id/200039865/service/habitat"),
+        ("/textes/cgct/l5211-4-2?date=2016-01-01", "id/droit/cgct/l5211-4-2"),
+        ("/document/2.3", "id/200039865/section/2.3"),
+    ],
+)
+def test_a_site_without_a_public_address_is_cited_by_permanent_identifiers(
+    call: Call, catalogue: Catalogue, path: str, cited: str
+) -> None:
+    page = call("GET", path, headers=HTML).text
+    reference = page.partition('<p id="reference">')[2].partition("</p>")[0]
+    assert reference.endswith(catalogue.workspace.namespaces.base + cited)
+    assert ("droit lu au 1er janvier 2016" in reference) == ("?date=" in path)
+
+
+def test_an_end_that_is_not_known_is_no_dash(call: Call, catalogue: Catalogue) -> None:
+    answered = ask(catalogue, "articles-par-service")
+    names = [column.name for column in answered.question.columns]
+    start, end = names.index("version_debut"), names.index("version_fin")
+    open_ended = [row for row in answered.rows[:27] if row[start] and not row[end]]
+    page = call("GET", "/questions/articles-par-service", headers=HTML).text
+    assert open_ended
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert rows.count("fin non connue") == len(open_ended)

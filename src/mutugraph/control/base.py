@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from mutugraph.errors import (
@@ -25,6 +26,7 @@ from mutugraph.workspace import FOLDERS
 
 _DATA = Path("data") / "ttl"
 _OTHER_OWNER = re.compile(r"dubious ownership in repository at '([^']*)'")
+_FIELDS = "%h%x09%cs%x09%s"  # of git log: commit, day, subject
 _NO_REPOSITORY = "not a git repository"
 
 
@@ -55,6 +57,26 @@ def base_root(base: str, root: Path) -> Iterator[Path]:
         return
     with _unpacked(base, root, FOLDERS) as found:
         yield found
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its name in twelve digits, its day (ISO 8601), its subject."""
+
+    name: str
+    day: str
+    subject: str
+
+
+def recent_commits(root: Path, count: int) -> tuple[Commit, ...]:
+    """The last commits that changed the files of a workspace; none where there is no history."""
+    asked = (f"--max-count={count}", "--abbrev=12", f"--format={_FIELDS}", "--", *FOLDERS)
+    try:
+        listed = _Git("HEAD", root.resolve()).run("log", *asked)
+    except (BaseOutside, GitFailed, GitMissing, GitRefused):
+        return ()
+    lines = listed.decode(errors="replace").splitlines()
+    return tuple(Commit(*line.split("\t", 2)) for line in lines)
 
 
 def _folder(base: str) -> Path | None:

@@ -113,12 +113,22 @@ def filled(table: AnswerTable) -> AnswerTable:
 
 
 def _marked(cells: tuple[Cell, ...], shown: list[tuple[int, Column]]) -> tuple[Cell, ...]:
-    """The link to an article is drawn as the row says that it is established."""
+    """The link to an article is drawn as the row says that it is established; ends have words."""
     mode = next((cell.mode for cell in cells if cell.mode), "")
     return tuple(
-        replace(cell, mode=mode) if mode and column.name == "article" else cell
-        for cell, (_, column) in zip(cells, shown, strict=True)
+        replace(cell, mode=mode)
+        if mode and column.name == "article"
+        else _ended(cell, before, column)
+        for cell, before, (_, column) in zip(cells, (None, *cells), shown, strict=False)
     )
+
+
+def _ended(cell: Cell, before: Cell | None, column: Column) -> Cell:
+    """An end that is not known, in words: an empty cell says that nothing is printed."""
+    open_ended = column.unended and before is not None and before.kind is not Kind.EMPTY
+    if open_ended and cell.kind is Kind.EMPTY:
+        return Cell(Kind.TEXT, (Part(column.unended),))
+    return cell
 
 
 _NUMERIC = (ColumnType.ENTIER, ColumnType.NOMBRE)

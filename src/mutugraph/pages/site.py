@@ -133,7 +133,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the template of one page needs besides its own view."""
+    """What the template of one page needs besides its own view.
+
+    `public` says that the operator gave the address by which others reach the site.
+    """
 
     site: Site
     links: Links
@@ -141,6 +144,7 @@ class Frame:
     query: tuple[tuple[str, str], ...]
     origin: str
     schema: Schema | None
+    public: bool = False
 
     @property
     def shown(self) -> Schema | None:
@@ -188,8 +192,12 @@ class Frame:
 
     @property
     def reference(self) -> str:
-        """The permanent address of this state of the page."""
+        """The address of this state of the page."""
         return self.origin + self.here()
+
+    def cited(self, entity: str | None) -> str:
+        """The address to cite: the entity's own where nobody else may know that of this site."""
+        return self.reference if self.public or not entity else entity
 
 
 def label(code: str, codes: Mapping[str, str]) -> str:

@@ -101,7 +101,8 @@ def _parameter(headed: Headed, item: Mapping[str, object]) -> Parameter:
 
 def _column(headed: Headed, item: Mapping[str, object]) -> Column:
     name = _text(headed, "returns", item, "name")
-    return Column(name, _kind(headed, "returns", item, ColumnType), str(item.get("label", name)))
+    kind = _kind(headed, "returns", item, ColumnType)
+    return Column(name, kind, str(item.get("label", name)), str(item.get("unended", "")))
 
 
 def _text(headed: Headed, key: str, item: Mapping[str, object], field: str) -> str:

@@ -74,11 +74,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the answer, in the order of the SELECT."""
+    """A column of the answer, in the order of the SELECT.
+
+    `unended` says what an absent value means where the column before it, its beginning, has one.
+    """
 
     name: str
     type: ColumnType
     label: str
+    unended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

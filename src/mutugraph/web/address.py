@@ -16,7 +16,7 @@ from starlette.types import Scope
 from mutugraph.errors import RequestUnclear
 from mutugraph.settings import Settings
 
-ORIGIN, BASE = "mutugraph.origin", "mutugraph.base"
+ORIGIN, BASE, PUBLIC = "mutugraph.origin", "mutugraph.base", "mutugraph.public"
 _HOST = re.compile(r"(?:[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _PAIR = re.compile(r"\s*(\w+)\s*=\s*(?:\"([^\"]*)\"|([^;,\"]*))\s*")
 _PORT = re.compile(r"(?<=[\].\d]):\d+\Z")
@@ -71,7 +71,8 @@ class PublicAddress:
             if not _HOST.fullmatch(host) or not self.believes(host):
                 raise RequestUnclear(detail="host")
             origin = f"{scheme}://{host}"
-        known = {ORIGIN: origin, BASE: self.base, "client": (client, 0) if client else None}
+        known = {ORIGIN: origin, BASE: self.base, PUBLIC: bool(self.url)}
+        known |= {"client": (client, 0) if client else None}
         scope.update(known, **self._below(scope))  # what stands around the edge needs them too
 
     def _below(self, scope: Scope) -> Scope:

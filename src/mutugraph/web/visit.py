@@ -12,7 +12,7 @@ from mutugraph.pages.links import Links
 from mutugraph.pages.site import Frame, Site
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.days import day_asked, is_today
-from mutugraph.web.address import ORIGIN
+from mutugraph.web.address import ORIGIN, PUBLIC
 
 _LONGEST = 2000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -41,7 +41,9 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     for name, value in query:
         if len(value) > _LONGEST:
             raise ParameterInvalid(name=name, value=value[:40] + "…", expected=f"< {_LONGEST}")
-    frame = Frame(site, links, prefix + request.url.path, query, request.scope[ORIGIN], schema)
+    path, origin = prefix + request.url.path, request.scope[ORIGIN]
+    public: bool = request.scope.get(PUBLIC, False)
+    frame = Frame(site, links, path, query, origin, schema, public)
     return Visit(frame, site.reader(schema), dict(segments), dict(query))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 
+from mutugraph.control.base import recent_commits
 from mutugraph.errors import ParameterInvalid
 from mutugraph.operations.diff import diff
 from mutugraph.pages.reports.difference import headline, sentences
@@ -13,14 +14,16 @@ from mutugraph.pages.visit import View, Visit
 # The address names commits only: a folder of the machine is no revision.
 _COMMIT = re.compile(r"[0-9a-f]{7,40}\Z")
 SEPARATOR = "..."
+_LISTED = 30
 _ONE_AT_A_TIME = threading.Lock()  # a comparison takes seconds of a processor
 
 
 def choose(visit: Visit) -> View:
-    """The form; with both its fields, the address of the comparison."""
+    """The form, with the last commits; with both its fields, the address of the comparison."""
     before, after = visit.query.get("avant", ""), visit.query.get("apres", "")
     pair = f"{_commit(before)}{SEPARATOR}{_commit(after)}" if before and after else ""
-    return {"before": before, "after": after, "pair": pair}
+    commits = recent_commits(visit.site.catalogue.workspace.root, _LISTED)
+    return {"before": before, "after": after, "pair": pair, "commits": commits}
 
 
 def compared(visit: Visit) -> View:
