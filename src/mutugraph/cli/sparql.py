@@ -11,7 +11,6 @@ import typer
 from mutugraph.cli.run import Run
 from mutugraph.errors import FileUnreadable, UsageError
 from mutugraph.messages import message
-from mutugraph.namespaces import OWN_PATH, OWN_PREFIX
 from mutugraph.text_files import decoded, read_text
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def sparql(
 
 def _warn(run: Run, text: str) -> None:
     """Says which terms of the ontology do not exist: the answer would only be empty."""
+    from mutugraph.namespaces import OWN_PATH, OWN_PREFIX
+
     if f"{OWN_PREFIX}:" not in text and OWN_PATH not in text:
         return
     from mutugraph.operations.unknown_terms import unknown_terms
