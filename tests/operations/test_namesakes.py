@@ -37,7 +37,7 @@ def test_the_epci_tells_namesakes_apart(many: Catalogue, epci: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "day", "holds"), [("2016-2020", "2015-11-03", 2), (None, "2021-01-01", 1)]
+    ("schema", "day", "holds"), [("2016-2020", "2015-11-03", 2), (None, "2021-01-20", 1)]
 )
 def test_each_edition_has_its_own_service_and_its_own_day(
     many: Catalogue, schema: str | None, day: str, holds: int
