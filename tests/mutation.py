@@ -2,9 +2,9 @@
 
 Each fault is made on a copy of an entity, so that the shapes judge them all in one run; an intact
 copy tells what a copy is blamed for anyway. What shapes let pass is then made on the entity itself,
-in a few runs of the other steps. Two kinds of fault: what all
-entities of a class have is removed, where they are eight or more or the model demands it; a value is replaced by one of another kind, by an entity or a
-code of another class, or said once too often.
+in a few runs of the other steps. Two kinds of fault: what all entities of a class have is removed,
+where they are eight or more or the model demands it; a value is replaced by one of another kind, by
+an entity or a code of another class, or said once too often.
 
 `make check` runs this file. It ends with 1 under 96 % of either kind, and where a removal passes
 that no line of the model declares optional (`mut:facultatifCar`).
