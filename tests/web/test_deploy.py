@@ -73,7 +73,7 @@ def backend(repository: Workspace, store: Path) -> Iterator[int]:
         ("--workspace /opt/mutugraph", f"--workspace {repository.root}"),
         ("--port 8000 --workers 2", f"--port {port} --workers 1"),
         ("/var/lib/mutugraph\n", f"{store}\n"),
-        ("SANDBOX=required", "SANDBOX=auto"),
+        ("SANDBOX=required", "SANDBOX=optional"),
     )
     given = dict(
         shlex.split(line)[0].partition("=")[2].split("=", 1)
