@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mutugraph.operations.publish.addresses import file_of, is_live, live_address, rewrite
+from mutugraph.pages.exports import CALENDAR, EXPORT_FORMATS
+from mutugraph.pages.yearly.files import FORMATS as YEARLY
 
 ORIGIN, BASE = "https://publication.invalid", "https://w3id.org/mutugraph/"
 
@@ -25,6 +27,11 @@ ORIGIN, BASE = "https://publication.invalid", "https://w3id.org/mutugraph/"
 )
 def test_each_address_has_its_file(path: str, file: str) -> None:
     assert file_of(path) == file
+
+
+@pytest.mark.parametrize("suffix", sorted({CALENDAR.name, *EXPORT_FORMATS, *YEARLY}))
+def test_a_file_in_any_format_that_the_site_serves_is_no_page(suffix: str) -> None:
+    assert file_of(f"/rapport/2017.{suffix}") == f"rapport/2017.{suffix}"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_every_link_of_every_page_is_relative_and_leads_to_a_file(site: Path) ->
     assert len(pages) > 300
     lost = []
     for page in pages:
-        for link in map(unescape, LINK.findall(page.read_text(encoding="utf-8", errors="replace"))):
+        for link in map(unescape, LINK.findall(page.read_text(encoding="utf-8"))):
             assert not link.startswith("/"), (page, link)
             path = unquote(link.partition("#")[0])
             if path and ":" not in path and not (page.parent / path).exists():
@@ -140,9 +140,7 @@ def test_after_one_fact_only_what_shows_it_is_written_anew(
     done = run(place, files_of(catalogue), settings)
     assert done.kept > done.files * 0.7
     old = small_files.catalogue.workspace.revision
-    pages = {
-        file: file.read_text(encoding="utf-8", errors="replace") for file in place.rglob("*.html")
-    }
+    pages = {file: file.read_text(encoding="utf-8") for file in place.rglob("*.html")}
     again = {file for file, text in pages.items() if workspace.revision in text}
     assert {file for file, text in pages.items() if "Rivebelle-les-Eaux" in text} <= again
     assert place / "index.html" in again

@@ -26,7 +26,7 @@ _LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<value>[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 _FILES = re.compile(
-    r"\.(?:html|ttl|nt|jsonld|rdf|trig|csv|tsv|json|md|xlsx|ods|css|js|svg|woff2|gz|txt)\Z"
+    r"\.(?:html|ttl|nt|jsonld|rdf|trig|csv|tsv|json|md|ics|xlsx|ods|odt|docx|css|js|svg|woff2|gz|txt)\Z"
 )
 
 

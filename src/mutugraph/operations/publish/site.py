@@ -12,6 +12,7 @@ from typing import Protocol
 
 from mutugraph.operations.publish.addresses import (
     HOME,
+    PAGE,
     Target,
     file_of,
     live_address,
@@ -93,7 +94,8 @@ class Pages:
         return Page(file, written, *targets_of(text, file)) if text and written else None
 
     def _made(self, file: str, answer: Rendered) -> Page:
-        if answer.status != _OK:
+        foreign = file.endswith(PAGE) and not answer.media_type.startswith(_HTML)
+        if answer.status != _OK or foreign:  # a file under the name of a page is no page
             return Page(file, None)
         if not answer.media_type.startswith(_HTML):
             origin, base = self.renderer.origin.encode(), self.base.rstrip("/").encode()
