@@ -26,7 +26,6 @@ from mutugraph.engine.upload import upload
 from mutugraph.errors import (
     AnswerBroken,
     EngineUnreachable,
-    MutugraphError,
     QueryStopped,
     ServiceRefused,
     UploadInterrupted,
@@ -110,10 +109,7 @@ def test_every_question_has_the_same_answer_on_oxigraph(
 def test_every_question_has_the_same_answer_on_virtuoso(
     repository: Workspace, built: Built, virtuoso: Elsewhere, tmp_path: Path
 ) -> None:
-    # a limit of today, told in docs/endpoint.md: Virtuoso 7 refuses the text of the first, leaves a
-    # version unbound in the second, counts what is not bound in the third
-    beyond = {"echeances", "validite", "conditions-de-la-loi"}
-    assert _different(repository, built, virtuoso, tmp_path) <= beyond
+    assert _different(repository, built, virtuoso, tmp_path) == set()
 
 
 def test_a_load_that_was_interrupted_goes_on(
@@ -247,13 +243,7 @@ def _different(
     upload(quads, elsewhere.graphs, tmp_path / "sent.json", account=elsewhere.account)
     local = Catalogue(repository, built.open(repository, Settings()))
     remote = Catalogue(repository, RemoteEngine(elsewhere.query, repository.namespaces))
-
-    def same(id: str) -> bool:
-        with suppress(MutugraphError):
-            return ask(local, id).rows == ask(remote, id).rows
-        return False
-
-    return {id for id in local.questions if not same(id)}
+    return {id for id in local.questions if ask(local, id).rows != ask(remote, id).rows}
 
 
 def free_port() -> int:
