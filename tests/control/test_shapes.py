@@ -41,6 +41,15 @@ def test_every_shape_has_a_code_of_its_own_or_of_the_shape_that_holds_it(
     assert [s.iri for s in targets if s.code is None] == []
 
 
+def test_a_code_is_of_one_file_of_shapes(repository: Workspace) -> None:
+    homes: dict[str, set[str]] = {}
+    for path in repository.shape_files:
+        for code in re.findall(r'dct:identifier "(MUT\d+)"', path.read_text(encoding="utf-8")):
+            homes.setdefault(code, set()).add(path.name)
+    assert len(homes) > 70
+    assert {code: found for code, found in homes.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize(
     ("turtle", "error"),
     [

@@ -51,6 +51,13 @@ def test_a_passage_stands_between_those_of_the_ranks_around_it() -> None:
     assert "1/4" not in settled(*around, passage("1/4", "mot"))
 
 
+def test_ranks_that_were_given_as_facts_were_added_say_nothing_of_the_place() -> None:
+    known = [passage(f"1/{r}", w, at(w)) for r, w in ((1, "quatre"), (2, "un"), (4, "deux"))]
+    assert "1/3" not in settled(*known, passage("1/3", "mot"))
+    unknown = passage("1/0", "mot"), passage("1/1", "un", at("un"))
+    assert "1/2" not in settled(*unknown, passage("1/2", "mot"), passage("1/3", "deux", at("deux")))
+
+
 def test_what_is_placed_places_the_next() -> None:
     every = passage("1/1", "un"), passage("1/2", "mot"), passage("1/3", "deux")
     assert settled(*every) == {"1/1": 1, "1/2": 2, "1/3": 2}

@@ -42,12 +42,15 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
     looks, own = 0, os.getpid()
     others = 0
     running: list[Process] = []
+    ended: set[int] = set()  # given up: the system takes its time to take back what they held
     while True:
         await asyncio.sleep(_LOOK_S)
         if looks % _FAMILY_EVERY == 0:
             processes = await asyncio.to_thread(family, root)
-            running = leaves(processes, own)
-            mine = {process.pid for process in running}
+            every = leaves(processes, own)
+            mine = {process.pid for process in every}
+            ended &= mine
+            running = [process for process in every if process.pid not in ended]
             others = await asyncio.to_thread(_sum, [pid for pid in processes if pid not in mine])
         looks += 1
         room.taken = others + roughly(process.pid for process in running)
@@ -56,18 +59,22 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
         room.taken = others + sum(exactly(process.pid) for process in running)
         if room.taken > room.limit - _SUDDEN:
             relieve()
-            _give_up(running, room)
+            ended |= _give_up(running, room)
+            running = [process for process in running if process.pid not in ended]
 
 
-def _give_up(running: list[Process], room: Room) -> None:
+def _give_up(running: list[Process], room: Room) -> set[int]:
     """Ends what takes most; the server's own work only where the ceiling itself is passed."""
     sized = [(process.readiness, exactly(process.pid), process.pid) for process in running]
     over = room.taken > room.limit
     heavy = [one for one in sized if one[1] > _WORTH and (over or one[0] > OWN_WORK)]
-    if heavy:
-        with suppress(ProcessLookupError):
-            os.kill(max(heavy)[2], signal.SIGKILL)
-            room.given_up += 1
+    if not heavy:
+        return set()
+    most = max(heavy)[2]
+    with suppress(ProcessLookupError):
+        os.kill(most, signal.SIGKILL)
+        room.given_up += 1
+    return {most}
 
 
 def _sum(pids: list[int]) -> int:

@@ -6,7 +6,7 @@ others. A choice that is not the only one left is none: the user is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -59,10 +59,11 @@ class _Around:
         self,
         text: SourceText,
         order: Sequence[NamedNode],
-        every: Iterable[Passage],
+        every: Sequence[Passage],
         placed: Mapping[NamedNode, Place],
     ) -> None:
         self._size = len(text)
+        self._ranks = {_rank(passage) for passage in every}
         self._order: dict[NamedNode | None, int] = {s: rank for rank, s in enumerate(order)}
         self._extents: dict[int, tuple[int, int]] = {}  # of each section, by its rank
         self._ranked: dict[tuple[str, int], Place] = {}
@@ -94,10 +95,17 @@ class _Around:
         return (low, high) if low <= high else (0, self._size)
 
     def _neighbours(self, passage: Passage) -> tuple[int, int]:
-        """Between the passages of the ranks before and after, where both are placed in order."""
+        """Between the passages of the ranks before and after, where the ranks follow the text.
+
+        Ranks given one by one, as facts were added, say nothing of the place: two on each side must
+        stand in order, as far as there are as many.
+        """
         group, rank = _rank(passage)
         before, after = self._ranked.get((group, rank - 1)), self._ranked.get((group, rank + 1))
-        if before and after and before.start <= after.start:
+        there = [(group, rank + step) for step in (-2, -1, 1, 2)]
+        starts = [self._ranked[one].start for one in there if one in self._ranked]
+        known = all(one in self._ranked for one in there if one in self._ranks)
+        if before and after and known and starts == sorted(starts):
             return before.start, after.end
         return 0, self._size
 

@@ -24,10 +24,12 @@ def isolated(workspace: Workspace, schemas: Sequence[NamedNode], folder: Path) -
     for name in FOLDERS:
         if name != _DATA:
             shutil.copytree(workspace.root / name, folder / name)
-    data = workspace.root / _DATA
     (folder / _DATA).mkdir(parents=True)
-    for path in data.glob("*.csv"):
-        shutil.copy(path, folder / _DATA)
+    for path in workspace.every_file(_DATA):
+        if path.suffix != ".ttl":  # the lists and tables that every schéma reads
+            copy = folder / path.relative_to(workspace.root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
     files = [*workspace.data_files, *workspace.ontology_files]
     homes = {path: _home(workspace, path) for path in files}
     documents = {path: read(path, name=workspace.name(path)) for path in files}
