@@ -9,21 +9,22 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from mutugraph.archive import zipped
 from mutugraph.errors import BookForeign, BookTooLarge, BookUnreadable, FileMissing
 from mutugraph.messages import explain
 from mutugraph.workbook.opening import MAX_ROWS, opened
 from mutugraph.workbook.reading import read_book
+from mutugraph.workbook.writing import WRITERS
+from spreadsheets import Formula, Page, save
 
 
-def made(path: Path, *, rows: int = 1, far: bool = False, wrong: bool = False) -> Path:
+def made(path: Path, *, rows: int = 1, far: bool = False) -> Path:
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as file:
         sheet = file.add_worksheet("Feuille")
         for row in range(rows):
             sheet.write_blank(row, 0, None, file.add_format()) if row else sheet.write(0, 0, "a")
         if far:
             sheet.write(2**20 - 1, 2**14 - 1, "loin")
-        if wrong:
-            sheet.write_formula(4, 2, "=1/0", value="#DIV/0!")
     return path
 
 
@@ -103,7 +104,38 @@ def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
     assert all(len(str(cell)) < 100 for row in sheet.rows for cell in row)
 
 
-def test_a_formula_in_error_is_told_with_its_cell(tmp_path: Path) -> None:
+def test_an_ods_with_a_password_says_so(tmp_path: Path) -> None:
+    """The manifest and the content are as ODF 1.2, part 3, §3.4 and §4.8 say of encrypted parts."""
+    key = (
+        '<manifest:encryption-data manifest:checksum-type="SHA1/1K" manifest:checksum="AAAA">'
+        '<manifest:algorithm manifest:algorithm-name="Blowfish CFB"'
+        ' manifest:initialisation-vector="AAAA"/></manifest:encryption-data>'
+    )
+    path = tmp_path / "classeur.ods"
+    save({"Feuille": Page("Feuille", [["a"]])}, path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = b'manifest:media-type="text/xml"/>'
+    closed = f'manifest:media-type="text/xml">{key}</manifest:file-entry>'.encode()
+    manifest = parts["META-INF/manifest.xml"]
+    assert content in manifest
+    parts["META-INF/manifest.xml"] = manifest.replace(content, closed)
+    parts["content.xml"] = b"\x8c\x01 not to be read"
+    path.write_bytes(zipped(parts))
     with pytest.raises(BookUnreadable) as told:
-        read_book(made(tmp_path / "formule.xlsx", wrong=True))
-    assert "C5" in explain(told.value)
+        read_book(path)
+    assert "mot de passe" in explain(told.value)
+
+
+@pytest.mark.parametrize("extension", WRITERS)
+def test_a_part_that_is_no_xml_is_told(tmp_path: Path, extension: str) -> None:
+    path = tmp_path / f"classeur{extension}"
+    save({"Feuille": Page("Feuille", [["a", Formula("=1/0", "#DIV/0!")]])}, path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    broken = next(name for name in ("content.xml", "xl/worksheets/sheet1.xml") if name in parts)
+    parts[broken] = parts[broken][:-30]
+    path.write_bytes(zipped(parts))
+    with pytest.raises(BookUnreadable) as told:
+        read_book(path)
+    assert "tronqué" in explain(told.value)

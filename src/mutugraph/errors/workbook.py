@@ -18,4 +18,4 @@ class BookTooLarge(FileError, code="classeur_trop_grand"):
 
 
 class BookUnreadable(FileError, code="classeur_illisible"):
-    """A spreadsheet that cannot be read. Facts: `path`, `detail` (`classeur_…`), `cells`."""
+    """A spreadsheet that cannot be read. Facts: `path`, `detail` (`classeur_…`)."""

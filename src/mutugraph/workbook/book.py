@@ -60,12 +60,18 @@ TAB = "\u21e5"  # what a cell shows for a tab, which spreadsheet programs drop
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as read: its titles, its rows with their numbers from 1, its merged cells by name."""
+    """A sheet as read: its titles, its rows with their numbers from 1.
+
+    `merged` are the cells that are one, the first and the last: the number of the row from 1, the
+    rank of the column from 0. `wrong` are the cells, by name, whose formula gives an error or was
+    never computed.
+    """
 
     name: str
     titles: tuple[str, ...]
     rows: Sequence[tuple[int, Sequence[Content]]]
-    merged: Sequence[str] = ()
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    wrong: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,39 +8,42 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 import resource
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zlib import error as ZlibError  # noqa: N812 - an exception, whatever zlib calls it
 
 from mutugraph.engine.forking import environment
 from mutugraph.engine.sandbox import confine
 from mutugraph.errors import BookTooLarge, BookUnreadable
+from mutugraph.workbook.showing import Sight, sights
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 1_000
 MAX_UNPACKED = 256 * 1024 * 1024
 _MEMORY = 1024 * 1024 * 1024
 _LONGEST_S = 60
-_WRONG = re.compile(rb'<c [^>]*r="([A-Z]+\d+)"[^>]*t="e"|(calcext:value-type="error")')
-_SHOWN = 8
 
 Raw = str | float | bool | datetime.date | None
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A sheet: its name, its rows, its merged cells (the first of each, and the last)."""
+    """A sheet: its name, its rows, its merged cells (the first of each, and the last).
+
+    `wrong` are the cells, by row and rank from 0, whose formula has no value but what they show.
+    """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+    wrong: Sequence[tuple[int, int]]
 
 
 def opened(path: Path, *, confined: bool = False) -> tuple[Opened, ...]:
@@ -52,9 +55,7 @@ def opened(path: Path, *, confined: bool = False) -> tuple[Opened, ...]:
     match answer.get("error"):
         case None:
             return tuple(
-                Opened(
-                    one["name"], [[_value(v) for v in row] for row in one["rows"]], one["merged"]
-                )
+                Opened(**one | {"rows": [[_value(v) for v in row] for row in one["rows"]]})
                 for one in answer["sheets"]
             )
         case "classeur_rangees":
@@ -62,7 +63,7 @@ def opened(path: Path, *, confined: bool = False) -> tuple[Opened, ...]:
         case "classeur_deplie":
             raise BookTooLarge(path=path.name, limit=answer["limit"])
         case code:
-            raise BookUnreadable(path=path.name, detail=code, cells=answer.get("cells", ""))
+            raise BookUnreadable(path=path.name, detail=code)
 
 
 def _asked(path: Path) -> dict[str, Any]:
@@ -82,10 +83,12 @@ def _asked(path: Path) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
 
-    if refused := _refused(path):
-        return refused
     try:
+        if refused := _refused(path):
+            return refused
         file = CalamineWorkbook.from_path(str(path))
+        with zipfile.ZipFile(path) as archive:
+            seen = {one.sheet: one for one in sights(archive, MAX_ROWS, MAX_COLUMNS)}
         sheets = []
         for name in file.sheet_names:
             sheet = file.get_sheet_by_name(name)
@@ -95,42 +98,43 @@ def _read(path: Path) -> dict[str, Any]:
                 return {"error": "classeur_rangees", "sheet": name, "limit": limit}
             rows = [[_told(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = sheet.merged_cell_ranges or []
-            sheets.append({"name": name, "rows": rows, "merged": merged})
+            sheets.append({"name": name, "rows": rows, "merged": merged, "wrong": []})
+            if name in seen:
+                _show(sheets[-1], seen[name])
     except PasswordError:
         return {"error": "classeur_chiffre"}
-    except (CalamineError, OSError):
+    except (CalamineError, zipfile.BadZipFile, ParseError, ZlibError):
+        return {"error": "classeur_casse"}
+    except (OSError, EOFError, RuntimeError, ValueError, LookupError):
         return {"error": "classeur_casse"}
     return {"sheets": sheets}
 
 
 def _refused(path: Path) -> dict[str, Any] | None:
-    """What is seen before the file is read: no archive, a password, too much, wrong formulas."""
+    """What is seen before the file is read: no archive, a password, too much once unpacked."""
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(b"\xd0\xcf\x11\xe0"):  # [MS-CFB]: an encrypted xlsx, or an old xls
         return {"error": "classeur_chiffre"}
     if not start.startswith(b"PK\x03\x04"):
         return {"error": "classeur_casse" if b"\0" in start else "classeur_texte"}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
-                return {"error": "classeur_deplie", "limit": f"{MAX_UNPACKED >> 20} Mo"}
-            wrong = [cell for part in parts for cell in _wrong(archive, part.filename)]
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, ZlibError):
-        return {"error": "classeur_casse"}
-    if wrong:
-        shown = ", ".join(wrong[:_SHOWN])
-        return {"error": "classeur_formule", "cells": shown}
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > MAX_UNPACKED:
+        return {"error": "classeur_deplie", "limit": f"{MAX_UNPACKED >> 20} Mo"}
     return None
 
 
-def _wrong(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
-    """The cells whose formula has an error, which the library reads as empty."""
-    if part != "content.xml" and not part.startswith("xl/worksheets/sheet"):
-        return
-    for found in _WRONG.finditer(archive.read(part)):
-        yield found[1].decode() if found[1] else "?"
+def _show(sheet: dict[str, Any], sight: Sight) -> None:
+    """Puts what cells show in the place of what was read of them."""
+    rows: list[list[object]] = sheet["rows"]
+    for cell in sight.cells:
+        rows += [[] for _ in range(cell.row + 1 - len(rows))]
+        row = rows[cell.row]
+        row += [None] * (cell.rank + 1 - len(row))
+        row[cell.rank] = cell.text
+    sheet["wrong"] = [(one.row, one.rank) for one in sight.cells if one.wrong]
+    sheet["merged"] = [*sheet["merged"], *sight.merged]
 
 
 def _told(value: object) -> object:

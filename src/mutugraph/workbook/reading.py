@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,15 +59,14 @@ def _grid(sheet: Opened, rows: Sequence[Sequence[Content]]) -> Grid | None:
         titles = tuple(" ".join(cell_text(one).split()) for one in row)
         if title(KEY) in titles:
             below = tuple(enumerate(rows[number:], number + 1))
-            return Grid(sheet.name, titles, below, tuple(_merged(sheet, number)))
+            wrong = frozenset(cell_name(rank, row + 1) for row, rank in sheet.wrong)
+            merged = (
+                ((row + 1, rank), (last + 1, end))
+                for (row, rank), (last, end) in sheet.merged
+                if last >= number
+            )
+            return Grid(sheet.name, titles, below, tuple(merged), wrong)
     return None
-
-
-def _merged(sheet: Opened, titles: int) -> Iterator[str]:
-    """The cells that were merged with others, below the titles."""
-    for (row, rank), (last, _) in sheet.merged:
-        if last >= titles:
-            yield cell_name(rank, row + 1)
 
 
 def _content(value: Raw) -> Content:

@@ -134,8 +134,6 @@ class _Tables:
                     continue
                 plan = free.pop(name)
                 self._say(grid, "", "classeur_feuille_renommee", feuille=name, valeur=grid.name)
-            for cell in grid.merged:
-                self._say(grid, cell, "classeur_fusion", severity=Severity.TO_CHECK)
             self.present |= {described.iri for described in plan.classes}
             yield grid, plan
 
@@ -147,6 +145,10 @@ class _Tables:
     def read(self, grid: Grid, plan: Plan) -> None:
         """Notes the rows of a sheet."""
         named = dict(Titles(plan, self._known.namespaces).properties)
+        for first, last in grid.merged:
+            if any(text in named for text in grid.titles[first[1] : last[1] + 1]):
+                cell = cell_name(first[1], first[0])
+                self._say(grid, cell, "classeur_fusion", Severity.BLOCKING)
         columns = {}
         titles = grid.rows[0][0] - 1 if grid.rows else 2
         for rank, text in enumerate(grid.titles):
@@ -214,6 +216,8 @@ class _Tables:
             key = key.removeprefix(PROPOSAL)
         if key == EXAMPLE or not (any(shown) or cell_text(fixed.get(title(WORDS)))):
             return
+        if grid.wrong:
+            padded = self._right(grid, plan, number, padded)
         nature = cell_text(fixed.get(title(NATURE)))
         described = plan.kinds.get(nature) if len(plan.classes) > 1 else plan.classes[0]
         if described is None:
@@ -224,6 +228,21 @@ class _Tables:
         labels = (cell_text(padded[rank]) for rank, iri in columns.items() if iri == self._named)
         label = next(labels, "")
         self._rows.append(_Row(plan, grid, number, padded, described, columns, key, label))
+
+    def _right(
+        self, grid: Grid, plan: Plan, number: int, contents: Sequence[Content]
+    ) -> list[Content]:
+        """A row without the cells of ours whose formula gives nothing, which are told."""
+        ours = dict(Titles(plan, self._known.namespaces).properties)
+        kept = list(contents)
+        for rank, text in enumerate(grid.titles):
+            cell = cell_name(rank, number)
+            if cell in grid.wrong and text in ours:
+                shown = cell_text(kept[rank])
+                code = "classeur_formule_vide" if shown.startswith("=") else "classeur_formule"
+                self._say(grid, cell, code, Severity.BLOCKING, valeur=shown)
+                kept[rank] = None
+        return kept
 
     def _say(
         self,
