@@ -62,7 +62,7 @@ def test_a_cell_that_is_cut_is_told(
     monkeypatch.setattr("mutugraph.pages.cells.LONGEST_CELL", 20)
     shown = program("ask", "communes", "-o", str(tmp_path / "communes.xlsx"))
     assert shown.code == 0
-    assert "Colonne commune, ligne" in shown.err
+    assert "Colonne Commune, ligne" in shown.err
     assert "il est coupé" in shown.err
 
 

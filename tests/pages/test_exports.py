@@ -195,7 +195,7 @@ def test_no_cell_is_cut_without_a_word(
     else:
         assert str(answer[2][4]).endswith("[…]")
         assert str(length) in told[0].replace("\u202f", "")
-        assert "texte, ligne 3" in told[0]
+        assert "Texte, ligne 3" in told[0]
 
 
 @pytest.mark.parametrize("format", ["xlsx", "ods"])
@@ -223,9 +223,11 @@ def test_a_spreadsheet_has_the_answer_then_where_it_comes_from(
     path = tmp_path / f"essai.{format}"
     path.write_bytes(export(answered, format))
     book = CalamineWorkbook.from_path(path)
-    assert book.sheet_names == ["Réponse", "Source"]
-    answer, origin = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
-    assert answer[0] == ["action", "service", "etp", "conforme", "texte"]
+    assert book.sheet_names == ["Réponse", "Source", "Colonnes et codes"]
+    answer, origin, named = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert answer[0] == ["Action", "Service", "ETP", "Conforme", "Texte"]
+    names = json.loads(export(answered, "json"))["columns"]
+    assert [row[:2] for row in named[1:]] == [list(p) for p in zip(answer[0], names, strict=True)]
     assert answer[1] == [1.0, "Ressources humaines", 0.8, True, 'a "b", c; d|e']
     assert answer[2][4] == "=1+1"  # a text, and no formula
     assert answer[3][1:4] == ["", "", ""]

@@ -54,6 +54,7 @@ def ask(
 
     from mutugraph.cli.tables import table
     from mutugraph.operations.ask import ask as answer
+    from mutugraph.pages.beside import Beside
     from mutugraph.pages.cells import cut_sentences
     from mutugraph.pages.exports import export, grid
 
@@ -63,7 +64,8 @@ def ask(
     if form == "table":
         content = table(grid(answered, iris=iris), in_terminal=not output)
     else:
-        content = export(answered, form, iris=iris, excel=excel)
+        beside = Beside(run.catalogue, answered)
+        content = export(answered, form, iris=iris, excel=excel, beside=beside)
     run.deliver(content, output or None)
     if form == "xlsx":
         for sentence in cut_sentences(grid(answered, iris=iris)):

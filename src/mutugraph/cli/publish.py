@@ -159,12 +159,12 @@ def _files(run: Run) -> Files:
     from mutugraph.engine.embedded import EmbeddedEngine
     from mutugraph.operations.publish.files import Files
     from mutugraph.operations.publish.published_dataset import holdings_of
-    from mutugraph.pages.exports import export
+    from mutugraph.pages.exports import published
 
     if isinstance(run.engine, EmbeddedEngine):
         run.engine.hold_in_memory()
     return Files(
         run.catalogue,
         holdings_of(run.catalogue),
-        lambda answered, format: export(answered, format, iris=True),
+        published(run.catalogue),
     )

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from mutugraph.mcp.quoting import quotation_lines, quoted
 from mutugraph.mcp.replies import Reply, marked, paragraphs, window
-from mutugraph.mcp.reserves import day_read, reserves_of
 from mutugraph.messages import message
 from mutugraph.operations.ask import ask
 from mutugraph.pages.exports import export
+from mutugraph.pages.reserves import day_read, reserves_of
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered
 from mutugraph.questions.sentence import sentence

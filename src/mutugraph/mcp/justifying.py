@@ -9,13 +9,13 @@ from mutugraph.law.asking import service_named
 from mutugraph.law.proofs import Basis, Cited, Explanation
 from mutugraph.mcp.quoting import addressed
 from mutugraph.mcp.replies import Reply, cut, marked, paragraphs
-from mutugraph.mcp.reserves import known_until
 from mutugraph.messages import message
 from mutugraph.operations.visas import visas
 from mutugraph.operations.why import why
 from mutugraph.pages import proofs, proofs_json
 from mutugraph.pages import visas as visas_written
 from mutugraph.pages.dates import day_in_words
+from mutugraph.pages.reserves import known_until
 from mutugraph.questions.catalogue import Catalogue
 
 _MODES = ("deduit", "externe", "indetermine")

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
-from mutugraph.messages import message, sentences
+from mutugraph.messages import message
+from mutugraph.pages.code_words import word_of
 from mutugraph.pages.links import section_of
 from mutugraph.pages.rendering import day, number
 from mutugraph.pages.visit import Visit
@@ -187,22 +188,16 @@ def _words(
         yield Part(day(text))
     elif column.name == "regle":
         yield Part(
-            f"{text} · {visit.codes[text]}" if text in visit.codes else text,
+            word_of(column.name, text, visit.codes),
             visit.frame.url(f"/fondements/regles/{text}") if text in visit.codes else None,
         )
     elif column.type is ColumnType.CODE:
         codes = text.split(SEPARATOR)
-        yield from (Part(word_of(column.name, code, visit)) for code in codes)
+        yield from (Part(word_of(column.name, code, visit.codes)) for code in codes)
     elif column.type is ColumnType.BOOLEEN:
         yield Part(message(f"mot_{text.lower()}"))
     else:
         yield Part(text)
-
-
-def word_of(column: str, code: str, visit: Visit) -> str:
-    """The label of a code; a column may word one otherwise than the list that has it too."""
-    own = f"code_{column}_{code}"
-    return message(own) if own in sentences() else visit.word(code)
 
 
 def _year_or_number(value: int | Decimal, column: Column) -> str:

@@ -28,11 +28,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 def cut_sentences(table: Grid) -> Iterator[str]:
     """A sentence for each cell that an Office Open XML sheet cannot hold, with its place."""
     for row, values in enumerate(table.rows, 1):
-        for name, value in zip(table.names, values, strict=True):
+        for column, value in zip(table.columns, values, strict=True):
             if isinstance(value, str) and len(value) > LONGEST_CELL:
                 yield message(
                     "export_cellule",
-                    colonne=name,
+                    colonne=column.label,
                     ligne=row + 1,  # as the sheet numbers them, under the heading
                     longueur=len(value),
                     limite=LONGEST_CELL,

@@ -14,7 +14,9 @@ from decimal import Decimal
 
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.messages import message
+from mutugraph.pages.beside import Beside
 from mutugraph.pages.cells import excel_rows
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered, Column, ColumnType, Question, Value
 from mutugraph.questions.typing import SEPARATOR
 
@@ -30,6 +32,7 @@ class Grid:
     answered: Answered
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
+    beside: Beside | None = None
 
     @property
     def names(self) -> list[str]:
@@ -50,16 +53,33 @@ class ExportFormat:
     write: Callable[[Grid, bool], bytes]
 
 
-def export(answered: Answered, format: str, *, iris: bool = False, excel: bool = False) -> bytes:
+def export(
+    answered: Answered,
+    format: str,
+    *,
+    iris: bool = False,
+    excel: bool = False,
+    beside: Beside | None = None,
+) -> bytes:
     """The bytes of an answer.
 
     `iris` adds the address of each entity after its column; `excel` writes csv and tsv as a French
-    spreadsheet reads them. Raises `QueryFormatUnknown`, for `ics` where there is no date too.
+    spreadsheet reads them; `beside` is what json, md, xlsx and ods tell with the rows. Raises
+    `QueryFormatUnknown`, for `ics` where there is no date too.
     """
     known = formats_of(answered.question)
     if format not in known:
         raise QueryFormatUnknown(format=format, known=tuple(known))
-    return known[format].write(grid(answered, iris=iris), excel)
+    return known[format].write(grid(answered, iris=iris, beside=beside), excel)
+
+
+def published(catalogue: Catalogue) -> Callable[[Answered, str], bytes]:
+    """What writes a table of the publication: with addresses, and all that stands beside it."""
+
+    def write(answered: Answered, format: str) -> bytes:
+        return export(answered, format, iris=True, beside=Beside(catalogue, answered))
+
+    return write
 
 
 def formats_of(question: Question) -> Mapping[str, ExportFormat]:
@@ -68,11 +88,11 @@ def formats_of(question: Question) -> Mapping[str, ExportFormat]:
     return {**EXPORT_FORMATS, **({CALENDAR.name: CALENDAR} if days else {})}
 
 
-def grid(answered: Answered, *, iris: bool = False) -> Grid:
+def grid(answered: Answered, *, iris: bool = False, beside: Beside | None = None) -> Grid:
     """The columns and rows to write."""
     shown = answered.question.columns
     if not iris:
-        return Grid(answered, shown, answered.rows)
+        return Grid(answered, shown, answered.rows, beside)
     columns: list[Column] = []
     for column in shown:
         columns.append(column)
@@ -86,7 +106,7 @@ def grid(answered: Answered, *, iris: bool = False) -> Grid:
         for name, entity in entities.items():
             values[name + _COMPANION] = entity.value
         rows.append(tuple(values.get(column.name) for column in columns))
-    return Grid(answered, tuple(columns), tuple(rows))
+    return Grid(answered, tuple(columns), tuple(rows), beside)
 
 
 def plain(value: Value) -> str:
@@ -148,6 +168,7 @@ def _json(table: Grid, _: bool) -> bytes:
         "source": answered.about.source,
         "licence": answered.about.licence,
         "mise_a_jour": answered.about.modified,
+        **({"reserves": list(told)} if (told := _reserves(table)) else {}),
         "columns": table.names,
     }
     rows = ",\n".join(_dumped([_number(v) for v in row]) for row in table.rows)
@@ -178,7 +199,12 @@ def _markdown(table: Grid, _: bool) -> bytes:
     rows = [[_escaped(french(value)) for value in row] for row in table.rows]
     lines = [f"| {' | '.join(cells)} |" for cells in (table.names, rule, *rows)]
     title, body = table.answered.question.summary, "\n".join(lines)
-    return f"## {title}\n\n{body}\n\n{footer(table.answered)}\n".encode()
+    told = "".join(f"{sentence}\n\n" for sentence in _reserves(table))
+    return f"## {title}\n\n{body}\n\n{told}{footer(table.answered)}\n".encode()
+
+
+def _reserves(table: Grid) -> tuple[str, ...]:
+    return table.beside.reserves if table.beside else ()
 
 
 def _escaped(text: str) -> str:

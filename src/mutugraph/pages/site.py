@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.iris import slug
 from mutugraph.law.legi.keeping import KeptTexts
-from mutugraph.messages import message, sentences
+from mutugraph.pages.code_words import label
 from mutugraph.pages.controlling import Asked, Control
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
@@ -200,14 +200,6 @@ class Frame:
         return self.reference if self.public or not entity else entity
 
 
-def label(code: str, codes: Mapping[str, str]) -> str:
-    """The label of a code: the graph's, else that of the interface, else its own words."""
-    if code in codes:
-        return codes[code]
-    key = f"code_{code}"
-    return message(key) if key in sentences() else code.replace("_", " ")
-
-
 def read_site(
     catalogue: Catalogue,
     control: Control,
@@ -232,7 +224,7 @@ def read_site(
         modified=about.get("modifie"),
         licence=about.get("licence") or "",
         schemas=schemas,
-        codes=read_codes(catalogue),
+        codes=catalogue.once("codes", lambda: read_codes(catalogue)),
         sheets=sheets,
         control=control,
         source=source_lines(catalogue, source),

@@ -1,14 +1,17 @@
 """An answer as a spreadsheet, of the same bytes from run to run: xlsx by XlsxWriter, ods by odfdo.
 
-The first sheet is the answer, the second says what was asked and where the data comes from. Both
-libraries write the clock; so the dates are set, and the archive is written again with fixed ones.
+The first sheet is the answer in words, the second says what was asked, where the data comes from
+and what is to be known of it; one more has the whole links behind an answer that only names them,
+the last one the names and codes of the other formats. Both libraries write the clock; so the dates
+are set, and the archive is written again with fixed ones.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
@@ -16,13 +19,24 @@ from xml.sax.saxutils import escape, quoteattr
 from mutugraph.archive import EPOCH, rezipped
 from mutugraph.messages import message
 from mutugraph.pages.cells import cut_sentences, shortened
+from mutugraph.pages.code_words import word_of, worded
 from mutugraph.pages.exports import Grid, each_date, french
-from mutugraph.questions.model import Value
+from mutugraph.questions.model import ColumnType, Value
+from mutugraph.questions.typing import SEPARATOR
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
 _UNWRITABLE = "\ufffd"  # what cannot be written is seen
 _SPACES = re.compile(r"  +")
 _WIDEST, _NARROWEST = 60, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: its name, the titles of its columns if it has any, its rows."""
+
+    name: str
+    rows: tuple[Sequence[Value], ...]
+    titles: tuple[str, ...] = ()
 
 
 def xlsx(table: Grid) -> bytes:
@@ -35,30 +49,29 @@ def xlsx(table: Grid) -> bytes:
     moment = _moment(table).replace(tzinfo=None)
     book.set_properties({"created": moment, "title": table.answered.question.summary})
     bold = book.add_format({"bold": True})
-    sheet = book.add_worksheet(message("export_reponse"))
-    for column, name in enumerate(table.names):
-        sheet.write_string(0, column, name, bold)
-        sheet.set_column(column, column, _width(table, column))
-    for number, row in enumerate(table.rows, 1):
-        for column, value in enumerate(row):
-            match value:
-                case None:
-                    pass
-                case bool():
-                    sheet.write_boolean(number, column, value)
-                case int() | Decimal():
-                    sheet.write_number(number, column, value)
-                case str():
-                    sheet.write_string(number, column, shortened(_text(value)))
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    origin = book.add_worksheet(message("export_origine"))
-    told = [(message("export_coupe"), sentence) for sentence in cut_sentences(table)]
-    for number, (label, value) in enumerate((*_origin(table), *told)):
-        origin.write_string(number, 0, label, bold)
-        origin.write_string(number, 1, shortened(_text(value)))
-    origin.set_column(0, 0, 24)
-    origin.set_column(1, 1, _WIDEST)
+    cut = tuple((message("export_coupe"), sentence) for sentence in cut_sentences(table))
+    for made in _sheets(table, cut):
+        sheet = book.add_worksheet(made.name)
+        for column, name in enumerate(made.titles):
+            sheet.write_string(0, column, name, bold)
+        first = 1 if made.titles else 0
+        for number, row in enumerate(made.rows, first):
+            for column, value in enumerate(row):
+                match value:
+                    case None:
+                        pass
+                    case bool():
+                        sheet.write_boolean(number, column, value)
+                    case int() | Decimal():
+                        sheet.write_number(number, column, value)
+                    case str():
+                        heads = bold if not first and not column else None
+                        sheet.write_string(number, column, shortened(_text(value)), heads)
+        for column, width in enumerate(_widths(made)):
+            sheet.set_column(column, column, width)
+        if made.titles:
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, len(made.rows), len(made.titles) - 1)
     book.close()
     return rezipped(output.getvalue())
 
@@ -69,9 +82,9 @@ def ods(table: Grid) -> bytes:
 
     document = Document("spreadsheet")
     document.body.clear()
-    rows: tuple[Sequence[Value], ...] = (table.names, *table.rows)
-    for name, content in (("export_reponse", rows), ("export_origine", _origin(table))):
-        document.body.append(Element.from_tag(_ods_table(message(name), content)))
+    for made in _sheets(table):
+        rows = (made.titles, *made.rows) if made.titles else made.rows
+        document.body.append(Element.from_tag(_ods_table(made.name, rows)))
     moment = _moment(table).replace(tzinfo=None)
     meta = document.meta
     meta.title = table.answered.question.summary
@@ -81,6 +94,53 @@ def ods(table: Grid) -> bytes:
     output = io.BytesIO()
     document.save(output)
     return rezipped(output.getvalue())
+
+
+def _sheets(table: Grid, cut: tuple[tuple[str, str], ...] = ()) -> Iterator[_Sheet]:
+    """The answer in words, where it comes from, what founds it if it does not say, the codes."""
+    yield _worded(message("export_reponse"), table)
+    yield _Sheet(message("export_origine"), (*_origin(table), *cut))
+    tables = [table]
+    if table.beside and (founding := table.beside.foundations):
+        tables.append(
+            replace(table, answered=founding, columns=founding.question.columns, rows=founding.rows)
+        )
+        yield _worded(message("export_fondements"), tables[-1])
+    titles = tuple(
+        message(f"export_titre_{part}") for part in ("colonne", "nom", "code", "libelle")
+    )
+    yield _Sheet(message("export_codes"), tuple(dict.fromkeys(_named(tables))), titles)
+
+
+def _worded(name: str, table: Grid) -> _Sheet:
+    codes = _codes(table)
+    rows = tuple(
+        tuple(
+            column.unended
+            if value is None and column.unended and before is not None
+            else worded(value, column, codes)
+            for value, before, column in zip(row, (None, *row), table.columns, strict=False)
+        )
+        for row in table.rows
+    )
+    return _Sheet(name, rows, tuple(column.label for column in table.columns))
+
+
+def _named(tables: Iterable[Grid]) -> Iterator[tuple[str, ...]]:
+    """The name of each column in the other formats, and each code that a cell has words for."""
+    for table in tables:
+        for index, column in enumerate(table.columns):
+            yield column.label, column.name, "", ""
+            if column.type is not ColumnType.CODE:
+                continue
+            cells = (row[index] for row in table.rows)
+            found = {code for cell in cells if cell for code in str(cell).split(SEPARATOR)}
+            for code in sorted(found):
+                yield column.label, column.name, code, word_of(column.name, code, _codes(table))
+
+
+def _codes(table: Grid) -> Mapping[str, str]:
+    return table.beside.codes if table.beside else {}
 
 
 def _ods_table(name: str, rows: Iterable[Sequence[Value]]) -> str:
@@ -113,9 +173,9 @@ def _spaced(line: str) -> str:
     return _SPACES.sub(lambda run: f' <text:s text:c="{len(run[0]) - 1}"/>', escape(line))
 
 
-def _origin(table: Grid) -> list[tuple[str, str]]:
-    """What was asked, and where the data comes from."""
-    answered = table.answered
+def _origin(table: Grid) -> tuple[tuple[str, str], ...]:
+    """What was asked, where the data comes from, what is to be known of it."""
+    answered, beside = table.answered, table.beside
     params = ", ".join(f"{name}={value}" for name, value in answered.params.items())
     lines = (
         ("export_question", answered.question.summary),
@@ -126,8 +186,10 @@ def _origin(table: Grid) -> list[tuple[str, str]]:
         ("export_licence", answered.about.licence),
         ("export_revision", answered.revision),
         ("export_mise_a_jour", answered.about.modified),
+        *(("export_reserve", sentence) for sentence in (beside.reserves if beside else ())),
+        *(("export_verdict", sentence) for sentence in (beside.verdicts if beside else ())),
     )
-    return [(message(key), value or "") for key, value in lines]
+    return tuple((message(key), value or "") for key, value in lines)
 
 
 def _moment(table: Grid) -> datetime:
@@ -140,9 +202,11 @@ def _moment(table: Grid) -> datetime:
     return max(day, EPOCH)
 
 
-def _width(table: Grid, column: int) -> int:
-    cells = [table.names[column], *(french(row[column]) for row in table.rows)]
-    return min(max(max(map(len, cells)) + 2, _NARROWEST), _WIDEST)
+def _widths(sheet: _Sheet) -> Iterator[int]:
+    lines = (sheet.titles, *sheet.rows) if sheet.titles else sheet.rows
+    for cells in zip(*lines, strict=True):
+        longest = max(len(french(cell)) for cell in cells)
+        yield min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def _text(value: str) -> str:

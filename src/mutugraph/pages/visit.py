@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from mutugraph.pages.code_words import label
 from mutugraph.pages.links import Links
 from mutugraph.pages.reading import Reader
-from mutugraph.pages.site import Frame, Site, label
+from mutugraph.pages.site import Frame, Site
 from mutugraph.questions.days import day_asked
 
 View = Mapping[str, object]

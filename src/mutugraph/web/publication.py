@@ -24,8 +24,7 @@ from mutugraph.operations.publish.files import (
     media_type,
 )
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
-from mutugraph.pages.exports import export
-from mutugraph.questions.model import Answered
+from mutugraph.pages.exports import published
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import choose
 from mutugraph.web.openapi import openapi as described
@@ -61,13 +60,10 @@ def _files(request: Request) -> Files:
     state, held = request.app.state, holdings(request)
     with _MAKING:
         if not hasattr(state, "files"):
-            state.files = Files(site_of(request).catalogue, held, _table)
+            catalogue = state.site.catalogue
+            state.files = Files(catalogue, held, published(catalogue))
     found: Files = state.files
     return found
-
-
-def _table(answered: Answered, format: str) -> bytes:
-    return export(answered, format, iris=True)
 
 
 @router.get("/catalogue")

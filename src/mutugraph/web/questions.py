@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from mutugraph.pages.beside import Beside
 from mutugraph.pages.exports import CALENDAR, EXPORT_FORMATS, ExportFormat, export
 from mutugraph.pages.presenters.question import reader_of
 from mutugraph.web.responses import send
@@ -21,7 +22,8 @@ def _answer(request: Request, id: str, format: ExportFormat) -> Response:
     date = params.pop("date", None)
     answered = reader_of(visit).ask(id, params, date)
     attached = {"Content-Disposition": f'inline; filename="{id}.{format.name}"'}
-    body = export(answered, format.name, **flags)
+    beside = Beside(visit.site.catalogue, answered)
+    body = export(answered, format.name, beside=beside, **flags)
     return send(request, body, format.media_type.partition(";")[0], headers=attached)
 
 

@@ -11,7 +11,7 @@ import pytest
 from mutugraph.engine.building import open_engine
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
-from mutugraph.pages.exports import export
+from mutugraph.pages import exports
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -75,4 +75,4 @@ def files_of() -> Callable[[Catalogue], Files]:
 
 def publishable(catalogue: Catalogue, held: Holdings | None = None) -> Files:
     statements = held or holdings_of(catalogue)
-    return Files(catalogue, statements, lambda answered, name: export(answered, name, iris=True))
+    return Files(catalogue, statements, exports.published(catalogue))

@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import UnknownName
 from mutugraph.iris import slug
-from mutugraph.pages.answers import AnswerTable, Cell, Part, filled, table_of, word_of
+from mutugraph.pages.answers import AnswerTable, Cell, Part, filled, table_of
+from mutugraph.pages.code_words import word_of
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.rendering import day
 from mutugraph.pages.visit import View, Visit
@@ -73,7 +74,7 @@ def act(visit: Visit) -> View:
         "row": row,
         "about": steps[0],
         "steps": steps[1:],
-        "kind": word_of("type", str(row["type"]), visit),
+        "kind": word_of("type", str(row["type"]), visit.codes),
     }
 
 

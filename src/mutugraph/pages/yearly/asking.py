@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mutugraph.pages.code_words import label
 from mutugraph.pages.reading import Reader
-from mutugraph.pages.site import label
 from mutugraph.pages.yearly.words import Key, Row, named, sources_of
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.codes import read_codes
