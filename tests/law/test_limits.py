@@ -195,6 +195,41 @@ def test_an_act_is_not_known_before_its_day_nor_without_one_before_its_effect(
     assert conventions("2019-01-01") == {"Informatique", "Achats"}
 
 
+@pytest.mark.parametrize(
+    ("day", "facts"),
+    [
+        ("2016-01-11", None),
+        ("2016-01-12", "Convention informatique"),
+        # the second has no day of its own: its effect is what is known
+        ("2018-12-31", "Convention informatique"),
+        ("2019-01-01", "Convention achats ; Convention informatique"),
+    ],
+)
+def test_a_condition_of_a_form_is_filled_by_the_acts_of_the_day(
+    many: Catalogue, day: str, facts: str | None
+) -> None:
+    (found,) = (
+        row
+        for row in rows(many, "conditions-de-la-loi", day, epci=LAKES, schema="2016-2020")
+        if str(row["condition"]).startswith("Convention") and row["objet"] == "service commun"
+    )
+    names = " ; ".join(sorted(str(found["faits"]).split(" ; "))) if found["faits"] else None
+    assert (names, found["connu"]) == (facts, facts is not None)
+
+
+def test_an_opinion_is_not_known_on_the_day_before_it(asked: Ask) -> None:
+    def opinion(day: str) -> tuple[Value, Value]:
+        (row,) = (
+            r
+            for r in asked("conditions-de-la-loi", day)
+            if str(r["condition"]).startswith("Avis de chaque")
+        )
+        return row["connu"], row["faits"]
+
+    assert opinion("2015-11-25") == (False, None)
+    assert opinion("2015-11-26")[0]
+
+
 def test_why_tells_the_limit_with_the_basis(catalogue: Catalogue) -> None:
     for article in (None, "L5211-4-2"):
         ties = why(catalogue, "habitat", article, "2018-06-01").ties
