@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.control.deviations import FILE
-from mutugraph.errors import BookForeign, BookUnreadable, BookVersion
+from mutugraph.errors import BookForeign, BookUnreadable
 from mutugraph.operations.export_book import export_book
 from mutugraph.operations.import_book import import_book
 from mutugraph.settings import Settings
@@ -112,17 +112,6 @@ def test_a_spreadsheet_that_is_no_workbook_is_refused(
     with xlsxwriter.Workbook(str(path)) as file:
         file.add_worksheet("Feuille 1")
     with pytest.raises(BookForeign):
-        import_book(workspace, settings, path)
-
-
-def test_a_workbook_of_another_version_is_refused_with_what_to_do(
-    workspace: Workspace, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mutugraph.workbook.book.VERSION", 0)
-    path = tmp_path / "classeur.xlsx"
-    path.write_bytes(xlsx(export_book(workspace, SIREN).book))
-    monkeypatch.undo()
-    with pytest.raises(BookVersion):
         import_book(workspace, settings, path)
 
 

@@ -104,7 +104,9 @@ def test_a_column_that_was_deleted_leaves_what_it_held(edited: Edited) -> None:
     rows = [(n, [*c[:rank], *c[rank + 1 :]]) for n, c in grid.rows]
     titles = (*grid.titles[:rank], *grid.titles[rank + 1 :])
     edited.grids["Services"] = replace(grid, titles=titles, rows=rows)
-    assert edited.changes() == (set(), set())
+    result = edited.merged()
+    assert result.triples == edited.scope.triples
+    assert [f.code for f in result.read.faults] == ["classeur_incomplet"]
 
 
 def test_an_unknown_name_is_told_at_its_cell_with_the_nearest(edited: Edited) -> None:

@@ -65,7 +65,7 @@ def test_a_sheet_that_is_missing_leaves_what_it_held_even_with_remove(edited: Ed
     del edited.grids["Services"]
     result = edited.merged(remove=True)
     assert result.triples == edited.scope.triples
-    assert [f.code for f in result.read.faults] == ["classeur_feuille_absente"]
+    assert [f.code for f in result.read.faults] == ["classeur_incomplet"]
 
 
 def test_a_column_that_is_there_twice_is_told_at_its_title(edited: Edited) -> None:

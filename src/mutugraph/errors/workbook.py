@@ -10,7 +10,7 @@ class BookForeign(FileError, code="classeur_etranger"):
 
 
 class BookVersion(FileError, code="classeur_autre_version"):
-    """A workbook of another version of the template. Facts: `path`, `found`, `expected`."""
+    """A workbook of a version to come, or of none. Facts: `path`, `found`, `expected`."""
 
 
 class BookTooLarge(FileError, code="classeur_trop_grand"):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from mutugraph.messages import message
 
-VERSION = 1
+VERSION = 1  # goes up when a title is no longer what it was, not when one is added
 PROPOSAL = "proposition "  # begins the key of a row that is not imported until it is confirmed
 EXAMPLE = "exemple"  # the key of a row that shows what to write, and is not imported
 Content = str | int | Decimal | bool | datetime.date | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -40,7 +40,7 @@ class Interpretation:
     """What a workbook says: its triples, the row of each entity, words to locate, and its faults.
 
     `silent` are the properties of an entity that its sheet has no column for; `present` the classes
-    whose sheet is there.
+    whose sheet is there, `titles` the columns of each sheet, by its name in the model.
     """
 
     triples: set[Triple] = field(default_factory=set)
@@ -49,6 +49,7 @@ class Interpretation:
     faults: list[Fault] = field(default_factory=list)
     silent: set[tuple[NamedNode, NamedNode]] = field(default_factory=set)
     present: frozenset[str] = frozenset()
+    titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def interpret(known: Known, scope: Scope, grids: Sequence[Grid]) -> Interpretation:
@@ -61,7 +62,7 @@ def interpret(known: Known, scope: Scope, grids: Sequence[Grid]) -> Interpretati
     for line in tables.lines:
         reading.line(line)
     reading.result.faults[:0] = tables.faults
-    reading.result.present = tables.present
+    reading.result.present, reading.result.titles = tables.present, tables.titles
     return reading.result
 
 

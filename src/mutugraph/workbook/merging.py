@@ -5,20 +5,21 @@ So what a cell cannot hold stays as it is, and a workbook that is not changed ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
 from mutugraph.control.findings import Severity
+from mutugraph.messages import message
 from mutugraph.workbook.book import Book, Grid
-from mutugraph.workbook.faults import fault_at
+from mutugraph.workbook.faults import Fault, fault_at
 from mutugraph.workbook.filling import fill
 from mutugraph.workbook.interpreting import Interpretation, interpret
 from mutugraph.workbook.known import Known
 from mutugraph.workbook.scope import Scope
 
-_ABSENT, _TOLD = "classeur_feuille_absente", Severity.INFORMATION
+_OR = " », « "
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,8 @@ def merged(
     before = (given or exported(known, scope)).back
     after = interpret(known, scope, grids)
     left = {n: line for n, line in before.rows.items() if n not in after.rows}
-    absent = {n: one.sheet for n, one in left.items() if one.described.iri not in after.present}
-    gone = {n: line.sheet for n, line in left.items() if n not in absent}
-    told = [fault_at(sheet, "", _ABSENT, {"feuille": sheet}, _TOLD) for sheet in {*absent.values()}]
-    after.faults.extend(sorted(told, key=lambda one: one.sheet))
+    gone = {n: line.sheet for n, line in left.items() if line.described.iri in after.present}
+    after.faults.extend(_lacking(before, after))
     lost = {
         triple
         for triple in before.triples - after.triples
@@ -86,6 +85,20 @@ def merged(
         lost |= {t for t in scope.triples if t.subject in gone}
     result = (scope.triples - lost) | (after.triples - before.triples)
     return Merged(result, tuple((where, node) for node, where in gone.items()), after)
+
+
+def _lacking(before: Interpretation, after: Interpretation) -> Iterator[Fault]:
+    """What the workbook of the graph has and this one has not: it is older, or was cut down."""
+    lacking = []
+    for sheet, titles in before.titles.items():
+        names = [one for one in titles if one not in after.titles.get(sheet, ())]
+        if sheet not in after.titles:
+            lacking.append(message("classeur_manque_feuille", feuille=sheet))
+        elif names:
+            lacking.append(message("classeur_manque_colonnes", feuille=sheet, noms=_OR.join(names)))
+    if lacking:
+        facts = {"absents": " ; ".join(lacking)}
+        yield fault_at("", "", "classeur_incomplet", facts, Severity.INFORMATION)
 
 
 def _reason(triple: Triple, back: Interpretation) -> str:

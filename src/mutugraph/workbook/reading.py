@@ -31,7 +31,7 @@ def read_book(path: Path, *, confined: bool = False) -> ReadBook:
     """The workbook of a file; `confined` where this process is bounded already.
 
     Raises `FileMissing`, `BookUnreadable`, `BookTooLarge`, `BookForeign` for a spreadsheet that is
-    no workbook of ours, `BookVersion` for one of another version.
+    no workbook of ours, `BookVersion` for one of a version to come.
     """
     if not path.is_file():
         raise FileMissing(path=str(path))
@@ -43,7 +43,7 @@ def read_book(path: Path, *, confined: bool = False) -> ReadBook:
     if message(SIREN_KEY) not in about:
         raise BookForeign(path=path.name)
     version = about.get(message(VERSION_KEY), "")
-    if version != str(VERSION):
+    if not (version.isdecimal() and 0 < int(version) <= VERSION):
         raise BookVersion(path=path.name, found=version, expected=VERSION)
     return ReadBook(
         about[message(SIREN_KEY)],

@@ -76,13 +76,15 @@ class Line:
 class Tables:
     """Every row of a workbook, the entities that others define, and what is not understood.
 
-    `present` are the classes, as IRIs, whose sheet is there.
+    `present` are the classes, as IRIs, whose sheet is there; `titles` the columns of each sheet, by
+    its name in the model.
     """
 
     lines: tuple[Line, ...]
     outside: frozenset[NamedNode]
     faults: tuple[Fault, ...]
     present: frozenset[str]
+    titles: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, known: Known, scope: Scope, grids: Sequence[Grid]) -> Tables:
@@ -93,7 +95,9 @@ class Tables:
         for grid, plan in reading.planned(grids):
             reading.read(grid, plan)
         lines = tuple(reading.lines())
-        return cls(lines, outside, tuple(reading.faults), frozenset(reading.present))
+        return cls(
+            lines, outside, tuple(reading.faults), frozenset(reading.present), reading.titles
+        )
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ class _Tables:
         every = plans(known, frozenset(known.model.classes))
         self._plans = {plan.name: plan for plan in every}
         self.present: set[str] = set()
+        self.titles: dict[str, Sequence[str]] = {}
         self._named = known.namespaces.term("skos:prefLabel").value
         self._rows: list[_Row] = []
         self.faults: list[Fault] = []
@@ -144,6 +149,7 @@ class _Tables:
 
     def read(self, grid: Grid, plan: Plan) -> None:
         """Notes the rows of a sheet."""
+        self.titles[plan.name] = grid.titles
         named = dict(Titles(plan, self._known.namespaces).properties)
         for first, last in grid.merged:
             if any(text in named for text in grid.titles[first[1] : last[1] + 1]):
