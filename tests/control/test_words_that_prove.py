@@ -40,6 +40,7 @@ def _found(code: str, label: str, words: str, more: str = "a mut:Enonce") -> int
         ("MUT527", "Le service doit durer", "le service durera", "a mut:Enonce"),
         ("MUT528", "Participation", "participation éventuelle", "a mut:Enonce"),
         ("MUT528", "Participation", "participation", "a mut:Enonce ; mut:incertain true"),
+        ("MUT528", "Participer", "participation éventuelle", "a mut:Obligation"),
         ("MUT529", "Tables et bancs", "tables, bancs...", "a mut:Enonce"),
         (
             "MUT529",
@@ -57,6 +58,7 @@ def test_what_the_words_do_not_hold_is_found(code: str, label: str, words: str, 
 @pytest.mark.parametrize(
     ("code", "label", "words", "more"),
     [
+        ("MUT528", "Reprendre les avis éventuels", "les avis éventuels", "a mut:Obligation"),
         ("MUT524", "Avis sous trois mois", "dans les 3 mois", "a mut:Enonce"),
         (
             "MUT524",
