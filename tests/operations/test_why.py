@@ -30,11 +30,11 @@ def test_each_step_leads_from_the_sheet_to_the_version(catalogue: Catalogue) -> 
         date(2015, 8, 9),
         date(2018, 12, 31),
     )
-    assert (basis.rule.code, basis.mode, basis.holds, basis.validated_by) == (
+    assert (basis.rule.code, basis.mode, basis.holds, basis.validations) == (
         "R2",
         "deduit",
         True,
-        "",
+        (),
     )
     assert basis.read.version.sources
 

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "matrice-adhesions",
     "soldes",
     "valeurs-d-indicateurs",
+    "validations",
 }
 PROMISED = {row.name: row for row in table(QUESTIONS)}
 PREFIX = re.compile(r"^PREFIX (\w+): <([^>]+)>$", re.MULTILINE)

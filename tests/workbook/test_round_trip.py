@@ -76,6 +76,26 @@ def test_a_new_row_is_named_after_what_was_typed(edited: Edited) -> None:
     assert schema in {t.predicate for t in gained}, "the only schéma is that of a new row"
 
 
+def test_a_validation_is_recorded_by_function_and_day(edited: Edited) -> None:
+    service = edited.cell("Services", 1, "libellé")
+    edited.add(
+        "Validations",
+        libellé="Par le service juridique",
+        service=service,
+        règle_validée="R2",
+        fonction_du_valideur="directeur des affaires juridiques",
+        date_de_la_validation="2017-05-02",
+        source="note du 2 mai 2017",
+    )
+    lost, gained = edited.changes()
+    assert not lost
+    space = edited.known.namespaces
+    said = {str(t.predicate).strip("<>").rpartition("/")[2]: t.object for t in gained}
+    assert said["validePar"] == Literal("directeur des affaires juridiques", language="fr")
+    assert said["valideLe"] == Literal("2017-05-02", datatype=space.term("xsd:date"))
+    assert said["regleValidee"] == Literal("R2")
+
+
 def test_a_row_that_was_copied_with_its_key_is_another_entity(edited: Edited) -> None:
     grid = edited.grids["Services"]
     contents = [*grid.rows[1][1]]

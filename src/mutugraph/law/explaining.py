@@ -23,6 +23,7 @@ from mutugraph.law.proofs import (
 from mutugraph.law.provisions import Law, Provision, State, Status
 from mutugraph.law.reading import read_law, read_statuses
 from mutugraph.law.rows import Row, day, node, text, true
+from mutugraph.law.validations import validations_of
 from mutugraph.questions.catalogue import Catalogue
 
 OBJECT, LIMIT = "objet", "limite"
@@ -107,12 +108,16 @@ def _bases(
             ),
             statuses=(status,) if status else (),
             uncertain=true(row, "incertain"),
-            validated_by=text(row, "validePar"),
             successors=law.successors(provision, day) if provision else (),
             founds_form=node(row, "modalite") is not None,
         )
+    validations = validations_of(catalogue, (service,))
     return tuple(
-        replace(basis, applies=not basis.statuses or any(s.covers(day) for s in basis.statuses))
+        replace(
+            basis,
+            applies=not basis.statuses or any(s.covers(day) for s in basis.statuses),
+            validations=tuple(v for v in validations if v.covers(basis.rule.code)),
+        )
         for basis in found.values()
     )
 

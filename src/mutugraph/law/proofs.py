@@ -13,6 +13,7 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from mutugraph.law.provisions import Law, Provision, State, Status, Version, state_at, version_at
+from mutugraph.law.validations import Validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Basis:
     statuses: tuple[Status, ...] = ()
     applies: bool = True
     uncertain: bool = False
-    validated_by: str = ""
+    validations: tuple[Validation, ...] = ()
     successors: tuple[Provision, ...] = ()
     founds_form: bool = False
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from mutugraph.law.proofs import Basis, Explanation
 from mutugraph.law.provisions import Provision, version_at
+from mutugraph.law.validations import Validation
 
 _SURE = "cite"
 
@@ -46,7 +47,8 @@ class Standing:
     """The verdict on a service at `day`, compared with `origin`, the day of its act.
 
     `lost` are the articles that found it no more, `since` the first day without one of them;
-    `modes` are the ways of the links that hold.
+    `modes` are the ways of the links that hold, `validations` those of what is deduced,
+    `unvalidated` whether some of it has none.
     """
 
     verdict: Verdict
@@ -56,7 +58,8 @@ class Standing:
     lost: tuple[str, ...]
     since: date | None
     modes: tuple[str, ...]
-    validated_by: tuple[str, ...]
+    validations: tuple[Validation, ...]
+    unvalidated: bool
 
     @property
     def known(self) -> date | None:
@@ -75,6 +78,7 @@ def standing(then: Explanation, now: Explanation) -> Standing:
     lost = [basis for node, basis in before.items() if node not in after]
     held = tuple(_holding(node, basis, then, now, before) for node, basis in after.items())
     bases = [basis for basis in now.bases if basis.holds]
+    deduced = [basis for basis in bases if basis.mode != _SURE]
     return Standing(
         verdict=_verdict(before, after),
         origin=then.day,
@@ -83,7 +87,8 @@ def standing(then: Explanation, now: Explanation) -> Standing:
         lost=tuple(basis.read.provision.label for basis in lost if basis.read),
         since=_since(lost, then.day, now.day),
         modes=tuple(dict.fromkeys(basis.mode for basis in bases)),
-        validated_by=_validators(bases),
+        validations=tuple(dict.fromkeys(v for b in deduced for v in b.validations)),
+        unvalidated=any(not basis.validations for basis in deduced),
     )
 
 
@@ -142,8 +147,3 @@ def _ends(basis: Basis) -> Iterable[date]:
     yield from (status.until for status in basis.statuses if status.until)
     if basis.read is not None and basis.read.provision.ends:
         yield basis.read.provision.ends
-
-
-def _validators(bases: Iterable[Basis]) -> tuple[str, ...]:
-    deduced = (basis.validated_by for basis in bases if basis.mode != _SURE)
-    return tuple(dict.fromkeys(name for name in deduced if name))

@@ -57,7 +57,7 @@ def _reserves(explanation: Explanation) -> list[str]:
     held = [basis for basis in explanation.bases if basis.holds or basis.read is None]
     modes = {basis.mode for basis in held}
     found = [message(f"reserve_lien_{mode}") for mode in _MODES if mode in modes]
-    if found and not any(basis.validated_by for basis in held):
+    if found and not any(basis.validations for basis in held):
         found.append(message("reserve_non_valide"))
     read = (basis.read.provision for basis in held if basis.read is not None)
     return [*found, *known_until(read, explanation.day)]

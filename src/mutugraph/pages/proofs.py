@@ -10,6 +10,7 @@ from mutugraph.law.proofs import Arrangement, Basis, Cited, Explanation, Fact, R
 from mutugraph.law.provisions import State, Status, not_replayed
 from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
+from mutugraph.pages.validators import validators
 
 Line = tuple[int, str]
 _STEP, _MORE = 2, 4
@@ -121,7 +122,7 @@ def _basis(basis: Basis, day: datetime.date) -> Iterator[Line]:
         shown = (_candidate(read) for read in basis.candidates)
         yield _MORE, message("pourquoi_candidats", candidats=" ; ".join(shown))
     elif basis.holds:
-        known = basis.validated_by
+        known = validators(basis.validations)
         validation = message("pourquoi_valide_par", qui=known) if known else ""
         validation = validation or message("pourquoi_non_valide")
         yield _MORE, message("pourquoi_donc", regle=rule, mode=mode, validation=validation)

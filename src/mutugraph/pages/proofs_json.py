@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mutugraph.law.proofs import Basis, Cited, Explanation, Read, Tie
 from mutugraph.law.provisions import Status
+from mutugraph.pages.validators import validators
 
 Json = dict[str, object]
 
@@ -48,7 +49,7 @@ def _basis(basis: Basis) -> Json:
         "mode": basis.mode,
         "etabli": basis.holds,
         "incertain": basis.uncertain,
-        "valide_par": basis.validated_by or None,
+        "valide_par": validators(basis.validations) or None,
         "regle": {
             "code": basis.rule.code,
             "nom": basis.rule.name,

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from mutugraph.messages import message
 from mutugraph.pages.site import Frame
+from mutugraph.pages.validators import validators
 
 TEMPLATES = Path(__file__).parent / "templates"
 _NARROW = "\u202f"
@@ -52,6 +53,7 @@ def environment() -> Environment:
         "nombre": number,
         "somme": euros,
         "imprime": printed,
+        "valideurs": validators,
         "capitalize_first": begun,
     }
     made.globals |= {"phrase": message}

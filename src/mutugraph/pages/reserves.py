@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from mutugraph.law.provisions import Provision, not_replayed, version_at
 from mutugraph.law.replayed import replayed
+from mutugraph.law.validations import validations_of
 from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
+from mutugraph.pages.validators import validators
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered
 
 _MODES = ("deduit", "externe", "indetermine")
-_ARTICLE, _MODE = "article", "mode"
+_ARTICLE, _MODE, _SERVICE = "article", "mode", "service"
 
 
 def day_read(answered: Answered) -> str:
@@ -29,7 +31,7 @@ def day_read(answered: Answered) -> str:
 
 def reserves_of(catalogue: Catalogue, answered: Answered) -> list[str]:
     """How the links of an answer are established, and what of its law is not known."""
-    found = list(_of_links(answered))
+    found = list(_of_links(catalogue, answered))
     if answered.date is not None:
         nodes = (row[_ARTICLE] for row in answered.entities if _ARTICLE in row)
         day = datetime.date.fromisoformat(answered.date)
@@ -48,12 +50,19 @@ def known_until(provisions: Iterable[Provision], day: datetime.date) -> Iterator
         yield message("assistant_droit_connu", jour=day_in_words(min(days)))
 
 
-def _of_links(answered: Answered) -> Iterator[str]:
+def _of_links(catalogue: Catalogue, answered: Answered) -> Iterator[str]:
     names = [column.name for column in answered.question.columns]
     if _MODE not in names:
         return
     modes = {row[names.index(_MODE)] for row in answered.rows}
     found = [message(f"reserve_lien_{mode}") for mode in _MODES if mode in modes]
     yield from found
-    if found:
-        yield message("reserve_non_valide")
+    if not found:
+        return
+    services = {row[_SERVICE] for row in answered.entities if _SERVICE in row}
+    validations = validations_of(catalogue, sorted(services, key=str))
+    for one in validations:
+        told = {"service": one.label, "par": validators([one])}
+        key = "reserve_validation_regles" if one.rules else "reserve_validation"
+        yield message(key, regles=", ".join(one.rules), **told)
+    yield message("reserve_autres_non_valides" if validations else "reserve_non_valide")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mutugraph.law.standing import Holding, Standing, Verdict
 from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
+from mutugraph.pages.validators import validators
 
 _WAYS = ("cite", "deduit", "externe")
 
@@ -43,8 +44,9 @@ def reserves(standing: Standing, end: str = "") -> Iterator[str]:
     ways = [way for way in _WAYS if way in standing.modes]
     if ways:
         linked = _together([message(f"verdict_lien_{way}") for way in ways])
-        by = _together(standing.validated_by)
-        key = "valide" if by else "cite" if ways == ["cite"] else "non_valide"
+        by = validators(standing.validations)
+        partly = "valide_en_partie" if standing.unvalidated else "valide"
+        key = partly if by else "cite" if ways == ["cite"] else "non_valide"
         yield message(f"verdict_{key}", lien=linked, par=by)
     if standing.known:
         yield message("verdict_connu", jour=day_in_words(standing.known))

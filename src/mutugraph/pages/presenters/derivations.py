@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pyoxigraph import NamedNode
+
 from mutugraph.errors import UnknownName
 from mutugraph.law.explaining import rules_of
+from mutugraph.law.validations import Validation, validations_of
 from mutugraph.operations.resting import BASES
 from mutugraph.pages.answers import table_of
 from mutugraph.pages.visit import View, Visit
@@ -31,8 +34,15 @@ def derivation(visit: Visit) -> View:
         "rule": known[code],
         "founded": _founded(visit, code) if visit.reader.has(BASES) else None,
         "validated": validations.get(code),
+        "validators": tuple(v for v in _validations(visit) if v.covers(code)),
         "date": visit.date,
     }
+
+
+def _validations(visit: Visit) -> tuple[Validation, ...]:
+    """What was validated of the services of the schéma shown."""
+    services = [NamedNode(sheet.service) for sheet in visit.site.sheets_of(visit.frame.shown)]
+    return validations_of(visit.site.catalogue, services)
 
 
 def _founded(visit: Visit, code: str) -> View:
