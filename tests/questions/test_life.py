@@ -293,6 +293,45 @@ def test_a_service_paid_from_the_compensation_has_its_report_due_nine_months_aft
     assert all(row[2] == "Convention achats, 2019-01-01" for row in reports)
 
 
+@pytest.mark.parametrize(
+    ("date", "debate", "opinions"),
+    [
+        ("2015-12-15", [], [("2015-12-15", "a_venir")]),
+        # Rivage has said nothing
+        ("2018-02-21", [], [("2015-12-15", "depassee")]),
+        ("2018-02-22", [("2018-02-22", "tenue")], [("2015-12-15", "depassee")]),
+    ],
+)
+def test_the_yearly_communication_is_due_at_the_debate_on_the_budget(
+    many: Catalogue, date: str, debate: list[tuple[str, str]], opinions: list[tuple[str, str]]
+) -> None:
+    found = rows(many, "echeances", "2016-2020", date)
+
+    def of(start: str) -> list[tuple[Value, Value]]:
+        return [(row[1], row[5]) for row in found if str(row[0]).startswith(start)]
+
+    assert of("Communication annuelle") == debate
+    assert of("Avis des communes") == opinions
+
+
+def test_what_is_added_from_another_source_is_counted_too(many: Catalogue) -> None:
+    assert rows(many, "soldes", "2021-2026", exercice="2022") == [
+        (BODY, 2022, "fonctionnement", 5000, 0, -5000),
+        ("Rivage", 2022, "fonctionnement", 0, 5000, 5000),
+    ]
+    assert [row[1:3] for row in rows(many, "flux", "2021-2026")] == [("fonctionnement", "dotation")]
+
+
+@pytest.mark.parametrize(
+    ("date", "there"), [("2022-06-30", False), ("2022-07-01", True), ("2026-11-28", True)]
+)
+def test_an_adhesion_to_a_domain_counts_from_its_effect(
+    many: Catalogue, date: str, there: bool
+) -> None:
+    found = rows(many, "matrice-adhesions", "2021-2026", date)
+    assert (("Lacustre", "Archives", "2022-07-01") in found) == there
+
+
 def test_a_year_is_four_digits(many: Catalogue) -> None:
     for value in ("19", "20155", "an 1"):
         with pytest.raises(ParameterInvalid):

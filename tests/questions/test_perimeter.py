@@ -90,3 +90,50 @@ def test_an_epci_that_no_list_has_has_the_members_of_its_document(repository: Wo
     alone = "<schema/x> a mut:Schema ; mut:epci <epci/1> . <commune/c> skos:prefLabel 'C'@fr ."
     catalogue = _stated(repository, f"{alone} <commune/c> mut:membreDe <epci/1> .")
     assert _members(catalogue, "2024-01-01").keys() == {"C"}
+
+
+REASONS = """
+<schema/x> a mut:Schema ; mut:epci <epci/1> .
+<epci/1> a mut:EPCI ; skos:prefLabel "CC"@fr .
+<motif-de-perimetre/creation> skos:notation "creation" .
+<motif-de-perimetre/adhesion> skos:notation "adhesion" .
+<motif-de-perimetre/fusion> skos:notation "fusion" .
+<motif-de-perimetre/commune-nouvelle> skos:notation "commune_nouvelle" .
+<commune/a> skos:prefLabel "Fondatrice"@fr . <commune/b> skos:prefLabel "Absorbée"@fr .
+<commune/c> skos:prefLabel "Fusionnée"@fr . <commune/d> skos:prefLabel "Arrivée"@fr .
+<m/a> mut:groupement <epci/1> ; mut:communeMembre <commune/a> ;
+  mut:depuis "2014-01-01"^^xsd:date ; mut:motifDEntree <motif-de-perimetre/creation> ;
+  mut:premierConstat "2014-01-01"^^xsd:date .
+<m/b> mut:groupement <epci/1> ; mut:communeMembre <commune/b> ;
+  mut:depuis "2014-01-01"^^xsd:date ; mut:jusqua "2019-01-01"^^xsd:date ;
+  mut:motifDEntree <motif-de-perimetre/creation> ;
+  mut:motifDeSortie <motif-de-perimetre/commune-nouvelle> ;
+  mut:premierConstat "2014-01-01"^^xsd:date .
+<m/c> mut:groupement <epci/1> ; mut:communeMembre <commune/c> ;
+  mut:depuis "2017-01-01"^^xsd:date ; mut:motifDEntree <motif-de-perimetre/fusion> ;
+  mut:premierConstat "2017-01-01"^^xsd:date .
+<m/d> mut:groupement <epci/1> ; mut:communeMembre <commune/d> ;
+  mut:depuis "2022-01-01"^^xsd:date ; mut:motifDEntree <motif-de-perimetre/adhesion> ;
+  mut:premierConstat "2022-01-01"^^xsd:date .
+"""
+
+
+@pytest.mark.parametrize(
+    ("date", "reasons"),
+    [
+        ("2016-12-31", {"Fondatrice": "creation", "Absorbée": "commune_nouvelle"}),
+        (
+            "2018-12-31",
+            {"Fondatrice": "creation", "Absorbée": "commune_nouvelle", "Fusionnée": "fusion"},
+        ),
+        (
+            "2022-01-01",
+            {"Fondatrice": "creation", "Fusionnée": "fusion", "Arrivée": "adhesion"},
+        ),
+    ],
+)
+def test_a_question_about_a_year_counts_the_members_of_that_year_each_with_its_reason(
+    repository: Workspace, date: str, reasons: dict[str, str]
+) -> None:
+    found = _members(_stated(repository, REASONS), date)
+    assert {name: reason for name, (_, _, reason) in found.items()} == reasons
