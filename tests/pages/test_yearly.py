@@ -81,6 +81,17 @@ def test_the_acts_are_those_of_the_year(report: Report) -> None:
     assert "Aucun acte de 2017 n'est saisi." in _markdown(report("2017"))
 
 
+def test_each_convention_in_force_has_its_source_that_of_the_edition_before_too(
+    many: Catalogue, report: Report
+) -> None:
+    parties = "CCAS de Lacustre ; Communauté urbaine des Deux Lacs ; Lacustre ; Rivage"
+    line = f"| Convention informatique | 31 décembre 2020 | {parties} | Les actes, l. 5 |"
+    assert line in _markdown(report("2018"))
+    told = _markdown(compose(many, "2023", LAKES))
+    parties = "Communauté urbaine des Deux Lacs ; Lacustre"
+    assert f"| Convention achats |  | {parties} | Les actes, l. 10 |" in told
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_report_is_the_same_bytes(report: Report, form: str) -> None:
     assert report_file(report("2017"), form) == report_file(report("2017"), form)

@@ -49,6 +49,14 @@ def test_the_register_is_filtered_by_service_and_by_state_on_a_date(get: Get) ->
     assert "2 conventions en vigueur au 30 juin 2020, telles que leurs avenants les ont" in page
 
 
+def test_money_has_two_digits_of_cents(get: Get) -> None:
+    page = told(get(f"{FIRST}/questions/flux?exercice=2017")).replace("\u202f", " ")
+    assert "12 000 11 234,50 €" in page
+    page = told(get(f"{FIRST}/questions/soldes?exercice=2017")).replace("\u202f", " ")
+    assert "Solde (€)" in page
+    assert "11 234,50 −88 765,50" in page
+
+
 def test_a_convention_has_its_amendments_as_a_line_of_time(get: Get) -> None:
     page = told(get(f"{FIRST}/actes/convention-informatique"))
     first, second = (page.index(f"Avenant n° {n}") for n in (1, 2))

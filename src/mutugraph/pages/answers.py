@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from mutugraph.messages import message
 from mutugraph.pages.code_words import word_of
 from mutugraph.pages.links import section_of
-from mutugraph.pages.rendering import day, number
+from mutugraph.pages.rendering import day, money, number
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.model import Answered, Column, ColumnType, Value
 from mutugraph.questions.typing import SEPARATOR
@@ -169,7 +169,7 @@ def _cell(
     counted = column.type in _NUMERIC and column.name not in _NUMBERED
     if counted and isinstance(value, int | Decimal):
         share = float(Decimal(value) / bar.greatest) if bar and bar.column == column.name else None
-        return Cell(Kind.NUMBER, (Part(_year_or_number(value, column)),), share=share)
+        return Cell(Kind.NUMBER, (Part(_number(value, column)),), share=share)
     if column.name in _PLACED and section_of(text.split(SEPARATOR)[0]):
         parts = tuple(Part(p, visit.links.passage(p)) for p in text.split(SEPARATOR))
         return Cell(Kind.PLACES, parts)
@@ -200,5 +200,7 @@ def _words(
         yield Part(text)
 
 
-def _year_or_number(value: int | Decimal, column: Column) -> str:
-    return str(value) if column.name in ("annee", "exercice") else number(value)
+def _number(value: int | Decimal, column: Column) -> str:
+    if column.name in ("annee", "exercice"):
+        return str(value)
+    return money(value) if column.money else number(value)

@@ -102,7 +102,8 @@ def _parameter(headed: Headed, item: Mapping[str, object]) -> Parameter:
 def _column(headed: Headed, item: Mapping[str, object]) -> Column:
     name = _text(headed, "returns", item, "name")
     kind = _kind(headed, "returns", item, ColumnType)
-    return Column(name, kind, str(item.get("label", name)), str(item.get("unended", "")))
+    unended, money = str(item.get("unended", "")), item.get("money") is True
+    return Column(name, kind, str(item.get("label", name)), unended, money)
 
 
 def _text(headed: Headed, key: str, item: Mapping[str, object], field: str) -> str:

@@ -76,13 +76,15 @@ class Parameter:
 class Column:
     """A column of the answer, in the order of the SELECT.
 
-    `unended` says what an absent value means where the column before it, its beginning, has one.
+    `unended` says what an absent value means where the column before it, its beginning, has one;
+    `money` that cents are printed, as two digits.
     """
 
     name: str
     type: ColumnType
     label: str
     unended: str = ""
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ class Asking:
         """Where each opinion is from, by the act, who gave it or is asked for it, and its day."""
         return sources_of(self._reader.rows("rapport-sources-des-avis"), ("acte", "qui", "date"))
 
+    @cached_property
+    def conventions(self) -> dict[Key, str]:
+        """Where each convention is from, by its name: it may be of the édition before."""
+        return sources_of(self._reader.rows("rapport-sources-des-conventions"), ("acte",))
+
     @property
     def _reader(self) -> Reader:
         return Reader(self.catalogue, schema=self.edition.node)

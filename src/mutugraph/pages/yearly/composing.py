@@ -202,11 +202,16 @@ def _acts(asked: Asking) -> Section:
     heads = heads_of("date", "acte", "parties", "source")
     sheets = [Sheet(message("rapport_actes"), heads, rows)] if rows else []
     running = tuple(
-        (str(r["acte"]), day(str(r["fin"])) if r["fin"] else "", str(r["parties"] or ""))
+        (
+            str(r["acte"]),
+            day(str(r["fin"])) if r["fin"] else "",
+            str(r["parties"] or ""),
+            asked.conventions.get((str(r["acte"]),), ""),
+        )
         for r in asked.rows("actes-en-vigueur", asked.end)
     )
     if running:
-        heads = heads_of("acte", "fin", "parties")
+        heads = heads_of("acte", "fin", "parties", "source")
         title = message("rapport_en_vigueur", jour=day(asked.end))
         sheets.append(Sheet(title, heads, running))
     missing = () if rows else (message("rapport_sans_acte", annee=str(asked.year)),)
