@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ Open = Callable[..., "Page"]
 @pytest.fixture(scope="package")
 def address(catalogue: Catalogue) -> Iterator[str]:
     """The address of the site, served over the repository's own files."""
+    with served(catalogue) as found:
+        yield found
+
+
+@contextmanager
+def served(catalogue: Catalogue) -> Iterator[str]:
+    """Serves the site over a catalogue while the context lasts; its address."""
     app = create_app(catalogue.workspace, catalogue.engine)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
