@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import zipfile
 from collections.abc import Callable
@@ -114,3 +115,16 @@ def code_text(shared: Path) -> CodeText:
         return part.read(inside[name]).decode() if name in inside else None
 
     return read_version
+
+
+@pytest.fixture(scope="session")
+def starts(shared: Path) -> dict[str, list[str]]:
+    """By article, as files are named, the first days of its texts and of the table of the code."""
+    found: dict[str, set[str]] = {}
+    for path in (shared / "droit" / "textes").glob("*/*__*.txt"):
+        article, _, day = path.stem.partition("__")
+        found.setdefault(article, set()).add(day)
+    with (shared / "facts" / "cgct_cinquieme_partie.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["article"], set()).add(row["debut"])
+    return {article: sorted(days) for article, days in found.items()}

@@ -131,19 +131,6 @@ def test_each_version_is_a_row_of_the_facts_or_a_text_that_was_handed_over(
     assert [fact for fact in older if fact.start not in starts.get(slug_of(fact.label), ())] == []
 
 
-@pytest.fixture(scope="session")
-def starts(shared: Path) -> dict[str, list[str]]:
-    """By article, as files are named, the first days of its texts and of the table of the code."""
-    found: dict[str, set[str]] = {}
-    for path in (shared / "droit" / "textes").glob("*/*__*.txt"):
-        article, _, day = path.stem.partition("__")
-        found.setdefault(article, set()).add(day)
-    with (shared / "facts" / "cgct_cinquieme_partie.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["article"], set()).add(row["debut"])
-    return {article: sorted(days) for article, days in found.items()}
-
-
 def slug_of(label: str) -> str:
     number = re.sub(r"^(CGCT|CGI|CCP|CGFP|C\. urb\.) ", "", label)
     return number.lower().replace("*", "").replace(" ", "-")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from law.conftest import Ask
+from law.test_chronologies import slug_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "readings" / "droit.md"
 DATES = ("2013-06-01", "2015-11-26", "2017-01-01", "2018-06-01", "2020-06-01", "2023-01-01")
@@ -55,6 +58,36 @@ def test_what_the_law_takes_or_asks_is_what_the_reading_says(asked: Ask, day: st
     assert {(*r[:3], known[r[3]], r[4]) for r in rows} == printed(
         "| date | effet | article | limite | connu", day
     )
+
+
+def drawn() -> list[tuple[int, str]]:
+    """Forty services and days between 2010 and the last that the texts handed over reach."""
+    chosen = random.Random(40)
+    first, last = date(2010, 1, 1), date(2023, 12, 6)
+    days = (last - first).days
+    return [
+        (chosen.randint(1, 20), str(first + timedelta(chosen.randint(0, days)))) for _ in range(40)
+    ]
+
+
+def test_on_any_day_a_service_rests_on_the_last_text_that_began(
+    asked: Ask, starts: dict[str, list[str]]
+) -> None:
+    rows = [
+        (row, day)
+        for action, day in drawn()
+        for row in asked("articles-par-service", day, action=str(action))
+        if row["version_debut"]
+    ]
+    assert rows
+    for row, day in rows:
+        texts = starts[slug_of(str(row["article"]))]
+        begun, later = (
+            [t for t in texts if t <= day],
+            [t for t in texts if t > day],
+        )
+        assert row["version_debut"] == begun[-1], (row, day)
+        assert not later or row["version_fin"] == later[0], (row, day)
 
 
 def test_every_action_has_a_line_at_every_date() -> None:
