@@ -87,3 +87,25 @@ def test_what_the_words_hold_in_another_spelling_is_no_finding(
     code: str, label: str, words: str, more: str
 ) -> None:
     assert _found(code, label, words, more) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "words"),
+    [
+        ("MUT528", "Mutualisation du conseil", "la mutualisation porterait sur le conseil"),
+        ("MUT529", "Veiller aux stocks", "évolution des stocks..."),
+    ],
+)
+def test_an_element_of_a_sheet_is_compared_and_reported_under_its_schema(
+    code: str, label: str, words: str
+) -> None:
+    store = Store()
+    data = (
+        f'{HEAD}<1/e> a mut:Mission ; skos:prefLabel "{label}"@fr ; mut:dansFiche <1/fiche> ;\n'
+        f"    mut:etabliPar <1/p> .\n<1/fiche> mut:duSchema <1/schema> .\n"
+        f'<1/p> mut:mots "{words}" ; skos:prefLabel "fiche 1, l. 1" .'
+    )
+    store.load(data.encode(), format=RdfFormat.TURTLE)
+    answer = store.query(RULES[code], prefixes=dict(SPACE.namespaces.prefixes))
+    found = [str(row["schema"].value) for row in answer]  # type: ignore[union-attr]
+    assert found == [f"{SPACE.namespaces.ids}1/schema"]

@@ -1,0 +1,46 @@
+"""The blind reading: its facts are in the document, and its tables count them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+READINGS = Path(__file__).parents[2] / "docs" / "readings"
+VERDICTS = ("found", "badly proved", "wrong sense", "not found", "left out")
+
+
+@pytest.fixture(scope="module")
+def facts() -> list[dict[str, str]]:
+    with (READINGS / "lecture-1.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_words_of_a_fact_are_printed_at_its_line(
+    facts: list[dict[str, str]], shared: Path
+) -> None:
+    lines = next((shared / "source").glob("*.txt")).read_text(encoding="utf-8").split("\n")
+    elsewhere = [
+        fact["number"]
+        for fact in facts
+        if len(fact["words"].split()) > 10 or fact["words"] not in lines[int(fact["line"]) - 1]
+    ]
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("name", ["part", "kind"])
+def test_the_tables_count_the_facts(facts: list[dict[str, str]], name: str) -> None:
+    counted = Counter((fact[name], fact["verdict"]) for fact in facts)
+    rows = {group: [counted[group, verdict] for verdict in VERDICTS] for group, _ in counted}
+    text = (READINGS / "lecture-1.md").read_text(encoding="utf-8")
+    table = re.search(rf"^\| {name} \|.*\n\|---.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    assert table
+    cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table[1].splitlines()]
+    printed = {group: [int(n) for n in numbers] for group, _, *numbers in cells}
+    total = printed.pop("**total**")
+    assert printed == rows
+    assert total == [sum(column) for column in zip(*rows.values(), strict=True)]
+    assert [int(all_) for _, all_, *_ in cells] == [*map(sum, printed.values()), sum(total)]
