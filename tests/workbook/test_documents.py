@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from mutugraph.sources.documents import read_source
 from mutugraph.terms import RDF_TYPE
 from mutugraph.workbook.documents import with_pins
-from workbooks import Schemas
+from mutugraph.workbook.locating import locate_all
+from workbooks import FIXTURES, Edited, Schemas
 
 LABEL = Literal("Le projet", language="fr")
 
@@ -44,3 +45,21 @@ def test_the_one_document_without_pin_has_that_of_the_one_file(
     other = space.id("900200027/document/autre")
     more = done | {Triple(other, RDF_TYPE, space.term("mut:DocumentSource"))}
     assert with_pins(known, more, [path]) == more, "the file is that of the first"
+
+
+def test_a_passage_that_is_removed_leaves_its_address_to_nobody(schemas: Schemas) -> None:
+    """What rests on it would rest on other words."""
+    edited = Edited(schemas("schema-sans-fiches", "900200027", "2017-2020"))
+    last = len(edited.grids["Passages"].rows) - 1
+    gone = edited.known.namespaces.id(str(edited.cell("Passages", last, "clé")))
+    edited.drop("Passages", last)
+    typed = {"nature de la ligne": "Énoncé", "type d'énoncé": "Principe"}
+    edited.add("Énoncés", libellé="Un accueil", mots="maintenir un accueil", **typed)
+    document = FIXTURES / "schema-sans-fiches" / "projet-val-clair.txt"
+    result, faults = locate_all(edited.known, edited.merged(remove=True), [document])
+    assert not faults
+    words = edited.known.namespaces.term("mut:mots")
+    (new,) = {t.subject for t in result.triples - edited.scope.triples if t.predicate == words}
+    assert isinstance(new, NamedNode)
+    assert new.value not in edited.known.subjects
+    assert not any(t.subject == gone for t in result.triples)

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mutugraph.errors import SourceMismatch
 from mutugraph.iris import mint
-from mutugraph.sources.documents import (
-    SourceDocument,
-    SourceFile,
-    find_file,
-    read_source,
-    source_folders,
-)
 from mutugraph.sources.location import locate, nearest
 from mutugraph.sources.text import Place
 from mutugraph.terms import RDF_TYPE, XSD_INTEGER
@@ -25,29 +18,10 @@ from mutugraph.workbook.faults import Fault, fault_at
 from mutugraph.workbook.interpreting import Pending
 from mutugraph.workbook.known import Known, folded
 from mutugraph.workbook.merging import Merged
+from mutugraph.workbook.printed import Printed, Source, about_of, sources_of
 
 MOST_WORDS = 10
 _NUMBER = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A passage of a document that has its place: its section, its rubrique."""
-
-    node: NamedNode
-    place: Place
-    section: NamedNode
-    rubric: NamedNode | None
-
-
-@dataclass
-class Source:
-    """A document of the workbook: its name, its file if it is there, its passages in order."""
-
-    node: NamedNode
-    name: str
-    file: SourceFile | None
-    printed: list[Printed]
 
 
 def locate_all(
@@ -70,11 +44,12 @@ class _Locating:
     def __init__(self, known: Known, result: Merged, documents: Sequence[Path]) -> None:
         self._known = known
         self._space = known.namespaces
-        self._about = _about(result.triples)
+        self._about = about_of(result.triples)
         self.triples: set[Triple] = set()
         self.faults: list[Fault] = []
         self._order = list(result.read.rows)
-        self._sources = self._read(documents)
+        self._sources = sources_of(known, self._about, documents)
+        self._numbers = self._taken()
 
     def place(self, pending: Pending) -> None:
         """Finds the words of one row, and adds their passage."""
@@ -124,14 +99,8 @@ class _Locating:
             self._fault(pending, "classeur_sans_partie", document=name)
             return None
         section, rubric, group = around
-        ids = self._space.ids
-        taken = [
-            int(last)
-            for one in source.printed
-            for first, _, last in [one.node.value.removeprefix(ids).rpartition("/")]
-            if first == group and last.isdigit()
-        ]
-        node = mint(self._space, *group.split("/"), str(max(taken, default=0) + 1))
+        number = self._numbers[group] = self._numbers[group] + 1
+        node = mint(self._space, *group.split("/"), str(number))
         said: dict[str, NamedNode | Literal | None] = {
             "mut:mots": Literal(words),
             "mut:positionDebut": _integer(place.start),
@@ -150,6 +119,19 @@ class _Locating:
         source.printed.append(Printed(node, place, section, rubric))
         source.printed.sort(key=lambda one: one.place.start)
         return node
+
+    def _taken(self) -> Counter[str]:
+        """The last number of each group of addresses, those that are left included.
+
+        An address that was another passage's would still be cited for its former words.
+        """
+        last: Counter[str] = Counter()
+        ids = self._space.ids
+        for iri in (*self._known.subjects, *(node.value for node in self._about)):
+            group, _, number = iri.removeprefix(ids).rpartition("/")
+            if number.isdecimal():
+                last[group] = max(last[group], int(number))
+        return last
 
     def _around(
         self, source: Source, place: Place
@@ -227,70 +209,10 @@ class _Locating:
         self.faults.append(fault)
         return None
 
-    def _read(self, documents: Sequence[Path]) -> list[Source]:
-        space = self._space
-        kind = space.term("mut:DocumentSource")
-        own = [node for node, said in self._about.items() if kind in said.get(RDF_TYPE, ())]
-        return [self._opened(node, documents, alone=len(own) == 1) for node in own]
-
-    def _opened(self, node: NamedNode, documents: Sequence[Path], *, alone: bool) -> Source:
-        space, said = self._space, self._about[node]
-        label = _text(said.get(space.term("skos:prefLabel"), ()))
-        name = _text(said.get(space.term("schema:name"), ()))
-        origin = _text(said.get(space.term("mut:fichierDOrigine"), ()))
-        names = {name, origin}
-        given = [p for p in documents if p.name in names or (alone and len(documents) == 1)]
-        known = SourceDocument(node, label, name, None, origin or None)
-        path = given[0] if given else find_file(known, source_folders(self._known.workspace))
-        file = read_source(path) if path else None
-        sums = self._about_of(said.get(space.term("spdx:checksum"), ()))
-        pinned = _text(sums.get(space.term("spdx:checksumValue"), ()))
-        if file and pinned and pinned != file.checksum:
-            raise SourceMismatch(path=str(file.path), expected=pinned, found=file.checksum)
-        return Source(node, label, file, self._printed(node))
-
-    def _about_of(self, nodes: Iterable[object]) -> Mapping[NamedNode, list[object]]:
-        return next((self._about[n] for n in nodes if n in self._about), {})  # type: ignore[index]
-
-    def _printed(self, document: NamedNode) -> list[Printed]:
-        space = self._space
-        of, within, rubric = (
-            space.term(n) for n in ("mut:deDocument", "mut:dansSection", "mut:rubrique")
-        )
-        keys = ("mut:positionDebut", "mut:positionFin", "mut:ligneDebut", "mut:ligneFin")
-        found = []
-        for node, said in self._about.items():
-            section = next(iter(said.get(within, ())), None)
-            if not isinstance(section, NamedNode):
-                continue
-            if document not in self._about.get(section, {}).get(of, ()):
-                continue
-            start, end, first, last = (_text(said.get(space.term(k), ())) for k in keys)
-            if start.isdigit() and end.isdigit() and first.isdigit():
-                place = Place(int(start), int(end), int(first), int(last or first))
-                own = next(iter(said.get(rubric, ())), None)
-                found.append(
-                    Printed(node, place, section, own if isinstance(own, NamedNode) else None)
-                )
-        return sorted(found, key=lambda one: one.place.start)
-
     def _fault(self, pending: Pending, code: str, **facts: str) -> None:
         told = {"valeur": pending.words, **facts}
         self.faults.append(fault_at(pending.sheet, pending.cell, code, told))
 
 
-def _about(triples: Iterable[Triple]) -> dict[NamedNode, dict[NamedNode, list[object]]]:
-    found: dict[NamedNode, dict[NamedNode, list[object]]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode):
-            said = found.setdefault(triple.subject, {})
-            said.setdefault(triple.predicate, []).append(triple.object)
-    return found
-
-
 def _integer(value: int) -> Literal:
     return Literal(str(value), datatype=XSD_INTEGER)
-
-
-def _text(values: Iterable[object]) -> str:
-    return next((v.value for v in values if isinstance(v, Literal)), "")
