@@ -17,6 +17,7 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits
 from mutugraph.web.app import create_app
 from mutugraph.workbook.reading import read_book
+from spreadsheets import Page, save
 
 HTML = {"accept": "text/html"}
 LE_MANS = "247200132"
@@ -89,6 +90,23 @@ def test_a_workbook_that_is_dropped_is_told_by_cell_and_comes_back_annotated(
     path.write_bytes(b64decode(data[1]))
     assert read_book(path).sheets[0][0] == "Constats"
     assert {"<h2>EPCI</h2>", "<h2>Schéma</h2>"} <= {*re.findall("<h2>.*?</h2>", answer.text)}
+
+
+def test_what_concerns_the_whole_workbook_is_told_beside_what_concerns_its_sheets(
+    call: Call, prefilled: bytes, tmp_path: Path
+) -> None:
+    """A sheet was deleted: the page has the others in their order, then the rest."""
+    path = tmp_path / "classeur.xlsx"
+    path.write_bytes(prefilled)
+    read = dict(read_book(path).sheets)
+    kept = {n: Page(n, [[*row] for row in rows]) for n, rows in read.items() if n != "Avis"}
+    save(kept, path)
+    answer = dropped(call, "lemans.xlsx", path.read_bytes())
+    assert answer.status_code == 200, answer.text
+    assert "la feuille « Avis »" in answer.text
+    titles = re.findall("<h2>(.*?)</h2>", answer.text)
+    order = [name for name in kept if name in titles]
+    assert titles[: len(order) + 1] == [*order, "Le classeur"]
 
 
 def test_what_is_no_workbook_or_would_take_everything_is_refused_in_french(call: Call) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePath
 
 from fastapi import APIRouter, Request, Response
@@ -20,6 +22,7 @@ from mutugraph.web.visit import visit_of
 router = APIRouter()
 TURTLE, BOOKS = ".ttl", (".xlsx", ".ods")
 _MOST_FILES = 6
+_SHEET = itemgetter("feuille")  # none for what concerns the whole workbook
 _UNSTORED = {"Cache-Control": "no-store"}
 
 
@@ -54,7 +57,14 @@ async def _book(
     kind = PurePath(name).suffix.lower()
     media = EXPORT_FORMATS[kind[1:]].media_type
     copy = f"data:{media};base64,{b64encode(dropped.copy).decode()}" if dropped.copy else ""
-    about = {"file": name, "report": dropped.report, "copy": copy, "extension": kind}
+    sheets = [(one, [*told]) for one, told in groupby(dropped.report["constats"], _SHEET)]
+    about = {
+        "file": name,
+        "report": dropped.report,
+        "sheets": sheets,
+        "copy": copy,
+        "extension": kind,
+    }
     body = page("depot.html", visit_of(request, {}).frame, about)
     return send(request, body, HTML, headers=_UNSTORED)
 
