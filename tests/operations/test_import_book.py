@@ -13,7 +13,7 @@ from mutugraph.errors import BookForeign, BookUnreadable
 from mutugraph.operations.export_book import export_book
 from mutugraph.operations.import_book import import_book
 from mutugraph.settings import Settings
-from mutugraph.workbook.book import Book, Content, Sheet
+from mutugraph.workbook.book import Book, Content, Sheet, cell_name
 from mutugraph.workbook.known import read_known
 from mutugraph.workbook.scope import find_scope
 from mutugraph.workbook.writing import xlsx
@@ -87,6 +87,34 @@ def test_nothing_is_written_where_anything_blocks(
     assert {fault.sheet for fault in done.faults} >= {"Services", "Énoncés"}
 
 
+def test_a_cell_that_blocks_does_not_hide_what_is_wrong_elsewhere(
+    workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
+) -> None:
+    """The rows that were read wholly are judged; what is not read stays as the graph has it."""
+    book = changed(exported, "Services", 1, nature="Suport", porteur="Bourg-la-Ville")
+    book = changed(book, "Services", 3, mots="des mots que le document n'a pas")
+    book = changed(book, "Schéma", 1, titre=None)
+    book = changed(book, "Services", None, libellé="Archives", nature="Support")
+    path = tmp_path / "classeur.xlsx"
+    path.write_bytes(xlsx(book))
+    done = import_book(workspace, settings, path, documents=[DOCUMENT])
+    of_cells = {(f.sheet, f.cell): f.code for f in done.faults if f.code.startswith("classeur_")}
+    titles = [
+        column.title for column in next(s for s in book.sheets if s.name == "Services").columns
+    ]
+    nature, carrier, words = (titles.index(one) for one in ("nature", "porteur", "mots"))
+    assert of_cells == {
+        ("Services", cell_name(nature, 4)): "classeur_code_inconnu",
+        ("Services", cell_name(carrier, 4)): "classeur_nom_inconnu",
+        ("Services", cell_name(words, 6)): "classeur_mots_absents",
+        ("", ""): "classeur_non_juges",
+    }
+    judged = {(f.sheet, f.cell[1:]) for f in done.faults if f.code.startswith("MUT")}
+    assert judged == {("Schéma", "4"), ("Services", "7")}
+    assert any("Archives » n'a pas de porteur" in f.message for f in done.faults)
+    assert any("n'a pas de titre" in f.message for f in done.faults)
+
+
 def test_words_that_stand_several_times_are_told_with_their_lines(
     workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
 ) -> None:
@@ -95,8 +123,8 @@ def test_words_that_stand_several_times_are_told_with_their_lines(
     path = tmp_path / "classeur.xlsx"
     path.write_bytes(xlsx(changed(exported, "Énoncés", None, libellé="Un", mots=words, **typed)))
     done = import_book(workspace, settings, path, documents=[DOCUMENT])
-    (fault,) = done.faults
-    assert fault.code == "classeur_mots_plusieurs"
+    fault, rest = done.faults
+    assert (fault.code, rest.code) == ("classeur_mots_plusieurs", "classeur_non_juges")
     assert "8, 9, 12" in fault.message
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+
+from pyoxigraph import NamedNode
 
 from mutugraph.atomic import write_files
 from mutugraph.control.deviations import FILE
@@ -21,7 +23,7 @@ from mutugraph.sources.documents import source_folders
 from mutugraph.workbook.annotating import annotated
 from mutugraph.workbook.book import Book
 from mutugraph.workbook.documents import with_pins
-from mutugraph.workbook.faults import Fault, fault_at, in_order
+from mutugraph.workbook.faults import Fault, blocks, fault_at, in_order
 from mutugraph.workbook.filling import fill
 from mutugraph.workbook.known import Known, read_known
 from mutugraph.workbook.locating import locate_all
@@ -30,6 +32,7 @@ from mutugraph.workbook.prefilling import restated
 from mutugraph.workbook.reading import read_book
 from mutugraph.workbook.scope import scope_of
 from mutugraph.workbook.storing import files_of
+from mutugraph.workbook.whole import judged, not_whole
 from mutugraph.workspace import Workspace
 
 _DATA = Path("data") / "ttl"
@@ -51,7 +54,7 @@ class Imported:
     @property
     def refused(self) -> bool:
         """Whether a fault blocks."""
-        return _blocks(self.faults)
+        return blocks(self.faults)
 
 
 def import_book(
@@ -68,7 +71,8 @@ def import_book(
     """Reads a workbook, controls the graph that it would make, and writes it where asked.
 
     Nothing is written where anything blocks; each file is written whole, once all can be. What the
-    control found before, it does not tell again; it judges this EPCI and what all share.
+    control found before, it does not tell again; it judges this EPCI and what all share. Where a
+    cell is not understood, it speaks of the rows that are, so that one cell does not hide the rest.
     `annotate` asks for the copy with the faults; `confined` says that this process may start no
     other. Raises the errors of reading a workbook, a document, the workspace, and what `format`
     refuses; `WorkspaceChanged` where the files were changed by someone else meanwhile.
@@ -91,15 +95,25 @@ def import_book(
         like = fill(known, scope, result.triples) if annotate else None
         return Imported(faults, changes, (), annotated(book, faults, like) if like else None)
 
-    if _blocks(faults) or result.triples == scope.triples:
+    if result.triples == scope.triples:
         return told(faults)
+    broken = not_whole(result, faults)
     texts = files_of(known, scope, result.triples)
     with _before_and_after(workspace, scope.siren, texts, documents) as (before, after):
-        changes = diff(before, ".", str(after.root))
+        changes = None if blocks(faults) else diff(before, ".", str(after.root))
         steps = [step for step in Step if step not in OF_THE_PROJECT]
         report = validate(after, settings, base=str(before.root), only=steps)
     # accepted deviations of the EPCI that are left out have no finding here
-    told_of = (f for f in report.findings if f.status is Status.NEW and not _of_deviations(f))
+    told_of = [f for f in report.findings if f.status is Status.NEW and not _of_deviations(f)]
+    if blocks(faults):
+        sound = judged(result, scope.triples, broken)
+        told_of = [f for f in told_of if _subject(known, f) in sound]
+        faults = (
+            *faults,
+            fault_at(
+                "", "", "classeur_non_juges", {"nombre": str(len(broken))}, Severity.INFORMATION
+            ),
+        )
     new = [_at_cell(known, result, f) for f in told_of]
     done = told(in_order((*faults, *new), sheets), changes)
     if done.refused or not write:
@@ -114,10 +128,6 @@ def _of_deviations(finding: Finding) -> bool:
     return PurePath(finding.file or "").name == FILE
 
 
-def _blocks(faults: Iterable[Fault]) -> bool:
-    return any(fault.severity is Severity.BLOCKING for fault in faults)
-
-
 def _gone(known: Known, result: Merged) -> Iterator[Fault]:
     by_sheet: dict[str, list[str]] = {}
     for sheet, node in result.gone:
@@ -127,9 +137,13 @@ def _gone(known: Known, result: Merged) -> Iterator[Fault]:
         yield fault_at(sheet, "", "classeur_lignes_retirees", facts, Severity.TO_CHECK)
 
 
+def _subject(known: Known, finding: Finding) -> NamedNode | None:
+    return known.node(finding.subject) if ":" in finding.subject else None
+
+
 def _at_cell(known: Known, result: Merged, finding: Finding) -> Fault:
     """A finding of the control at the cell that it is about, else at the row."""
-    node = known.node(finding.subject) if ":" in finding.subject else None
+    node = _subject(known, finding)
     line = result.read.rows.get(node) if node else None
     sheet, cell = (line.sheet, line.cell_of(finding.predicate)) if line else ("", "")
     return Fault(sheet, cell, finding.code, finding.severity, finding.message, finding.correction)

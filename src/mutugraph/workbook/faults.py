@@ -46,6 +46,11 @@ def fault_at(
     )
 
 
+def blocks(faults: Iterable[Fault]) -> bool:
+    """Whether a fault keeps a workbook from being imported."""
+    return any(fault.severity is Severity.BLOCKING for fault in faults)
+
+
 def in_order(faults: Iterable[Fault], sheets: Sequence[str]) -> tuple[Fault, ...]:
     """Each fault once, in the order of the sheets, then of their rows and columns."""
     ranks = {name: rank for rank, name in enumerate(sheets)}

@@ -39,7 +39,8 @@ class Pending:
 class Interpretation:
     """What a workbook says: its triples, the row of each entity, words to locate, and its faults.
 
-    `silent` are the properties of an entity that its sheet has no column for; `present` the classes
+    `silent` are the properties of an entity that its sheet has no column for, or a cell that is not
+    read; `present` the classes
     whose sheet is there, `titles` the columns of each sheet, by its name in the model.
     """
 
@@ -98,6 +99,8 @@ class _Reading:
         for column, iri in line.columns.items():
             content = line.contents[column]
             text = cell_text(content)
+            if column in line.unread:
+                self.result.silent.add((line.node, NamedNode(iri)))
             if not text or (outside and iri == self._label.value):
                 continue
             one = line.described.property(iri)
@@ -155,6 +158,8 @@ class _Reading:
         """The passages whose words are still there, and the words that are new."""
         if not line.has(WORDS):
             return
+        if line.unread & {line.column(WORDS), line.column(PASSAGES)}:
+            self.result.silent.add((line.node, self._borne))
         keys = [self._known.node(key) for key in split(line.own(PASSAGES))]
         known = [self._evidence.by_node[k] for k in keys if k in self._evidence.by_node]
         pieces = split(line.own(WORDS))
@@ -192,4 +197,7 @@ class _Reading:
         self.result.triples.add(Triple(subject, predicate, value))
 
     def _fault(self, line: Line, column: int, code: str, **facts: str) -> None:
+        """Tells a fault; what the graph says stays, of what is not read."""
+        if column in line.columns:
+            self.result.silent.add((line.node, NamedNode(line.columns[column])))
         self.result.faults.append(fault_at(line.sheet, line.cell(column), code, facts))

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from mutugraph.control.findings import Severity
 from mutugraph.messages import message
 from mutugraph.workbook.book import Book, Grid
-from mutugraph.workbook.faults import Fault, fault_at
+from mutugraph.workbook.faults import Fault, blocks, fault_at
 from mutugraph.workbook.filling import fill
 from mutugraph.workbook.interpreting import Interpretation, interpret
 from mutugraph.workbook.known import Known
@@ -81,7 +81,7 @@ def merged(
         for triple in before.triples - after.triples
         if triple.subject not in left and (triple.subject, triple.predicate) not in after.silent
     }
-    if remove:
+    if remove and not blocks(after.faults):  # a row that is not understood is no row removed
         lost |= {t for t in scope.triples if t.subject in gone}
     result = (scope.triples - lost) | (after.triples - before.triples)
     return Merged(result, tuple((where, node) for node, where in gone.items()), after)

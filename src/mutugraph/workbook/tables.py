@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ _ALIKE = 0.7  # of the titles of a sheet that was renamed, those that are ours
 class Line:
     """A row that is read: its entity, its class, the property of each of its columns.
 
-    `new` is a row without key: its entity has just been named.
+    `new` is a row without key: its entity has just been named. `unread` are the ranks of cells that
+    hold something that is not known.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class Line:
     titles: Sequence[str]
     columns: Mapping[int, str]
     contents: Sequence[Content]
+    unread: frozenset[int]
 
     @property
     def kind(self) -> NamedNode:
@@ -110,6 +112,7 @@ class _Row:
     columns: Mapping[int, str]
     key: str
     label: str
+    unread: frozenset[int]
 
 
 class _Tables:
@@ -188,6 +191,7 @@ class _Tables:
                 titles=row.grid.titles,
                 columns=row.columns,
                 contents=row.contents,
+                unread=row.unread,
             )
 
     def _keepers(self) -> dict[str, _Row]:
@@ -222,33 +226,44 @@ class _Tables:
             key = key.removeprefix(PROPOSAL)
         if key == EXAMPLE or not (any(shown) or cell_text(fixed.get(title(WORDS)))):
             return
-        if grid.wrong:
-            padded = self._right(grid, plan, number, padded)
+        unread = self._unread(grid, plan, number, padded) if grid.wrong or grid.merged else {}
         nature = cell_text(fixed.get(title(NATURE)))
         described = plan.kinds.get(nature) if len(plan.classes) > 1 else plan.classes[0]
         if described is None:
             rank = grid.titles.index(title(NATURE)) if title(NATURE) in grid.titles else 0
             facts = {"valeur": nature, "noms": ", ".join(plan.kinds)}
-            self._say(grid, cell_name(rank, number), "classeur_nature", Severity.BLOCKING, **facts)
+            if rank not in unread:
+                code = "classeur_nature"
+                self._say(grid, cell_name(rank, number), code, Severity.BLOCKING, **facts)
             return
-        labels = (cell_text(padded[rank]) for rank, iri in columns.items() if iri == self._named)
-        label = next(labels, "")
-        self._rows.append(_Row(plan, grid, number, padded, described, columns, key, label))
+        read = [None if rank in unread else content for rank, content in enumerate(padded)]
+        labels = (cell_text(read[rank]) for rank, iri in columns.items() if iri == self._named)
+        row = _Row(
+            plan, grid, number, read, described, columns, key, next(labels, ""), frozenset(unread)
+        )
+        self._rows.append(row)
 
-    def _right(
+    def _unread(
         self, grid: Grid, plan: Plan, number: int, contents: Sequence[Content]
-    ) -> list[Content]:
-        """A row without the cells of ours whose formula gives nothing, which are told."""
+    ) -> Collection[int]:
+        """The ranks of the cells of a row that tell nothing: under a merged one, or in error."""
         ours = dict(Titles(plan, self._known.namespaces).properties)
-        kept = list(contents)
-        for rank, text in enumerate(grid.titles):
+        ranks = [rank for rank, text in enumerate(grid.titles) if text in ours]
+        found = {
+            rank
+            for first, last in grid.merged
+            if first[0] <= number <= last[0]
+            for rank in ranks
+            if first[1] <= rank <= last[1] and (number, rank) != first
+        }
+        for rank in ranks:
             cell = cell_name(rank, number)
-            if cell in grid.wrong and text in ours:
-                shown = cell_text(kept[rank])
+            if cell in grid.wrong:
+                shown = cell_text(contents[rank])
                 code = "classeur_formule_vide" if shown.startswith("=") else "classeur_formule"
                 self._say(grid, cell, code, Severity.BLOCKING, valeur=shown)
-                kept[rank] = None
-        return kept
+                found.add(rank)
+        return found
 
     def _say(
         self,
