@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 
 ODT = """<office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -39,30 +39,38 @@ def docx(body: str) -> bytes:
     return zipped(word__document_xml=DOCX.format(body=body), word__footnotes_xml=NOTES)
 
 
-def pdf(*lines: str, key: str | None = None) -> bytes:
-    """A PDF of one page, with these lines; none makes a page without text."""
+def pdf(*lines: str, key: str | None = None, pages: int = 1) -> bytes:
+    """A PDF of pages with these lines; none makes pages without text, a key an encrypted file."""
     shown = "".join(f"({line}) Tj 0 -20 Td " for line in lines)
     content = f"BT /F1 12 Tf 50 700 Td {shown}ET".encode("latin-1")
+    made = pdf_of(content)
+    if pages == 1 and key is None:
+        return made
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.append(io.BytesIO(made))
+    if key is not None:
+        writer.encrypt(key, algorithm="RC4-128")
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def pdf_of(content: bytes, packed: str = "") -> bytes:
+    """A PDF of one page of this content, whose entry of filters is given where it is packed."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
         b"/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<<%s/Length %d>>stream\n%s\nendstream" % (packed.encode(), len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     ]
     made, offsets = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
+    for number, one in enumerate(objects, 1):
         offsets.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
     end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(made))
-    made += b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
-    if key is None:
-        return made
-    writer = PdfWriter(PdfReader(io.BytesIO(made)))
-    writer.encrypt(key, algorithm="RC4-128")
-    written = io.BytesIO()
-    writer.write(written)
-    return written.getvalue()
+    return made + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)

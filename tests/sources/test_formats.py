@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
 import pytest
 
 from mutugraph.errors import DocumentUnreadable, FileNotText
+from mutugraph.messages import explain
+from mutugraph.sources.documents import read_source
 from mutugraph.sources.formats import OLD_OFFICE, extract
 from mutugraph.sources.formats import zipped as archives
-from sources.office import docx, odt, pdf, zipped
+from sources.office import docx, odt, pdf, pdf_of, zipped
 
 ODT_BODY = """<text:tracked-changes><text:p>supprimé</text:p></text:tracked-changes>
 <text:h>Le  schéma</text:h>
@@ -81,6 +88,9 @@ def test_the_same_file_gives_the_same_text(raw: bytes) -> None:
     ("raw", "told"),
     [
         (pdf(), "document_sans_texte"),
+        (pdf(pages=30), "document_sans_texte"),
+        (pdf("p. 1", pages=3), "document_sans_texte"),  # as a copier numbers images of pages
+        (pdf_of(zlib.compress(bytes(2**27), 9), "/Filter/FlateDecode"), "document_gros"),
         (odt("<text:p/>"), "document_sans_texte"),
         (pdf("Le schéma de mutualisation", key="secret"), "document_chiffre"),
         (
@@ -101,6 +111,45 @@ def test_the_same_file_gives_the_same_text(raw: bytes) -> None:
 )
 def test_what_has_no_text_is_told_with_its_reason(raw: bytes, told: str) -> None:
     assert reason(raw) == told
+
+
+BOUND = 192 * 2**20  # of the whole process: the pages are not kept
+READ = """
+import resource, sys
+from pathlib import Path
+from mutugraph.sources.documents import read_source
+resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[2]), int(sys.argv[2])))
+print(read_source(Path(sys.argv[1])).text.text, end="")
+"""
+
+
+def test_a_pdf_of_500_pages_is_read_in_a_bounded_memory(tmp_path: Path) -> None:
+    lines = [f"Le service commun numero {n} est partage" for n in range(20)]
+    path = tmp_path / "schema.pdf"
+    path.write_bytes(pdf(*lines, pages=500))
+    command = [sys.executable, "-c", READ, str(path), str(BOUND)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == lines * 500
+
+
+@pytest.mark.parametrize(
+    ("raw", "remedy"),
+    [
+        (pdf(pages=2), "reconnaissance de caractères (OCR)"),
+        (pdf("Le texte", key="secret"), "enregistrez-en une copie sans mot de passe"),
+    ],
+)
+def test_a_pdf_that_is_not_read_says_how_to_mend_it(
+    tmp_path: Path, raw: bytes, remedy: str
+) -> None:
+    path = tmp_path / "schema.pdf"
+    path.write_bytes(raw)
+    with pytest.raises(DocumentUnreadable) as caught:
+        read_source(path)
+    told = explain(caught.value)
+    assert "schema.pdf" in told
+    assert remedy in told
 
 
 def test_an_encrypted_odt_is_told() -> None:
