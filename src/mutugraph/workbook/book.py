@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 
 from mutugraph.messages import message
 
@@ -53,7 +54,6 @@ class Sheet:
         return Grid(self.name, titles, tuple(enumerate(self.rows, self.first_row)))
 
 
-LISTS = "classeur_listes"
 ROOM = 500  # rows below the last that still have the lists
 TAB = "\u21e5"  # what a cell shows for a tab, which spreadsheet programs drop
 
@@ -88,6 +88,21 @@ class Book:
     lists: Mapping[str, tuple[str, ...]]
     front: tuple[Plain, ...]
     back: tuple[Plain, ...] = ()
+
+    @property
+    def listed(self) -> Plain:
+        """The sheet of the lists, which is not shown: a column each."""
+        return message("classeur_listes"), [*zip_longest(*self.lists.values())]
+
+    @property
+    def ranges(self) -> Mapping[str, tuple[str, str, int]]:
+        """Where each list stands that has names: the sheet, the letters of its column, its end."""
+        columns = enumerate(self.lists.items())
+        return {
+            name: (message("classeur_listes"), column_letters(rank), len(names))
+            for rank, (name, names) in columns
+            if names
+        }
 
     @classmethod
     def of(

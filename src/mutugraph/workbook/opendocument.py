@@ -14,17 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from mutugraph.archive import zipped
-from mutugraph.messages import message
-from mutugraph.workbook.book import (
-    LISTS,
-    ROOM,
-    Book,
-    Column,
-    Content,
-    Sheet,
-    column_letters,
-    printable,
-)
+from mutugraph.workbook.book import ROOM, Book, Column, Content, Sheet, printable
 from mutugraph.workbook.cells import cell_text
 
 _FRAME = Path(__file__).parent / "ods"
@@ -35,12 +25,11 @@ _TITLE, _HELP = ' table:style-name="title"', ' table:style-name="help"'
 
 def ods(book: Book) -> bytes:
     """The bytes of the file, the same each time."""
-    rules = _Rules(book.lists)
+    rules = _Rules(book.ranges)
     tables = [_plain(name, rows) for name, rows in book.front]
     tables += [_table(sheet, rules) for sheet in book.sheets]
     tables += [_plain(name, rows) for name, rows in book.back]
-    lists = zip_longest(*book.lists.values())
-    tables.append(_plain(message(LISTS), lists, ' table:style-name="unseen"'))
+    tables.append(_plain(*book.listed, ' table:style-name="unseen"'))
     filled = {
         "{title}": escape(printable(book.title)),
         "{tables}": "".join(tables),
@@ -56,12 +45,10 @@ def ods(book: Book) -> bytes:
 class _Rules:
     """What each column is chosen from, and its help: one rule for those that have the same."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, ranges: Mapping[str, tuple[str, str, int]]) -> None:
         self._ranges = {
-            name: f"[${message(LISTS)}.${letters}$1:.${letters}${len(names)}]"
-            for rank, (name, names) in enumerate(lists.items())
-            if names
-            for letters in [column_letters(rank)]
+            name: f"[${sheet}.${letters}$1:.${letters}${end}]"
+            for name, (sheet, letters, end) in ranges.items()
         }
         self._names: dict[tuple[str, str], str] = {}
 

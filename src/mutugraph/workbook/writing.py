@@ -9,17 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from mutugraph.archive import EPOCH, rezipped
-from mutugraph.messages import message
-from mutugraph.workbook.book import (
-    LISTS,
-    ROOM,
-    Book,
-    Column,
-    Content,
-    Sheet,
-    column_letters,
-    printable,
-)
+from mutugraph.workbook.book import ROOM, Book, Column, Content, Sheet, printable
 from mutugraph.workbook.opendocument import ods
 
 _WIDTH, _NARROW = 28, 14
@@ -43,15 +33,17 @@ def xlsx(book: Book) -> bytes:
     }
     for name, rows in book.front:
         _plain(file.add_worksheet(name), rows, formats)
-    ranges = _ranges(book)
+    ranges = {
+        name: f"='{sheet}'!${letters}$1:${letters}${end}"
+        for name, (sheet, letters, end) in book.ranges.items()
+    }
     for sheet in book.sheets:
         _sheet(file.add_worksheet(sheet.name), sheet, formats, ranges)
     for name, rows in book.back:
         _plain(file.add_worksheet(name), rows, formats)
-    lists = file.add_worksheet(message(LISTS))
-    for rank, names in enumerate(book.lists.values()):
-        for row, name in enumerate(names):
-            lists.write_string(row, rank, name)
+    name, rows = book.listed
+    lists = file.add_worksheet(name)
+    _plain(lists, rows, formats)
     lists.hide()
     file.close()
     return rezipped(output.getvalue())
@@ -110,15 +102,6 @@ def _rule(column: Column, ranges: Mapping[str, str]) -> dict[str, object] | None
     if len(help_) > _LONGEST_HELP:
         help_ = help_[: _LONGEST_HELP - 1] + "…"
     return {**rule, "input_message": help_} if help_ else rule
-
-
-def _ranges(book: Book) -> dict[str, str]:
-    found = {}
-    for rank, (name, names) in enumerate(book.lists.items()):
-        letters = column_letters(rank)
-        if names:
-            found[name] = f"='{message(LISTS)}'!${letters}$1:${letters}${len(names)}"
-    return found
 
 
 def _cell(
