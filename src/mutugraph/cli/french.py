@@ -7,7 +7,6 @@ declared once, on the program, and understood before and after the verb.
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -21,7 +20,6 @@ from mutugraph.messages import message, sentences
 if TYPE_CHECKING:
     from mutugraph.cli.run import Run
 
-NEAREST = 3
 PROGRAM = "mutugraph"
 # typer shows one class of its parser's errors; its base is what they all are.
 ParserError: type[Exception] = typer.BadParameter.__base__ or typer.BadParameter
@@ -77,8 +75,7 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, Any]:
         """The verb that is named. Raises `UnknownName` with the nearest."""
         if args[0] not in self.commands and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], list(self.commands), NEAREST)
-            raise UnknownName(kind="commande", name=args[0], nearest=near or tuple(self.commands))
+            raise UnknownName.among("commande", args[0], self.commands)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+from typing import Self
+
 from mutugraph.errors.root import MutugraphError
+
+_NEAREST = 3
+_ALIKE = (0.6, 0.4)  # a slip, else what has something of it
+_FEW = 12  # names that a person reads at a glance
 
 
 class UsageError(MutugraphError, code="usage"):
@@ -11,6 +19,14 @@ class UsageError(MutugraphError, code="usage"):
 
 class UnknownName(UsageError, code="nom_inconnu"):
     """A name that nothing bears. Facts: `kind`, `name`, `nearest` (a sequence, may be empty)."""
+
+    @classmethod
+    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
+        """With the nearest of the names that there are; where none is near, a short list whole."""
+        there = tuple(known)
+        tried = (difflib.get_close_matches(name, there, _NEAREST, cutoff) for cutoff in _ALIKE)
+        near = next(filter(None, tried), there if len(there) <= _FEW else ())
+        return cls(kind=kind, name=name, nearest=tuple(near))
 
 
 class NameAmbiguous(UsageError, code="nom_ambigu"):

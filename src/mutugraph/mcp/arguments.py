@@ -6,7 +6,6 @@ catalogue knows, whose refusal gives the nearest.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 from mutugraph.engine.formats import GRAPH_FORMATS, RESULT_FORMATS
@@ -27,8 +26,7 @@ def arguments_of(tool: str, catalogue: Catalogue) -> Schema:
     try:
         make = _ARGUMENTS[tool]
     except KeyError:
-        nearest = difflib.get_close_matches(tool, list(_ARGUMENTS), 3, cutoff=0.4)
-        raise UnknownName(kind="outil", name=tool, nearest=tuple(nearest) or TOOLS) from None
+        raise UnknownName.among("outil", tool, _ARGUMENTS) from None
     properties, required = make(catalogue)
     return _object(properties, required)
 
@@ -50,10 +48,7 @@ def checked(tool: str, given: Mapping[str, object], catalogue: Catalogue) -> dic
     assert isinstance(properties, dict) and isinstance(required, list)  # noqa: S101
     for name, value in given.items():
         if name not in properties:
-            nearest = difflib.get_close_matches(name, list(properties), 3, cutoff=0.4)
-            raise UnknownName(
-                kind="parametre", name=name, nearest=tuple(nearest) or tuple(properties)
-            )
+            raise UnknownName.among("parametre", name, properties)
         kind = str(properties[name]["type"])
         is_wrong = not isinstance(value, _KINDS[kind]) or isinstance(value, bool)
         if value is not None and is_wrong:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 import mcp_types as types
@@ -42,8 +41,7 @@ def prompt(name: str, given: Mapping[str, str]) -> types.GetPromptResult:
     """One prompt filled in. Raises `UnknownName`, `ParameterInvalid` for a missing argument."""
     arguments = _PROMPTS.get(name)
     if arguments is None:
-        nearest = tuple(difflib.get_close_matches(name, list(_PROMPTS), 3, cutoff=0.4))
-        raise UnknownName(kind="invite", name=name, nearest=nearest or tuple(_PROMPTS))
+        raise UnknownName.among("invite", name, _PROMPTS)
     filled = {key: given.get(key) or default for key, default in arguments.items()}
     for key, value in filled.items():
         if not value:

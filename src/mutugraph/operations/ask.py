@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -88,9 +87,7 @@ def _answered(
 def _known(question: Question, name: str) -> Parameter:
     parameter = question.parameter(name)
     if parameter is None:
-        known: Sequence[str] = [p.name for p in question.parameters]
-        nearest = difflib.get_close_matches(name, known, 3, cutoff=0.4) or known
-        raise UnknownName(kind="parametre", name=name, nearest=tuple(nearest))
+        raise UnknownName.among("parametre", name, [p.name for p in question.parameters])
     return parameter
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-
 from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.errors import UnknownName
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
-
-NEAREST = 3
 
 
 def explain(workspace: Workspace, code: str) -> Rule:
@@ -18,8 +14,7 @@ def explain(workspace: Workspace, code: str) -> Rule:
     rules = Rulebook(workspace).rules
     wanted = keyboard(code).strip().upper()
     if wanted not in rules:
-        nearest = difflib.get_close_matches(wanted, list(rules), NEAREST, cutoff=0.5)
-        raise UnknownName(kind="regle", name=code, nearest=tuple(nearest))
+        raise UnknownName.among("regle", wanted, rules)
     return rules[wanted]
 
 

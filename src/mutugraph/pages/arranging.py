@@ -5,7 +5,6 @@ All of it stands in the address, so it works without JavaScript and can be sent 
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -111,8 +110,7 @@ def rows_of_a_page(table: AnswerTable) -> int:
 
 def _column(name: str, names: list[str]) -> int:
     if name not in names:
-        nearest = difflib.get_close_matches(name, names, 3, cutoff=0.4) or names
-        raise UnknownName(kind="colonne", name=name, nearest=tuple(nearest))
+        raise UnknownName.among("colonne", name, names)
     return names.index(name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from mutugraph.questions.editions import Editions
 from mutugraph.questions.entities import Entities
 from mutugraph.questions.header import question_of
 from mutugraph.questions.model import About, Question
-from mutugraph.questions.names import NEAREST, Names
+from mutugraph.questions.names import Names
 from mutugraph.questions.typing import SEPARATOR
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
@@ -88,8 +87,7 @@ class Catalogue:
         if id not in self._read:
             path = self._files.get(id)
             if path is None:
-                nearest = difflib.get_close_matches(id, list(self._files), NEAREST, cutoff=0.4)
-                raise UnknownName(kind="question", name=id, nearest=tuple(nearest))
+                raise UnknownName.among("question", id, self._files)
             headed = read_headed(path, self.workspace.name(path))
             text = refuse_malformed(headed.text, headed.path)
             self._read[id] = question_of(replace(headed, text=text))

@@ -8,7 +8,6 @@ those of an EPCI, or of the site, are those of `chosen(epci)`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from pyoxigraph import NamedNode
 from mutugraph.engine.answers import Table, Term
 from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import slug
-from mutugraph.questions.names import NEAREST, Names
+from mutugraph.questions.names import Names
 
 EVERY = "toutes"
 
@@ -107,8 +106,7 @@ class Editions:
             found = []
         if not found:
             codes = dict.fromkeys(edition.code or edition.label for edition in known)
-            nearest = difflib.get_close_matches(name, codes, NEAREST, cutoff=0.4) or list(codes)
-            raise UnknownName(kind="schema", name=name, nearest=tuple(nearest[:NEAREST]))
+            raise UnknownName.among("schema", name, codes)
         return found
 
 

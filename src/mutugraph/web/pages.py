@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -57,8 +56,7 @@ class Page:
         """Refuses a parameter that would be ignored in silence. Raises `UnknownName`."""
         for name in visit.query:
             if self.takes is not None and name not in self.takes:
-                nearest = difflib.get_close_matches(name, self.takes, cutoff=0.4) or self.takes
-                raise UnknownName(kind="parametre", name=name, nearest=tuple(nearest))
+                raise UnknownName.among("parametre", name, self.takes)
 
 
 def _plain(visit: Visit) -> View:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -55,8 +54,7 @@ def services(visit: Visit) -> View:
     shown = [name for name in names if any(row[name] for row in rows)]
     for name in visit.query:
         if name not in names:
-            nearest = difflib.get_close_matches(name, names, cutoff=0.4) or names
-            raise UnknownName(kind="parametre", name=name, nearest=tuple(nearest))
+            raise UnknownName.among("parametre", name, names)
     chosen = {name: visit.query[name] for name in names if visit.query.get(name)}
     for name, value in chosen.items():
         known = sorted({row[name] or NONE for row in rows}, key=natural_key)
