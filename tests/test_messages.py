@@ -24,7 +24,9 @@ def test_every_kind_of_name_has_its_french_word() -> None:
     written = {
         kind
         for path in SOURCES.rglob("*.py")
-        for kind in re.findall(r'\bkind="([a-z_]+)"', path.read_text(encoding="utf-8"))
+        for kind in re.findall(
+            r'(?:\bkind=|\bamong\()"([a-z_]+)"', path.read_text(encoding="utf-8")
+        )
     }
     assert "question" in written
     named = written | (set(ParameterType) - {ParameterType.TEXTE, ParameterType.DATE})
