@@ -102,9 +102,13 @@ def _upload(run: Run, files: Files, checked: Checked, *, dry_run: bool) -> int:
     if checked.refusals:
         raise PublicationRefused(path="-", reasons=checked.refusals)
     if not dry_run:
-        sent = requests(files)
-        created = upload(sent, run.settings)
-        run.say(message("envoye", names=", ".join(created), count=len(sent) - len(created)))
+        asked = requests(files)
+        sent = upload(asked, run.settings)
+        described = len(asked) - len(sent.created) - len(sent.updated)
+        for key, names in (("envoye_cree", sent.created), ("envoye_mis_a_jour", sent.updated)):
+            if names:
+                run.say(message(key, names=", ".join(names), count=len(names)))
+        run.say(message("envoye", count=described))
         return 0
     content = json.dumps(requests(files), ensure_ascii=False, indent=2) + "\n"
     run.write(content)

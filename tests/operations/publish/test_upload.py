@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 
 from mutugraph.errors import UploadImpossible
-from mutugraph.operations.publish.datagouv import requests
+from mutugraph.operations.publish.datagouv import DATASETS, OWN_DATASETS, requests
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.upload import upload
 from mutugraph.settings import Settings
@@ -37,6 +38,8 @@ class Portal:
 
     address: str = ""
     received: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    dataset: dict[str, Any] = field(default_factory=dict)  # what it holds, as it answers it
+    deleted: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -53,9 +56,40 @@ def portal() -> Iterator[Portal]:
                 self._answer(400, {"errors": {name: ["required"] for name in demanded}})
             else:
                 seen.received.append((self.path, body))
-                self._answer(201, {**ANSWER, **body})
+                self._keep(body)
 
-        def _answer(self, status: int, body: dict[str, object]) -> None:
+        def _keep(self, body: dict[str, object]) -> None:
+            if self.path == DATASETS:
+                seen.dataset = {**ANSWER, **body, "resources": []}
+                return self._answer(201, seen.dataset)
+            files = seen.dataset["resources"]
+            files.append({**ANSWER, **body, "id": f"fichier-{len(files)}"})
+            return self._answer(201, files[-1])
+
+        def do_GET(self) -> None:
+            own = [seen.dataset] if seen.dataset else []
+            if self.headers.get("x-api-key") != KEY:
+                self._answer(401, {"message": "Unauthorized"})
+            else:
+                self._answer(200, own if self.path == OWN_DATASETS else seen.dataset)
+
+        def do_PUT(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            seen.received.append((self.path, body))
+            held = seen.dataset if self.path == f"{DATASETS}{DATASET}/" else self._file()
+            held.update(body)
+            self._answer(200, held)
+
+        def do_DELETE(self) -> None:
+            seen.deleted.append(self._file()["url"])
+            seen.dataset["resources"].remove(self._file())
+            self._answer(204, {})
+
+        def _file(self) -> dict[str, Any]:
+            named = self.path.removesuffix("/").rpartition("/")[2]
+            return next(one for one in seen.dataset["resources"] if one["id"] == named)
+
+        def _answer(self, status: int, body: object) -> None:
             content = json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
@@ -76,11 +110,32 @@ def portal() -> Iterator[Portal]:
 
 def test_the_portal_is_sent_what_the_dry_run_shows(small_files: Files, portal: Portal) -> None:
     shown = requests(small_files)
-    created = upload(shown, Settings(portal=portal.address, portal_key=KEY))
-    assert created == [DATASET]
+    sent = upload(shown, Settings(portal=portal.address, portal_key=KEY))
+    assert (sent.created, sent.updated) == ([DATASET], [])
     paths = [str(r["path"]).replace("{dataset}", DATASET) for r in shown]
     assert portal.received == [(p, r["json"]) for p, r in zip(paths, shown, strict=True)]
     assert len(portal.received) > 10
+
+
+def test_what_was_sent_before_is_updated_and_what_others_added_stays(
+    small_files: Files, portal: Portal
+) -> None:
+    settings, shown = Settings(portal=portal.address, portal_key=KEY), requests(small_files)
+    upload(shown, settings)
+    files = portal.dataset["resources"]
+    gone = {**files[0], "id": "parti", "url": files[0]["url"] + ".ancien"}
+    by_hand = {**files[0], "id": "ajout", "url": "https://example.org/notice.pdf"}
+    hosted = {**gone, "id": "depot", "filetype": "file"}
+    files[:1] = [gone, by_hand, hosted]
+    portal.received.clear()
+    sent = upload(shown, settings)
+    assert (sent.created, sent.updated) == ([], [DATASET])
+    assert portal.deleted == [gone["url"]]
+    bodies = [body for _, body in portal.received]
+    assert bodies == [request["json"] for request in shown]
+    made = [path for path, _ in portal.received if path.endswith("/resources/")]
+    assert len(made) == 1  # the first file, which the portal had lost
+    assert {one["url"] for one in files} >= {by_hand["url"], hosted["url"]}
 
 
 def test_what_the_portal_says_when_it_refuses_is_told(small_files: Files, portal: Portal) -> None:

@@ -1,6 +1,7 @@
 """What an upload to data.gouv.fr would send: the requests of its API, in order, and no more.
 
-API 1 of the portal (udata): a dataset is created or updated, then each file becomes a resource.
+API 1 of the portal (udata): a dataset, then each of its files as a resource; where the portal has
+them already, `upload` puts the same bodies there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _GRANULARITY = "fr:epci"
 _Node = NamedNode | BlankNode
 Json = dict[str, object]
 DATASETS = "/api/1/datasets/"
+OWN_DATASETS = "/api/1/me/org_datasets/"  # of the account and its organisations
 RESOURCES = "/api/1/datasets/{dataset}/resources/"
 
 
