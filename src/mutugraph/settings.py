@@ -15,7 +15,7 @@ from mutugraph.errors import SettingInvalid
 _PREFIX = "MUTUGRAPH_"
 _SANDBOX = ("", "required", "optional")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_ORIGIN = re.compile(r"https?://[^/\s*]+")
+_ORIGIN = re.compile(r"https?://[^/\s*;,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ class Settings:
     others see it, `proxies` the networks of the reverse proxies that are believed;
     `sandbox` is `required` (nothing of a stranger's is worked on where the system does not confine
     it), `optional`, or empty: required where others than this machine can ask; `cors` are the sites
-    that may read answers besides this one, `*` for all, empty: all, but on the loopback; `hosts`
+    that may read answers besides this one, `*` for all, empty: all, but on the loopback; `frames`
+    those that may show a page within one of theirs, none where it is empty; `hosts`
     are the names that `Host` may claim, empty: all, but on the loopback; `shared` is a folder that
     the processes of one server have in common.
     """
@@ -108,6 +109,7 @@ class Settings:
     proxies: tuple[str, ...] = ()
     sandbox: str = ""
     cors: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     shared: Path | None = None
 
@@ -144,7 +146,8 @@ class Settings:
             proxies=_networks(env.get(_PREFIX + "PROXIES", "")),
             sandbox=_one_of(_PREFIX + "SANDBOX", env.get(_PREFIX + "SANDBOX", "")),
             hosts=tuple(env.get(_PREFIX + "HOSTS", "").lower().split()),
-            cors=_origins(env.get(_PREFIX + "CORS", "")),
+            cors=_origins(env, "CORS"),
+            frames=_origins(env, "FRAMES"),
         )
 
 
@@ -194,11 +197,12 @@ def _one_of(name: str, value: str) -> str:
     return value
 
 
-def _origins(text: str) -> tuple[str, ...]:
-    for part in text.split():
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = tuple(environ.get(_PREFIX + name, "").split())
+    for part in given:
         if part != "*" and not _ORIGIN.fullmatch(part):
-            raise SettingInvalid(name=_PREFIX + "CORS", value=part, expected="http(s)://…")
-    return tuple(text.split())
+            raise SettingInvalid(name=_PREFIX + name, value=part, expected="http(s)://…")
+    return given
 
 
 def _networks(text: str) -> tuple[str, ...]:

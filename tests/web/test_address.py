@@ -147,9 +147,10 @@ def test_a_draft_on_the_loopback_is_read_by_no_other_site_and_what_is_public_by_
     assert exposed(Settings(public_url="https://exemple.fr"), beyond=False).cors == ("*",)
     given = Settings.read({"MUTUGRAPH_CORS": "https://a.example http://b.example:8000"})
     assert exposed(given, beyond=True).cors == ("https://a.example", "http://b.example:8000")
-    for wrong in ("a.example", "https://a.example/path", "https://*.example"):
-        with pytest.raises(SettingInvalid):
-            Settings.read({"MUTUGRAPH_CORS": wrong})
+    for wrong in ("a.example", "https://a.example/path", "https://*.example", "https://a.fr;"):
+        for name in ("MUTUGRAPH_CORS", "MUTUGRAPH_FRAMES"):
+            with pytest.raises(SettingInvalid, match=name):
+                Settings.read({name: wrong})
 
 
 def test_who_serves_others_confines_what_they_send() -> None:

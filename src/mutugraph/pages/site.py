@@ -22,6 +22,8 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.codes import Codes, read_codes
 from mutugraph.questions.editions import Edition
 
+WITHIN = "integre"
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -135,7 +137,8 @@ class Site:
 class Frame:
     """What the template of one page needs besides its own view.
 
-    `public` says that the operator gave the address by which others reach the site.
+    `public` says that the operator gave the address by which others reach the site, `framed` that
+    sites are named which may show a page within one of theirs.
     """
 
     site: Site
@@ -145,6 +148,7 @@ class Frame:
     origin: str
     schema: Schema | None
     public: bool = False
+    framed: bool = False
 
     @property
     def shown(self) -> Schema | None:
@@ -189,6 +193,11 @@ class Frame:
         added = [(name, value) for name, value in changed.items() if value]
         pairs = kept + added
         return self.path + (f"?{urlencode(pairs)}" if pairs else "")
+
+    @property
+    def within(self) -> bool:
+        """Whether the page is shown within another site's: what it says, and nothing around it."""
+        return (WITHIN, "1") in self.query
 
     @property
     def reference(self) -> str:

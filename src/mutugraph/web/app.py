@@ -88,6 +88,7 @@ def create_app(
         reading = (app.state.site.catalogue, app.state.faults)
         Thread(target=_read_ahead, args=reading, daemon=True).start()
     app.state.limits = bounds
+    app.state.frames = given.frames
     for part in (
         status,
         acts,

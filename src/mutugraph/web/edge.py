@@ -13,12 +13,26 @@ from mutugraph.messages import explain
 from mutugraph.pages.site import Schema
 from mutugraph.web.address import BASE, PublicAddress
 
+POLICY = "content-security-policy"
+
+
+def policy(frames: tuple[str, ...] = ()) -> str:
+    """What a page may load, and the sites that may show it within one of theirs: none by default.
+
+    The settings let no `;` or `,` through, which would end the directive (CSP 3 §2.2).
+    """
+    sites = " ".join(frames) or "'none'"
+    return (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; "
+        f"frame-ancestors {sites}; object-src 'none'"
+    )
+
+
 HEADERS = (
-    (b"content-security-policy", b"default-src 'self'; base-uri 'none'; form-action 'self'; "
-     b"frame-ancestors 'none'; object-src 'none'"),
+    (POLICY.encode(), policy().encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
-)  # fmt: skip
+)
 _EXPOSED = (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After")
 _READ = b"GET, HEAD, OPTIONS"
 _QUERY = b"GET, HEAD, POST, OPTIONS"
@@ -63,9 +77,10 @@ class Edge:
             nonlocal emptied
             if message["type"] == "http.response.start":
                 given = [_mended(header, scope) for header in message.get("headers", ())]
-                named = any(name == b"cache-control" for name, _ in given)
-                cors = _cors(self._cors, scope)
-                message["headers"] = [*given, *(() if named else self._private), *HEADERS, *cors]
+                named = {name for name, _ in given}
+                own = () if b"cache-control" in named else self._private
+                common = (header for header in HEADERS if header[0] not in named)
+                message["headers"] = [*given, *own, *common, *_cors(self._cors, scope)]
             elif method == "HEAD":  # RFC 9110 §9.3.2: the headers of GET, no content
                 if emptied:
                     return

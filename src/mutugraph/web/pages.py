@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from mutugraph.engine.cache import Cache
-from mutugraph.errors import UnknownName
+from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.presenters import (
     about,
     bases,
@@ -32,7 +32,9 @@ from mutugraph.pages.presenters import (
     yearly,
 )
 from mutugraph.pages.rendering import page
+from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import Presenter, View, Visit
+from mutugraph.web.edge import POLICY, policy
 from mutugraph.web.responses import HTML, also, send
 from mutugraph.web.visit import visit_of
 
@@ -43,7 +45,8 @@ router = APIRouter()
 class Page:
     """One page of the site. `takes` names its parameters; None: its presenter knows them.
 
-    `moved` says where an address leads that this schéma no longer has.
+    `moved` says where an address leads that this schéma no longer has; `frames` that another site
+    may show it within a page of its own, where the operator names this site.
     """
 
     path: str
@@ -51,10 +54,20 @@ class Page:
     presenter: Presenter
     takes: tuple[str, ...] | None = ()
     moved: Callable[[Visit], str | None] = lambda _: None
+    frames: bool = False
 
     def known(self, visit: Visit) -> None:
-        """Refuses a parameter that would be ignored in silence. Raises `UnknownName`."""
-        for name in visit.query:
+        """Refuses a parameter that would be ignored in silence.
+
+        Raises `UnknownName`, `ParameterInvalid`.
+        """
+        for name, value in visit.query.items():
+            if name == WITHIN and self.frames and visit.frame.framed:
+                if value != "1":
+                    raise ParameterInvalid(name=WITHIN, value=value, expected="1")
+                continue
+            if name == WITHIN:
+                raise UnknownName(kind="parametre", name=name, nearest=self.takes or ())
             if self.takes is not None and name not in self.takes:
                 raise UnknownName.among("parametre", name, self.takes)
 
@@ -67,9 +80,9 @@ DATED = ("date",)
 PAGES = (
     Page("/", "accueil.html", home.home, DATED),
     Page("/questions", "questions.html", question.catalogue),
-    Page("/questions/{id}", "question.html", question.question, None),
+    Page("/questions/{id}", "question.html", question.question, None, frames=True),
     Page("/services", "services.html", services.services, None),
-    Page("/services/{slug}", "service.html", services.service, DATED, successions.moved),
+    Page("/services/{slug}", "service.html", services.service, DATED, successions.moved, True),
     Page(
         "/services/{slug}/pourquoi",
         "pourquoi.html",
@@ -141,7 +154,8 @@ def _route(shown: Page) -> None:
             body = page(shown.template, visit.frame, shown.presenter(visit))
             if known or shown.presenter is not control.control:
                 cache.put(key, body, len(body))
-        return send(request, body, HTML)
+        within = {POLICY: policy(request.app.state.frames)} if visit.frame.within else {}
+        return send(request, body, HTML, headers=within)
 
     name = shown.template.removesuffix(".html")
     router.add_api_route(shown.path, answer, name=name, include_in_schema=False)

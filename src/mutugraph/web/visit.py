@@ -43,7 +43,8 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
             raise ParameterInvalid(name=name, value=value[:40] + "…", expected=f"< {_LONGEST}")
     path, origin = prefix + request.url.path, request.scope[ORIGIN]
     public: bool = request.scope.get(PUBLIC, False)
-    frame = Frame(site, links, path, query, origin, schema, public)
+    framed = bool(request.app.state.frames)
+    frame = Frame(site, links, path, query, origin, schema, public, framed)
     return Visit(frame, site.reader(schema), dict(segments), dict(query))
 
 

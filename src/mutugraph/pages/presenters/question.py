@@ -16,6 +16,7 @@ from mutugraph.pages.arranging import arranged, is_arrangement
 from mutugraph.pages.exports import formats_of
 from mutugraph.pages.folding import folded
 from mutugraph.pages.reading import Reader
+from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
 from mutugraph.questions.model import (
@@ -70,7 +71,8 @@ def catalogue(visit: Visit) -> View:
 
 def given(visit: Visit) -> dict[str, str]:
     """The parameters of the query string; a list left on « all » sends an empty one."""
-    return {n: value for n, value in visit.query.items() if value and not is_arrangement(n)}
+    own = {n: value for n, value in visit.query.items() if value and n != WITHIN}
+    return {n: value for n, value in own.items() if not is_arrangement(n)}
 
 
 def question(visit: Visit) -> View:
