@@ -26,7 +26,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One value of a facet, how many rows have it, and the address that asks for it."""
+    """One value of a facet, how many rows or services have it, and the address that asks for it."""
 
     value: str
     label: str

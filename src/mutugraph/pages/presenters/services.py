@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.answers import AnswerTable, table_of
+from mutugraph.pages.arranging import Facet
 from mutugraph.pages.presenters.successions import steps_of
 from mutugraph.pages.presenters.verdicts import verdict_on
 from mutugraph.pages.reading import Row, Rows
@@ -21,17 +22,6 @@ from mutugraph.terms import natural_key
 
 NONE = "aucune"
 BEFORE, AFTER = ("axe", "nature"), ("financement",)
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One value of a facet, how many services have it, and the address that asks for it."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
