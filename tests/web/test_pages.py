@@ -11,6 +11,7 @@ import pytest
 
 from browser.addresses import PAGES
 from mutugraph.operations.ask import ask
+from mutugraph.pages.beside import Beside
 from mutugraph.pages.exports import EXPORT_FORMATS, export
 from mutugraph.questions.catalogue import Catalogue
 
@@ -111,10 +112,9 @@ def test_nothing_is_reflected_unescaped(call: Call, path: str) -> None:
 def test_an_export_is_the_very_bytes_of_the_command_line(
     call: Call, catalogue: Catalogue, format: str
 ) -> None:
-    answered = ask(catalogue, "effectifs", {"action": "1"})
-    assert call("GET", f"/questions/effectifs.{format}?action=1").content == export(
-        answered, format
-    )
+    answered = ask(catalogue, "articles-par-service", {"action": "1"}, "2024-01-01")
+    sent = call("GET", f"/questions/articles-par-service.{format}?action=1&date=2024-01-01")
+    assert sent.content == export(answered, format, beside=Beside(catalogue, answered))
 
 
 def test_a_list_left_on_all_changes_nothing(call: Call) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from mutugraph.pages.answers import AnswerTable, table_of
 from mutugraph.pages.drawings.governance import NARROW, WIDE, chart
 from mutugraph.pages.drawings.timeline import strip
+from mutugraph.pages.presenters.deeds import deeds
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import Presenter, View, Visit
 
@@ -56,10 +57,10 @@ def topic(ids: tuple[str, ...]) -> Presenter:
 
 
 def bodies(visit: Visit) -> View:
-    """The governance: its chart, and its tables."""
+    """The governance: its chart, who does what, and its tables."""
     rows = visit.reader.rows("page-instances")
     charts = tuple(made for shape in (WIDE, NARROW) if (made := chart(rows, shape)))
-    return {"tables": tables(visit, BODIES), "rows": rows, "charts": charts}
+    return {"tables": tables(visit, BODIES), "rows": rows, "charts": charts, "deeds": deeds(visit)}
 
 
 def calendar(visit: Visit) -> View:

@@ -1,0 +1,44 @@
+"""The matrix of who does what is the table of attributions, counted, and leads to its rows."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from mutugraph.operations.ask import ask
+from mutugraph.questions.catalogue import Catalogue
+from web.conftest import Call
+
+CELL = re.compile(
+    r'<a href="([^"]+)" aria-label="([^"]+), ([^":,]+) : \d+ attributions?">(\d+)</a>'
+)
+KEPT = re.compile(r'<p class="compte">(\d+) lignes? sur')
+
+
+@pytest.fixture(scope="module")
+def cells(call: Call) -> list[tuple[str, str, str, int]]:
+    found = CELL.findall(html.unescape(call("GET", "/instances").text))
+    return [(href, actor, verb, int(count)) for href, actor, verb, count in found]
+
+
+def test_every_attribution_is_counted_once(
+    catalogue: Catalogue, cells: list[tuple[str, str, str, int]]
+) -> None:
+    rows = ask(catalogue, "attributions").rows
+    assert sum(count for *_, count in cells) == len(rows)
+    assert {actor for _, actor, *_ in cells} == {str(row[0]) for row in rows}
+
+
+def test_a_cell_leads_to_the_rows_that_it_counts(
+    call: Call, cells: list[tuple[str, str, str, int]]
+) -> None:
+    several = [cell for cell in cells if cell[3] > 1]
+    assert several
+    for href, actor, _, count in several[:4]:
+        shown = call("GET", href.partition("#")[0]).text
+        kept = KEPT.search(shown)
+        assert kept is not None
+        assert int(kept[1]) == count
+        assert actor in html.unescape(shown)
