@@ -124,7 +124,7 @@ CASES = {
             "nature de la ligne": "État d'avancement",
             "service": "Informatique",
             "exercice": 217,
-            "état": "Prévu [etat-d-avancement/prevu]",
+            "état": "Prévu",
         },
         "MUT318",
         "exercice",

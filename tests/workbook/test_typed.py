@@ -123,3 +123,16 @@ def test_the_annotated_copy_has_every_cell_its_notes_and_the_list_of_faults(
     assert [(f.sheet, f.cell, f.code) for f in again] == [(f.sheet, f.cell, f.code) for f in faults]
     (sheet,) = (one for one in copy.sheets if one.notes)
     assert (sheet.name, [*sheet.notes]) == ("Services", [(4, sheet.grid.titles.index("nature"))])
+
+
+def test_a_code_is_chosen_in_the_list_of_its_column(schemas: Schemas) -> None:
+    """A list that is no class is that of its property, whatever others are called the same."""
+    book = schemas("schema-des-deux-lacs", "900100010", "2016-2020").done.book
+    columns = {
+        (sheet.name, column.title): column for sheet in book.sheets for column in sheet.columns
+    }
+    state, stream = columns["Suivi", "état"], columns["Flux", "section budgétaire"]
+    assert set(book.lists[state.choices or ""]) == {
+        *("Prévu", "Engagé", "Réalisé", "Reporté", "Abandonné")
+    }
+    assert set(book.lists[stream.choices or ""]) == {"Fonctionnement", "Investissement"}

@@ -112,10 +112,10 @@ class _Filling:
         for plan in self.plans:
             found[f"{NATURE} {plan.name}"] = tuple(plan.kinds)
         codes = {
-            one.type: tuple(code.label for code in one.codes)
+            one.type or one.iri: tuple(code.label for code in one.codes)
             for described in self._known.model.classes.values()
             for one in described.properties
-            if one.codes and one.type
+            if one.codes
         }
         wanted = {column.choices for sheet in sheets for column in sheet.columns}
         for kind in sorted(one for one in wanted if one and one not in found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
@@ -53,6 +54,11 @@ class Names:
         space = known.namespaces
         self._properties = {space.term(f"owl:{one}Property") for one in ("Object", "Datatype")}
         self._typed = by_text(own)
+        self._codes: dict[str | None, set[NamedNode]] = defaultdict(set)
+        for described in known.model.classes.values():
+            for one in described.properties:
+                if one.type is None:
+                    self._codes[one.iri].update(NamedNode(code.iri) for code in one.codes)
 
     def label(self, node: NamedNode) -> str:
         """The name of an entity; where it has none, that of its class."""
@@ -111,6 +117,8 @@ class Names:
         own = self._types.get(node, frozenset())
         if kind == PROPERTIES:
             return not self._properties.isdisjoint(own)
+        if codes := self._codes.get(kind):
+            return node in codes
         return kind is None or NamedNode(kind) in own
 
     def _nearest(self, wanted: str, kind: str | None) -> tuple[str, ...]:

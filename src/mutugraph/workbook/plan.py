@@ -126,12 +126,15 @@ def _title(
 
 
 def reference_kind(space: Namespaces, one: PropertyDescription) -> str | None:
-    """The class among which a cell of the property is chosen, None for any.
+    """Among what a cell of the property is chosen: a class, a list of codes; None for anything.
 
-    What says that a value is not printed is chosen among the properties.
+    A list that is no class has the name of its property. What says that a value is not printed is
+    chosen among the properties.
     """
     if one.iri in {space.term(name).value for name in _ANNOTATIONS}:
         return PROPERTIES
+    if one.codes and one.type is None:
+        return one.iri
     return one.type if one.kind is Kind.ENTITY else None
 
 
