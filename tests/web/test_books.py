@@ -6,6 +6,7 @@ import io
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -13,10 +14,13 @@ import httpx
 import pytest
 import xlsxwriter
 
+from mutugraph.errors import ControlTooHeavy
+from mutugraph.pages.books import Books
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Limits
+from mutugraph.settings import Limits, Settings
 from mutugraph.web.app import create_app
 from mutugraph.workbook.reading import read_book
+from mutugraph.workspace import Workspace
 from spreadsheets import Page, save
 
 HTML = {"accept": "text/html"}
@@ -107,6 +111,25 @@ def test_what_concerns_the_whole_workbook_is_told_beside_what_concerns_its_sheet
     titles = re.findall("<h2>(.*?)</h2>", answer.text)
     order = [name for name in kept if name in titles]
     assert titles[: len(order) + 1] == [*order, "Le classeur"]
+
+
+def test_cells_are_told_even_where_the_control_asks_too_much(
+    repository: Workspace, settings: Settings, prefilled: bytes, tmp_path: Path
+) -> None:
+    """Enough memory to read the workbook, too little to judge what it would make."""
+    few = replace(settings, limits=Limits(upload_memory_bytes=320 * 2**20, upload_s=240))
+    books = Books(repository, few)
+    with pytest.raises(ControlTooHeavy):
+        books.dropped("lemans.xlsx", prefilled, [])
+    path = tmp_path / "classeur.xlsx"
+    path.write_bytes(prefilled)
+    kept = {n: Page(n, [[*row] for row in rows]) for n, rows in read_book(path).sheets}
+    kept["Schéma"].write(4, EPCI="Personne")
+    save(kept, path)
+    told = books.dropped("lemans.xlsx", path.read_bytes(), [])
+    codes = [one["code"] for one in told.report["constats"]]
+    assert codes == ["classeur_nom_inconnu", "classeur_sans_controle"]
+    assert told.copy
 
 
 def test_what_is_no_workbook_or_would_take_everything_is_refused_in_french(call: Call) -> None:

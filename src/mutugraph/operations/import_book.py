@@ -67,6 +67,7 @@ def import_book(
     remove: bool = False,
     annotate: bool = False,
     confined: bool = False,
+    judge: bool = True,
 ) -> Imported:
     """Reads a workbook, controls the graph that it would make, and writes it where asked.
 
@@ -74,8 +75,9 @@ def import_book(
     control found before, it does not tell again; it judges this EPCI and what all share. Where a
     cell is not understood, it speaks of the rows that are, so that one cell does not hide the rest.
     `annotate` asks for the copy with the faults; `confined` says that this process may start no
-    other. Raises the errors of reading a workbook, a document, the workspace, and what `format`
-    refuses; `WorkspaceChanged` where the files were changed by someone else meanwhile.
+    other; without `judge`, only the cells are read. Raises the errors of reading a workbook, a
+    document, the workspace, and what `format` refuses; `WorkspaceChanged` where the files were
+    changed by someone else meanwhile.
     """
     revision = workspace.revision  # of what is read from here on
     book = read_book(path, confined=confined)
@@ -95,6 +97,8 @@ def import_book(
         like = fill(known, scope, result.triples) if annotate else None
         return Imported(faults, changes, (), annotated(book, faults, like) if like else None)
 
+    if not judge:
+        return told((*faults, fault_at("", "", "classeur_sans_controle", {}, Severity.INFORMATION)))
     if result.triples == scope.triples:
         return told(faults)
     broken = not_whole(result, faults)

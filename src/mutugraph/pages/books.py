@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from mutugraph.errors import MutugraphError, UnknownName
+from mutugraph.errors import ControlTooHeavy, ControlTooLong, MutugraphError, UnknownName
 from mutugraph.operations.export_book import export_book
 from mutugraph.operations.import_book import import_book
 from mutugraph.operations.new_book import new_book
@@ -65,7 +65,7 @@ class Books:
                 (aside / "documents" / _plain(title)).write_bytes(words)
             try:
                 asked = {"aside": str(aside), "book": str(book)}
-                answer = self._answer(self._workspace, asked, strange=True)
+                answer = self._told(asked)
             except MutugraphError as error:
                 if "path" not in error.facts:
                     raise
@@ -73,6 +73,16 @@ class Books:
                 shown = PurePath(name).name if told.startswith(book.name) else told
                 raise type(error)(**{**error.facts, "path": shown}) from None
         return Dropped(answer["report"], b64decode(answer["content"]))
+
+    def _told(self, asked: Mapping[str, object]) -> Mapping[str, Any]:
+        """What the import says; the cells alone, where they block and the control asks too much."""
+        try:
+            return self._answer(self._workspace, asked, strange=True)
+        except (ControlTooHeavy, ControlTooLong):
+            answer = self._answer(self._workspace, {**asked, "cells": True}, strange=True)
+            if answer["report"]["verdict"] != "refuse":
+                raise
+            return answer
 
     def _answer(
         self, workspace: Workspace, asked: Mapping[str, object], *, strange: bool
@@ -102,7 +112,8 @@ def _work(workspace: Workspace, settings: Settings, asked: Mapping[str, Any]) ->
         wanted = asked["wanted"]
         content = _book(workspace, wanted["epci"], wanted["schema"], wanted["extension"])
         return {"content": b64encode(content).decode()}
-    return _import(workspace, settings, Path(asked["aside"]), Path(asked["book"]))
+    judge = "cells" not in asked
+    return _import(workspace, settings, Path(asked["aside"]), Path(asked["book"]), judge=judge)
 
 
 def _book(workspace: Workspace, epci: str, schema: str | None, extension: str) -> bytes:
@@ -113,10 +124,20 @@ def _book(workspace: Workspace, epci: str, schema: str | None, extension: str) -
     return WRITERS[extension](book)
 
 
-def _import(workspace: Workspace, settings: Settings, aside: Path, path: Path) -> object:
+def _import(
+    workspace: Workspace, settings: Settings, aside: Path, path: Path, *, judge: bool
+) -> object:
     tempfile.tempdir = str(aside)  # which goes whatever becomes of this process
     documents = sorted((aside / "documents").iterdir())
-    done = import_book(workspace, settings, path, documents=documents, annotate=True, confined=True)
+    done = import_book(
+        workspace,
+        settings,
+        path,
+        documents=documents,
+        annotate=True,
+        confined=True,
+        judge=judge,
+    )
     copy = WRITERS[path.suffix](done.annotated) if done.annotated else b""
     return {"report": json.loads(as_json(done)), "content": b64encode(copy).decode()}
 
