@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
 from mutugraph.web.app import create_app
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def address(catalogue: Catalogue) -> Iterator[str]:
 
 
 @contextmanager
-def served(catalogue: Catalogue) -> Iterator[str]:
+def served(catalogue: Catalogue, settings: Settings | None = None) -> Iterator[str]:
     """Serves the site over a catalogue while the context lasts; its address."""
-    app = create_app(catalogue.workspace, catalogue.engine)
+    app = create_app(catalogue.workspace, catalogue.engine, settings=settings)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

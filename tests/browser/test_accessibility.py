@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from browser.addresses import PAGES
 from browser.conftest import Open
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 360, 320)
 HEIGHT = 900
+
+
+def violations(page: Page, axe: str) -> list[tuple[str, list[object]]]:
+    """What axe finds, wide in the light theme and narrow in the dark one: rule and places."""
+    page.evaluate(axe)
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)["violations"]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
+    found += page.evaluate("tags => axe.run({runOnly: tags})", TAGS)["violations"]
+    return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -17,12 +32,7 @@ def test_axe_finds_no_violation_in_either_theme_and_nothing_scrolls_sideways(
     opened: Open, axe: str, path: str
 ) -> None:
     page = opened(path)
-    page.evaluate(axe)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)["violations"]
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
-    found += page.evaluate("tags => axe.run({runOnly: tags})", TAGS)["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+    assert violations(page, axe) == []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
