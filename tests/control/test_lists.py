@@ -25,20 +25,31 @@ MEMBERS = [
     "900000001,99903,900000003,Montclair,2020,2026",
 ]
 ELSEWHERE = ["900000002,CC du Plateau,CC,FA,2020,2026,140"]
-Judge = Callable[[list[str], list[str]], list[Finding]]
+LATER = """\
+BASE <https://w3id.org/mutugraph/id/>
+PREFIX mut: <https://w3id.org/mutugraph/def/mutualisation/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+<900000001/avis/2025> mut:emetAvisSur <900000001/schema/2021-2026> ;
+  mut:dateDActe "2025-06-01"^^xsd:date .
+"""
+Judge = Callable[..., list[Finding]]
 
 
 @pytest.fixture
 def judge(repository: Workspace, settings: Settings, tmp_path: Path) -> Judge:
     """Judges the fictitious schéma beside lists of these rows; what is found of them alone."""
 
-    def judged(epci: list[str], members: list[str]) -> list[Finding]:
+    def judged(epci: list[str], members: list[str], more: str = "") -> list[Finding]:
         for folder in ("ontology", "shapes", "queries"):
             (tmp_path / folder).symlink_to(repository.root / folder)
         write_lists(tmp_path, epci, members)
         shutil.copytree(repository.root / "data/ttl/droit", tmp_path / "data/ttl/droit")
+        schema = FIXTURE
+        if more:
+            schema = shutil.copytree(FIXTURE, tmp_path / "schema")
+            (schema / "ajout.ttl").write_text(more, encoding="utf-8")
         report = validate(
-            Workspace(tmp_path), settings, paths=[FIXTURE], only=[Step.READING, Step.MODEL]
+            Workspace(tmp_path), settings, paths=[schema], only=[Step.READING, Step.MODEL]
         )
         return [f for f in report.findings if f.code.startswith("MUT13")]
 
@@ -66,6 +77,12 @@ def test_a_commune_of_another_epci_is_told_where_it_is_said_to_be_a_member(judge
     one = next(f for f in found if f.code == "MUT131")
     assert one.file is not None and one.file.endswith("organisations.ttl")
     assert one.line == _line("mut:membreDe", 3)
+
+
+def test_a_member_that_left_before_a_later_opinion_was_one_all_the_same(judge: Judge) -> None:
+    left = MEMBERS[2].replace("2026", "2024")
+    assert left != MEMBERS[2]
+    assert _codes(judge(EPCI, [*MEMBERS[:2], left], LATER)) == []
 
 
 def _line(words: str, rank: int) -> int:
