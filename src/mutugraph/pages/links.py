@@ -13,7 +13,7 @@ _LINE = re.compile(r"l\. (\d+)")
 _SHEET = re.compile(r"fiche (\d+)")
 _SECTION = re.compile(r"§(\d+(?:\.\d+)*)")
 # what of the law is described and is no text
-_NO_TEXTS = ("competence", "condition", "delai", "dispositif", "succession")
+_NO_TEXTS = ("competence", "condition", "delai", "dispositif", "evenement", "succession")
 _PLACES = {"délibération": "deliberation", "sommaire": "sommaire"}
 
 
