@@ -20,7 +20,8 @@ DATES = ("2010-12-17", "2014-06-01", "2015-11-26", "2016-12-31", "2018-12-31", "
 def test_each_step_leads_from_the_sheet_to_the_version(catalogue: Catalogue) -> None:
     basis = why(catalogue, "ressources-humaines", "L. 5211-4-2").arrangements[0].bases[0]
     assert [(fact.kind, [c.place for c in fact.cited]) for fact in basis.facts] == [
-        ("modalite", ["§5.1, l. 563"]),
+        # the column of the table, the row, and what stands where they meet
+        ("modalite", ["§5.1, l. 562", "§5.1, l. 563", "§5.1, l. 563"]),
         ("fiche", ["fiche 1, modalités, l. 625"]),
         ("forme", ["§2.3, l. 259", "§2.3, l. 260"]),
     ]
