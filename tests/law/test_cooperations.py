@@ -35,7 +35,7 @@ COOPERATIONS: list[tuple[int, Basis]] = [
     (478, ("CGCT L5211-4-1", "2010-12-18", "2014-01-29", "externe", "R14")),
     (478, ("CGCT D5211-16", None, None, "externe", "R14")),
     (479, NONE),
-    (481, NONE),
+    (483, NONE),
     (486, NONE),
     (487, ("CMP 8", "2011-08-27", "2016-04-01", "deduit", "R8")),
     (488, NONE),
