@@ -27,7 +27,7 @@ _FOREIGN = re.compile(
 )
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
-_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\s]*>")
 _SHOWN = 40  # characters of a token in a message
 
 

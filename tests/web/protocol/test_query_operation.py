@@ -107,6 +107,14 @@ def test_a_graph_that_is_no_iri_is_a_bad_request(client: Client) -> None:
     assert client.get("/sparql", params=asked).status_code == BAD_REQUEST
 
 
+@pytest.mark.parametrize("written", ["a", "\\u0061", "\\U00000061"])
+def test_a_relative_iri_is_of_the_endpoint_however_it_is_written(
+    client: Client, written: str
+) -> None:
+    sent = client.get("/sparql", params={"query": f"SELECT (<{written}> AS ?x) {{}}"})
+    assert _values(sent) == ["http://testserver/a"]
+
+
 @pytest.mark.parametrize("query", ["ASK {", "SELECT ?x", "", "PREFIX"])
 def test_a_malformed_query_is_a_400(client: Client, query: str) -> None:
     sent = client.get("/sparql", params={"query": query})

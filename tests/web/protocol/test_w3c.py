@@ -1,4 +1,7 @@
-"""The W3C's own tests of the SPARQL 1.1 Protocol, as its manifest states them, but for updates."""
+"""The W3C's own tests of the SPARQL 1.1 Protocol, as its manifest states them.
+
+The service answers queries only: the tests of updates are those of how it refuses them.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,8 @@ SELECT ?test ?request ?method ?path ?body ?encoding ?truth ?format
 } GROUP BY ?test ?request ?method ?path ?body ?encoding ?truth ?format
 """
 KINDS = {"boolean": "sparql-results", "tabular": "sparql-results", "RDF": "turtle"}
-UPDATES = "update_"  # the service answers queries only, and refuses these
+UPDATES = "update_"
+FORBIDDEN = 403
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ class Case:
     statuses: tuple[str, ...]
     truth: bool | None
     format: str
+
+    @property
+    def is_update(self) -> bool:
+        """Whether it asks for a change, by its type or its form."""
+        return "sparql-update" in str(self.headers) or self.body.startswith(b"update=")
 
 
 @cache
@@ -118,6 +127,15 @@ def test_every_query_of_the_manifest_is_answered_as_it_says(
         sent = endpoint.request(case.method, case.path, content=case.body, headers=headers)
         faults += [f"{case.test}: {fault}" for fault in _faults(case, sent)]
     assert faults == []
+
+
+def test_every_update_of_the_manifest_is_refused_as_one(endpoint: Client, archive: Path) -> None:
+    updates = [case for case in _cases(archive) if case.test.startswith(UPDATES) and case.is_update]
+    assert len({case.test for case in updates}) == 7
+    for case in updates:
+        sent = endpoint.request(case.method, case.path, content=case.body, headers=case.headers)
+        told = (sent.status_code, sent.json()["code"])
+        assert told == (FORBIDDEN, "mise_a_jour_refusee"), case.test
 
 
 def _faults(case: Case, sent: Response) -> Iterator[str]:
