@@ -117,7 +117,7 @@ def test_a_part_without_iri_finds_under_the_name_of_its_shape(
     data = parse_text(PREFIXES + "ex:x ex:r 1 .", name="data.ttl")
     shapes = read_shapes([parse_text(PREFIXES + turtle, name="x.ttl")], repository.namespaces)
     for engine in (fast, judge):
-        found = engine(data.quads, shapes.quads)
+        found = engine(data.quads, shapes)
         named = {result.shape for result in found} & shapes.by_iri.keys()
         assert named == {"https://example.org/graph/id/a"}
 

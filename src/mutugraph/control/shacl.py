@@ -1,20 +1,18 @@
-"""SHACL Core over the documents: pySHACL is the judge, pyrudof the fast engine that judges alike.
+"""SHACL Core over the documents: pySHACL is the judge, `core` the fast engine that judges alike.
 
-A test proves on mutants of every shape that both give the same results (docs/performance.md).
+A test proves on mutants of every shape that both give the same results (docs/decisions/0011).
 """
 
 from __future__ import annotations
 
-import ctypes
-import resource
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from mutugraph.control.controlled import Controlled
+from mutugraph.control.core import Core
 from mutugraph.control.findings import Finding
 from mutugraph.control.results import Result, sentence
 from mutugraph.control.shapes import Shape, Shapes
@@ -24,15 +22,14 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 
-_PARTS = 4
-Engine = Callable[[Iterable[Quad], Iterable[Quad]], set[Result]]
+Engine = Callable[[Iterable[Quad], Shapes], set[Result]]
 
 
 def shacl_findings(
     controlled: Controlled, shapes: Shapes, engine: Engine | None = None
 ) -> Iterator[Finding]:
     """What the shapes find in the documents; nothing about what stands around them."""
-    results = (engine or fast)(controlled.everything, shapes.quads)
+    results = (engine or fast)(controlled.everything, shapes)
     for result in results:
         shape = shapes.by_iri.get(result.shape)
         if shape is None or result.focus not in controlled.judged:
@@ -59,89 +56,30 @@ def _says_something_new(
     return result.shape in {*(one.shape for one in own), *(one.shape for one in held if one)}
 
 
-def fast(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
-    """The results of pyrudof's native SHACL engine.
-
-    It keeps what it did until it has done all: 500 MB for one schéma. Where the memory of the
-    process is bounded, it judges a part of the shapes after the other, in less than that.
-    """
-    text = _ntriples(data)
-    found: set[Result] = set()
-    for part in parts(list(shapes), _PARTS if _bounded() else 1):
-        found |= _judged(text, part)
-        _give_back()
-    return found
+def fast(data: Iterable[Quad], shapes: Shapes) -> set[Result]:
+    """The results of the compiled shapes, and those of pySHACL for what is not compiled."""
+    core, quads = Core(shapes.facts), tuple(data)
+    found = core.results(quads)
+    return found | _judged(quads, core.left) if core.left else found
 
 
-def parts(shapes: list[Quad], number: int) -> Iterator[list[Quad]]:
-    """The shapes that have targets, shared out, each with all that it leads to."""
-    if number == 1:
-        yield shapes
-        return
-    about: dict[object, list[Quad]] = {}
-    for quad in shapes:
-        about.setdefault(quad.subject, []).append(quad)
-    targeted = [
-        node
-        for node, quads in about.items()
-        if any("#target" in quad.predicate.value for quad in quads)
-    ]
-    for first in range(number):
-        taken: dict[object, list[Quad]] = {}
-        left: list[object] = targeted[first::number]
-        while left:
-            node = left.pop()
-            if node in about and node not in taken:
-                taken[node] = about[node]
-                left += [quad.object for quad in about[node]]
-        if taken:
-            yield [quad for quads in taken.values() for quad in quads]
+def judge(data: Iterable[Quad], shapes: Shapes) -> set[Result]:
+    """The results of pySHACL."""
+    return _judged(data, shapes.quads)
 
 
-def _bounded() -> bool:
-    return resource.getrlimit(resource.RLIMIT_DATA)[0] != resource.RLIM_INFINITY
-
-
-def _give_back() -> None:
-    """What is free goes back to the system, where the library of C can do that (glibc)."""
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def _judged(data: str, shapes: Iterable[Quad]) -> set[Result]:
-    import pyrudof  # noqa: PLC0415 - not needed by a command that validates nothing
-
-    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
-    try:
-        rudof.read_data(data, format=pyrudof.RDFFormat.NTriples)
-        rudof.read_shacl(_ntriples(shapes), format=pyrudof.ShaclFormat.NTriples)
-        report = rudof.validate_shacl()
-    except pyrudof.RudofError as error:
-        raise StepFailed(step="shacl", detail=str(error)) from error
-    found: set[Result] = set()
-    for entry in report.violations:
-        value = str(entry.value) if entry.value is not None else None
-        found.add(
-            Result(
-                focus=str(entry.focus_node),
-                shape=str(entry.source_shape),
-                component=_local(str(entry.constraint_component)),
-                path=str(entry.path) if entry.path else None,
-                value=_unquoted(value),
-            )
-        )
-    return found
-
-
-def judge(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
-    """The results of pySHACL, over plain rdflib graphs."""
+def _judged(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
+    """What pySHACL says of plain rdflib graphs."""
     import pyshacl  # noqa: PLC0415
     from rdflib import RDF, SH, Graph, URIRef  # noqa: PLC0415
 
     graph, shape_graph = _plain_graph(data), _plain_graph(shapes)
-    _, report, _ = pyshacl.validate(
-        graph, shacl_graph=shape_graph, inference="none", do_owl_imports=False
-    )
+    try:
+        _, report, _ = pyshacl.validate(
+            graph, shacl_graph=shape_graph, inference="none", do_owl_imports=False
+        )
+    except RuntimeError as error:  # of a shape that it does not understand, or cannot apply
+        raise StepFailed(step="shacl", detail=str(error)) from error
     if not isinstance(report, Graph):
         raise StepFailed(step="shacl", detail=str(report))
     found: set[Result] = set()
@@ -180,18 +118,6 @@ def _finding(controlled: Controlled, shapes: Shapes, shape: Shape, result: Resul
 
 def _local(iri: str) -> str:
     return iri.rpartition("#")[2]
-
-
-def _unquoted(value: str | None) -> str | None:
-    """The value of what pyrudof writes: a literal stands between quotes, as in N-Triples."""
-    if value is None or not value.startswith('"'):
-        return value
-    return value[1 : value.rindex('"')]
-
-
-def _ntriples(quads: Iterable[Quad]) -> str:
-    triples = {Triple(q.subject, q.predicate, q.object) for q in quads}
-    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _plain_graph(quads: Iterable[Quad]) -> Graph:

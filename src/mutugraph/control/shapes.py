@@ -56,6 +56,7 @@ class Shapes:
     by_iri: Mapping[str, Shape]
     model: Model = field(repr=False)
     quads: tuple[Quad, ...] = field(repr=False)
+    facts: Facts = field(repr=False)
 
     def code(self, shape: Shape, types: Iterable[str]) -> str:
         """The code of a shape for an entity: its own, else that of the shape of its class."""
@@ -139,7 +140,7 @@ def read_shapes(
         if isinstance(node, NamedNode)
     }
     _refuse_cycles(facts, found, places)
-    return Shapes(found, described.model, described.quads)
+    return Shapes(found, described.model, described.quads, facts)
 
 
 class _Places:

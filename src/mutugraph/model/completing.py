@@ -144,7 +144,7 @@ class _Completion:
             case Kind.LITERAL if one.type:
                 datatype = NamedNode(one.type)
                 yield from self._default(node, said, "sh:datatype", datatype)
-                if one.type.endswith("#date"):  # pyrudof lets an ill-formed one pass
+                if one.type.endswith("#date"):  # engines are not bound to look (SHACL §4.1.2)
                     yield from self._default(node, said, "sh:pattern", Literal(_DAY))
                 if one.type.endswith(("#string", "#langString")):
                     least = Literal("1", datatype=XSD_INTEGER)
