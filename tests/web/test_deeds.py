@@ -42,3 +42,31 @@ def test_a_cell_leads_to_the_rows_that_it_counts(
         assert kept is not None
         assert int(kept[1]) == count
         assert actor in html.unescape(shown)
+
+
+def test_what_is_done_towards_a_body_is_a_line_of_the_chart_s_table(
+    call: Call, catalogue: Catalogue
+) -> None:
+    bodies = {str(row[0]) for row in ask(catalogue, "instances").rows}
+    wanted = {
+        (str(actor), text, body)
+        for actor, _, text, _, objects in ask(catalogue, "attributions").rows
+        for body in str(objects or "").split(" ; ")
+        if body in bodies
+    }
+    page = html.unescape(call("GET", "/instances").text)
+    lines = page.partition('id="liens"')[2].partition("</table>")[0].split("<tr>")[2:]
+    told = {
+        (actor, text, body)
+        for line in lines
+        for actor, text in re.findall(
+            r'<th [^>]*><a [^>]*>([^<]+)<.*class="nu"[^>]*>([^<]+)<', line
+        )
+        for body in bodies
+        if body in line.partition('"Envers">')[2].partition("<")[0]
+    }
+    assert wanted
+    assert told == wanted
+    idle = bodies - {actor for actor, *_ in wanted}
+    unsaid = [line for line in lines if "rien d'imprimé" in line]
+    assert all(any(body in line for line in unsaid) for body in idle)

@@ -9,7 +9,6 @@ gives theirs, as `?gravite`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,13 +18,11 @@ from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.rules import Rule
 from mutugraph.engine.answers import Table, Term
-from mutugraph.engine.discrepancies import FOLDER, SEVERITIES, in_order, read_severities
+from mutugraph.engine.discrepancies import FOLDER, SEVERITIES, in_order, read_severities, spoken
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
 from mutugraph.workspace import Workspace
-
-_DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def _finding(
     file, line = controlled.place(subject, predicate)
     label = controlled.label(subject)
     sentence = quality.problem.format_map(
-        {"sujet": label, "lu": _spoken(read), "calcule": _spoken(computed)}
+        {"sujet": label, "lu": spoken(read), "calcule": spoken(computed)}
     )
     both = " / ".join(part for part in (read, computed) if part)
     value = _text(row["valeur"]) if "valeur" in row else both
@@ -134,11 +131,6 @@ def _severity(severities: Mapping[str, str], code: str) -> Severity:
         return Severity(severities[code])
     except ValueError as error:
         raise SeveritiesInvalid(path=SEVERITIES, line=1, detail=code) from error
-
-
-def _spoken(value: str | None) -> str:
-    """A value within a sentence: a bare number with its decimal comma."""
-    return (value or "").replace(".", ",") if _DECIMAL.fullmatch(value or "") else value or ""
 
 
 def _text(term: Term | None) -> str | None:

@@ -25,6 +25,7 @@ GRAPH = "constats"
 FOLDER = "queries/quality"
 SEVERITIES = f"{FOLDER}/gravites.toml"
 _PLACE = re.compile(r"line (\d+)")  # where tomllib stopped
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 _STEP = "coherence"
 _DIGITS = 8
 _JOINT = " ; "
@@ -105,9 +106,14 @@ def _described(
         yield Triple(node, ns.term("mut:duSchema"), schema)
     for name, text in (("mut:lu", read), ("mut:constat", computed)):
         if text:
-            yield Triple(node, ns.term(name), Literal(text, language="fr"))
+            yield Triple(node, ns.term(name), Literal(spoken(text), language="fr"))
     if passage := in_order(_text(row, "passage")):
         yield Triple(node, ns.term("mut:passageImprime"), Literal(passage))
+
+
+def spoken(value: str | None) -> str:
+    """A value where people read it: a bare number with its decimal comma."""
+    return (value or "").replace(".", ",") if _DECIMAL.fullmatch(value or "") else value or ""
 
 
 def in_order(passages: str) -> str:

@@ -9,16 +9,13 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from mutugraph.pages.answers import AnswerTable, table_of
-from mutugraph.pages.drawings.governance import NARROW, WIDE, chart
 from mutugraph.pages.drawings.timeline import strip
-from mutugraph.pages.presenters.deeds import deeds
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import Presenter, View, Visit
 
 MEANS = ("effectifs-par-phase", "effectifs-annonces", "actions-sans-etp", "effectif-territoire")
 INDICATORS = ("indicateurs-communs", "indicateurs-propres", "sans-indicateur")
 FINANCES = ("financements", "montants")
-BODIES = ("autorites", "succession-instances", "obligations")
 COOPERATIONS = ("cooperations", "fondements-des-cooperations")
 CALENDAR = ("plateforme", "sans-moyen-terme")
 
@@ -54,13 +51,6 @@ def topic(ids: tuple[str, ...]) -> Presenter:
         return {"tables": tables(visit, ids), "date": visit.date}
 
     return present
-
-
-def bodies(visit: Visit) -> View:
-    """The governance: its chart, who does what, and its tables."""
-    rows = visit.reader.rows("page-instances")
-    charts = tuple(made for shape in (WIDE, NARROW) if (made := chart(rows, shape)))
-    return {"tables": tables(visit, BODIES), "rows": rows, "charts": charts, "deeds": deeds(visit)}
 
 
 def calendar(visit: Visit) -> View:
