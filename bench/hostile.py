@@ -24,29 +24,29 @@ Asking = Callable[[str, int], int]
 
 def endless(site: str, number: int) -> int:
     """Queries that never end."""
-    return _status(f"{site}/sparql?{urlencode({'query': _ENDLESS % number})}")
+    return _status(f"{site}/sparql?{urlencode({'query': _ENDLESS % number})}", 1)
 
 
 def growing(site: str, number: int) -> int:
     """Queries that hold all that they have seen."""
-    return _status(f"{site}/sparql?{urlencode({'query': _GROWING % number})}")
+    return _status(f"{site}/sparql?{urlencode({'query': _GROWING % number})}", 2)
 
 
 def padded(site: str, number: int) -> int:
     """Small queries in long addresses, each unlike the others."""
     query = quote(f"ASK {{}} # {number} " + "x" * 50_000)
-    return _status(f"{site}/sparql?query={query}")
+    return _status(f"{site}/sparql?query={query}", 3)
 
 
 def named(site: str, number: int) -> int:
     """A page with parameters that nobody knows."""
     names = "&".join(f"p{number}x{i}=1" for i in range(2000))
-    return _status(f"{site}/services?{names}")
+    return _status(f"{site}/services?{names}", 4)
 
 
 def compared(site: str, number: int) -> int:
     """Comparisons of revisions that are not there."""
-    return _status(f"{site}/revisions/{number:012x}...{number + 1:012x}")
+    return _status(f"{site}/revisions/{number:012x}...{number + 1:012x}", 5)
 
 
 def dropped(site: str, number: int) -> int:
@@ -57,7 +57,7 @@ def dropped(site: str, number: int) -> int:
         f"{lines}\r\n--x--\r\n"
     )
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
-    return _status(Request(f"{site}/deposer", data=body.encode(), headers=kind))
+    return _status(Request(f"{site}/deposer", data=body.encode(), headers=kind), 6)
 
 
 def slow(site: str, number: int) -> int:
@@ -92,9 +92,16 @@ def attack(act: Asking, site: str, until: float, found: Counter[str]) -> None:
         time.sleep(_PACE_S if act is not padded else 0.02)
 
 
-def _status(request: str | Request) -> int:
+def seen_from(request: str | Request, host: int) -> Request:
+    """The request of one client (an address kept for examples, RFC 5737), as a proxy passes it."""
+    asked = Request(request) if isinstance(request, str) else request
+    asked.add_header("X-Forwarded-For", f"203.0.113.{host}")
+    return asked
+
+
+def _status(request: str | Request, host: int) -> int:
     try:
-        with urlopen(request, timeout=90) as answer:
+        with urlopen(seen_from(request, host), timeout=90) as answer:
             answer.read()
             return int(answer.status)
     except HTTPError as error:

@@ -1,13 +1,16 @@
 """`python -m bench.soak [SECONDS]`: a mixed load, processes killed at random, a rebuild half-way.
 
 Beside it one client of each attack of `bench.hostile`. Counts what was asked, answered, refused and
-killed, checks every answer against the local engine, times `/sante`, and watches what the server
-and all its processes take together: memory, descriptors, processes. Only processes that this run
+killed, checks every answer against the local engine, times `/sante` from a process of its own, and
+watches what the server and all its processes take together: memory, descriptors, processes. Each
+client has an address, as behind a proxy that the server trusts. Only processes that this run
 started are killed: they have its own folder in their environment.
 """
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
 import random
 import signal
@@ -17,13 +20,15 @@ import threading
 import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from http.client import HTTPException
+from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from bench.hostile import ATTACKS, attack
+from bench.hostile import ATTACKS, attack, seen_from
 from bench.http_rows import both
 from bench.measuring import Ground
 from mutugraph.engine.formats import RESULT_FORMATS
@@ -32,12 +37,32 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits
 
 _CLIENTS = 4
+_FIRST_HOST = 100  # of the honest clients' addresses
 _HOSTILE = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "SELECT * " + "{" * 900,
     "DROP ALL",
 )
+_SETTLED_S = 60.0
+_SHOWN_S = 30
+_PROXY = {"MUTUGRAPH_PROXIES": "127.0.0.0/8", "MUTUGRAPH_PUBLIC_URL": "http://127.0.0.1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the server takes at one time: its own processes and those of its queries, in MB."""
+
+    second: float
+    own: float
+    others: float
+    descriptors: int
+    processes: int
+
+    @property
+    def memory(self) -> float:
+        """All together, in MB."""
+        return self.own + self.others
 
 
 def main(seconds: float) -> int:
@@ -47,27 +72,35 @@ def main(seconds: float) -> int:
     texts = [q.text for q in Catalogue(ground.workspace, engine).questions.values()]
     right = {t: sorted(engine.serialize(t, RESULT_FORMATS["json"])) for t in texts}
     found: Counter[str] = Counter()
-    until = time.monotonic() + seconds
+    os.environ.update(_PROXY)
+    began = time.monotonic()
+    until = began + seconds
+    health: list[float] = []
+    seen: list[Taken] = []
     try:
         with both(ground) as (ours, _):
             time.sleep(2)
+            site = ours.removesuffix("/sparql")
+            ends = multiprocessing.get_context("spawn").Pipe(duplex=False)
+            watcher = multiprocessing.get_context("spawn").Process(
+                target=_health, args=(site, seconds, ends[1])
+            )
+            watcher.start()
             clients = [
                 threading.Thread(target=_client, args=(ours, right, until, seed, found))
                 for seed in range(_CLIENTS)
             ]
-            site = ours.removesuffix("/sparql")
             clients += [
                 threading.Thread(target=attack, args=(act, site, until, found)) for act in ATTACKS
             ]
             for client in clients:
                 client.start()
-            seen: list[tuple[float, int, int]] = []
-            health: list[float] = []
-            half = time.monotonic() + seconds / 2
+            half = began + seconds / 2
             while time.monotonic() < until:
                 time.sleep(1.0)
-                seen.append(_taken(ground))
-                health.append(_health(site))
+                seen.append(_taken(ground, time.monotonic() - began))
+                if len(seen) % _SHOWN_S == 0:
+                    _show(seen[-1])
                 if len(seen) % 5 == 0:
                     found["processes killed"] += _kill_one(ground, random.Random(len(seen)))
                 if time.monotonic() > half and not found["rebuilds"]:
@@ -75,41 +108,61 @@ def main(seconds: float) -> int:
                     found["rebuilds"] += 1
             for client in clients:
                 client.join()
+            health = ends[0].recv()
+            watcher.join()
     finally:
         ground.close()
+    return _report(found, seen, sorted(health))
+
+
+def _report(found: Counter[str], seen: list[Taken], health: list[float]) -> int:
     for name, count in sorted(found.items()):
-        print(f"{name:<24}{count}")
-    memory, descriptors, processes = (max(column) for column in zip(*seen, strict=True))
-    health.sort()
-    print(f"{'wrong answers':<24}{found['wrong']}")
-    print(f"{'memory, first · most':<24}{seen[0][0]:.0f} · {memory:.0f} MB")
-    print(f"{'descriptors, most':<24}{descriptors}")
-    print(f"{'processes, most':<24}{processes}")
-    print(f"{'/sante, median · worst':<24}{health[len(health) // 2]:.2f} · {health[-1]:.2f} s")
-    return int(found["wrong"] > 0 or memory * 1e6 > Limits().server_memory_bytes)
+        print(f"{name:<34}{count}")
+    most = max(taken.memory for taken in seen)
+    settled = [taken.memory for taken in seen if taken.second > _SETTLED_S] or [0.0]
+    print(f"{'wrong answers':<34}{found['wrong']}")
+    print(f"{'memory, first · most':<34}{seen[0].memory:.0f} · {most:.0f} MB")
+    print(f"{'server processes, most':<34}{max(taken.own for taken in seen):.0f} MB")
+    print(f"{'memory after a minute · at the end':<34}{settled[0]:.0f} · {settled[-1]:.0f} MB")
+    print(f"{'descriptors, most':<34}{max(taken.descriptors for taken in seen)}")
+    print(f"{'processes, most':<34}{max(taken.processes for taken in seen)}")
+    late = sum(second > 1.0 for second in health)
+    print(f"{'/sante, median · worst':<34}{health[len(health) // 2]:.2f} · {health[-1]:.2f} s")
+    print(f"{'/sante, asked · over a second':<34}{len(health)} · {late}")
+    return int(found["wrong"] > 0 or most * 1e6 > Limits().server_memory_bytes)
 
 
 def _client(
     url: str, right: dict[str, list[int]], until: float, seed: int, found: Counter[str]
 ) -> None:
+    """Asks the questions; now and then, from another address, what is refused or has no end."""
     chance = random.Random(seed)
     texts = list(right)
     while time.monotonic() < until:
         hostile = chance.random() < 0.05
         text = chance.choice(_HOSTILE) if hostile else chance.choice(texts)
         asked = text if hostile else f"{text}\n# {chance.randrange(50)}"
-        found["requests"] += 1
+        who = "hostile" if hostile else "honest"
+        found[f"{who} queries"] += 1
+        host = _FIRST_HOST + seed + (_CLIENTS if hostile else 0)
+        request = seen_from(f"{url}?{urlencode({'query': asked})}", host)
         try:
-            with urlopen(f"{url}?{urlencode({'query': asked})}", timeout=60) as answer:
+            with urlopen(request, timeout=60) as answer:
                 body = answer.read()
-            found["answers"] += 1
+            found[f"{who} queries answered"] += 1
             if not hostile and sorted(body) != right[text]:  # GROUP_CONCAT has no order
                 found["wrong"] += 1
                 print(f"wrong: {text.splitlines()[0]}", file=sys.stderr)
         except HTTPError as error:
-            found[f"refused {error.code}"] += 1
+            found[f"{who} queries {error.code} {_code(error)}"] += 1
         except (URLError, HTTPException, ConnectionError):
-            found["connections cut"] += 1
+            found[f"{who} queries cut"] += 1
+
+
+def _code(error: HTTPError) -> str:
+    with suppress(ValueError, OSError, HTTPException):
+        return str(json.loads(error.read()).get("code", ""))
+    return ""
 
 
 def _rebuild(ground: Ground) -> None:
@@ -146,21 +199,44 @@ def _kill_one(ground: Ground, chance: random.Random) -> int:
     return 0
 
 
-def _taken(ground: Ground) -> tuple[float, int, int]:
-    """What the server and all its processes take: megabytes, descriptors, how many they are."""
-    pids = [pid for pid, command in _ours(ground) if b"oxigraph" not in command]
-    descriptors = 0
-    for pid in pids:
+def _taken(ground: Ground, second: float) -> Taken:
+    """What the server and all its processes take; the build of another revision is not of it."""
+    own, others, descriptors, processes = 0.0, 0.0, 0, 0
+    for pid, command in _ours(ground):
+        if b"oxigraph" in command or command.endswith(b"\0load\0"):
+            continue
         with suppress(OSError):
             descriptors += len([*Path(f"/proc/{pid}/fd").iterdir()])
-    return sum(map(exactly, pids)) / 1e6, descriptors, len(pids)
+        processes += 1
+        if b"\0serve\0" in command:
+            own += exactly(pid) / 1e6
+        else:
+            others += exactly(pid) / 1e6
+    return Taken(second, own, others, descriptors, processes)
 
 
-def _health(site: str) -> float:
-    began = time.monotonic()
-    with suppress(URLError, HTTPException, OSError), urlopen(f"{site}/sante", timeout=30) as answer:
-        answer.read()
-    return time.monotonic() - began
+def _show(taken: Taken) -> None:
+    print(
+        f"{taken.second:5.0f} s: server {taken.own:.0f} MB, its queries and controls "
+        f"{taken.others:.0f} MB in {taken.processes} processes",
+        flush=True,
+    )
+
+
+def _health(site: str, seconds: float, answers: Connection) -> None:
+    """How long `/sante` takes, each half second, in seconds; no answer counts as thirty."""
+    took = []
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        began = time.monotonic()
+        try:
+            with urlopen(f"{site}/sante", timeout=30) as answer:
+                answer.read()
+            took.append(time.monotonic() - began)
+        except (URLError, HTTPException, OSError):
+            took.append(30.0)
+        time.sleep(0.5)
+    answers.send(took)
 
 
 if __name__ == "__main__":

@@ -100,3 +100,36 @@ def test_only_what_a_process_started_is_its_own() -> None:
         child.wait()
         if child.stdout:
             child.stdout.close()
+
+
+ARENAS = """
+import ctypes, os, tempfile, threading
+from mutugraph.engine.memory import share_one_arena
+if {shared}: share_one_arena()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.fdopen.restype = ctypes.c_void_p
+libc.fclose.argtypes = [ctypes.c_void_p]
+libc.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+gate = threading.Barrier(8)
+def work():
+    gate.wait()
+    libc.malloc(1000)
+    gate.wait()
+threads = [threading.Thread(target=work) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+with tempfile.TemporaryFile() as told:
+    stream = libc.fdopen(os.dup(told.fileno()), b"w")
+    libc.malloc_info(0, stream)
+    libc.fclose(stream)
+    told.seek(0)
+    print(told.read().count(b"<heap nr="))
+"""
+
+
+@pytest.mark.parametrize(("shared", "several"), [(False, True), (True, False)])
+def test_threads_of_a_server_take_memory_from_one_place(shared: bool, several: bool) -> None:
+    command = [sys.executable, "-c", ARENAS.format(shared=shared)]
+    heaps = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert (heaps > 1) is several

@@ -84,7 +84,8 @@ def test_a_query_over_its_deadline_is_stopped_and_the_next_one_answered(place: P
 def test_a_process_that_dies_costs_one_answer(place: Place) -> None:
     async def work(pool: Pool) -> None:
         endless = asyncio.ensure_future(pool.answer(asked(ENDLESS)))
-        await asyncio.sleep(0.1)
+        while not pool.tally.long:
+            await asyncio.sleep(0.01)
         killed = set(pool.pids)
         for pid in killed:
             os.kill(pid, signal.SIGKILL)
@@ -95,6 +96,19 @@ def test_a_process_that_dies_costs_one_answer(place: Place) -> None:
         assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
 
     with_pool(replace(place, limits=replace(SHORT, deadline_s=20.0)), work)
+
+
+def test_a_short_query_whose_process_is_killed_is_answered_by_another(place: Place) -> None:
+    async def work(pool: Pool) -> None:
+        (only,) = pool.pids
+        os.kill(only, signal.SIGSTOP)
+        short = asyncio.ensure_future(pool.answer(asked(COUNT)))
+        await asyncio.sleep(0)
+        os.kill(only, signal.SIGKILL)
+        assert b'"300"' in await whole(await short)
+        assert pool.tally.crashed == 1
+
+    with_pool(replace(place, limits=replace(SHORT, workers=0, deadline_s=20.0)), work)
 
 
 def test_a_query_that_overflows_the_stack_costs_one_process(place: Place) -> None:

@@ -88,20 +88,30 @@ class Pool:
         """The answer of one query.
 
         Raises `EngineBusy` where too many wait or are long, `QueryStopped` at the deadline,
-        `QueryCrashed`, and what the query itself raises. A crash costs one process and this answer.
+        `QueryCrashed`, and what the query itself raises. A crash costs one process and this answer;
+        the one who was at a short query when his process died is served by another, once.
         """
         self.tally.asked += 1
+        process, reply = await self._run(asked)
+        if reply is None and process.gone and not process.long:
+            _, reply = await self._run(asked)
+        if reply is None:
+            raise QueryCrashed(detail=f"pid {process.pid}")
+        return reply
+
+    async def _run(self, asked: Asked) -> tuple[QueryProcess, Reply | None]:
+        """The process that took a query, and its answer; None where it died of it."""
         began = time.monotonic()
         process = self._idle.pop() if self._idle else await self._next_free()
         self._running += 1
         try:
-            return Reply(*await process.ask(asked))
+            return process, Reply(*await process.ask(asked))
         except QueryStopped:
             self.tally.stopped += 1
             raise
         except QueryCrashed:
             self.tally.crashed += 1
-            raise
+            return process, None
         finally:
             self._running -= 1
             self.tally.seconds += time.monotonic() - began

@@ -24,6 +24,7 @@ from starlette.types import Receive, Scope, Send
 from mutugraph.engine.building import Built, ensure_store, latest_store
 from mutugraph.engine.ceiling import Room, keep_below
 from mutugraph.engine.forking import Place
+from mutugraph.engine.memory import give_back
 from mutugraph.engine.pool import Pool, Tally
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled
@@ -146,6 +147,7 @@ class Live:
         if self._serving:
             self._serving.app.state.cache.clear()
             self._serving.app.state.pages.clear()
+        give_back()
 
     async def _start(self) -> Serving:
         workspace = find_workspace(self._settings)
@@ -204,6 +206,7 @@ class Live:
             await asyncio.sleep(_LOOK_S)
         gc.collect()
         gc.freeze()
+        give_back()
         site = serving.app.state.site
         await asyncio.to_thread(site.control.report, site.judged(site.default))
 
@@ -246,6 +249,7 @@ class Live:
         gc.unfreeze()
         await asyncio.to_thread(gc.collect)
         gc.freeze()
+        give_back()
 
 
 def _started(*tasks: Callable[[], None]) -> tuple[Thread, ...]:

@@ -16,6 +16,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from mutugraph.engine.memory import give_back, share_one_arena
 from mutugraph.engine.sandbox import end_with_parent
 from mutugraph.settings import Settings
 from mutugraph.web.live import Live
@@ -38,6 +39,8 @@ def run(
     The query processes are shared out among the `workers` processes; `ready` is called once.
     """
     connections = _connections(settings.limits.connections, workers)
+    share_one_arena()
+    give_back()
     with tempfile.TemporaryDirectory(prefix="mutugraph-") as shared:
         server = Granian(
             "mutugraph",
@@ -71,6 +74,7 @@ def _connections(wanted: int, workers: int) -> int:
 
 
 def _application(settings: Settings, source: Path | None, shared: Path) -> Live:
+    share_one_arena()
     parent = multiprocessing.parent_process()
     if parent is not None:
         # else it would go on serving, and no one stop it
