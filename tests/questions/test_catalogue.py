@@ -35,6 +35,18 @@ def test_the_same_question_is_asked_of_the_engine_once_and_another_value_anew(
     assert len(counting.asked) > before
 
 
+def test_the_longest_questions_are_asked_once_too(catalogue: Catalogue) -> None:
+    counting = Counting(catalogue.engine)
+    mine = Catalogue(catalogue.workspace, counting)
+    longest = sorted(mine.questions.values(), key=lambda question: len(question.text))[-5:]
+    for question in longest:
+        example = {name: str(value) for name, value in question.example.items()}
+        first = ask(mine, question.id, example)
+        before = len(counting.asked)
+        assert ask(mine, question.id, example) == first
+        assert counting.asked[before:] == []
+
+
 def test_what_is_made_of_the_store_once_is_the_same_object(catalogue: Catalogue) -> None:
     mine = Catalogue(catalogue.workspace, catalogue.engine)
     assert mine.once("list", lambda: [1]) is mine.once("list", lambda: [2])

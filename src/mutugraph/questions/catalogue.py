@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -163,13 +164,14 @@ class Catalogue:
 
     def answer(self, text: str, path: str) -> Table:
         """The answer of a file's text with its slots filled; pages ask the same ones again."""
-        known = self._answers.get(text)
+        key = blake2b(text.encode()).digest()  # a cache keeps nothing under a long key
+        known = self._answers.get(key)
         if isinstance(known, Table):
             return known
         answer = self.engine.query(text)
         if not isinstance(answer, Table):
             raise HeaderInvalid(path=path, line=1, detail="SELECT")
-        self._answers.put(text, answer, _CELL * len(answer) * len(answer.columns))
+        self._answers.put(key, answer, _CELL * len(answer) * len(answer.columns))
         return answer
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
