@@ -48,6 +48,7 @@ def text(visit: Visit) -> View:
         {row["version"]: row for row in visit.reader.rows("page-versions", texte=node)}.values()
     )
     label = about["nom"] or ""
+    used = any(row["texte"] == node.value for row in visit.reader.rows("page-textes-employes"))
     in_force = _in_force(found, visit.date)
     return {
         "about": about,
@@ -60,8 +61,10 @@ def text(visit: Visit) -> View:
         "articles": visit.reader.rows("page-articles", texte=node),
         "mentions": visit.reader.rows("page-mentions", entite=node),
         "upheld": next(iter(upheld(visit, (node,))), None),
-        "depends": _depends(visit, label),
-        "tables": tables(visit, ON_ARTICLE, {"article": label}, without=("article",)),
+        "depends": _depends(visit, label) if used else (),
+        "tables": tables(visit, ON_ARTICLE, {"article": label}, without=("article",))
+        if used
+        else {},
         "status": _status(visit, label),
         "changes": _changes(found, visit.frame.default_date, visit.date),
     }
