@@ -132,3 +132,16 @@ def test_each_says_how_to_mend_it(found: Found) -> None:
 )
 def test_the_sentence_names_what_is_wrong(found: Found, key: tuple[str, str], said: str) -> None:
     assert said in found[key].message
+
+
+@pytest.mark.parametrize(("code", "told"), [("R2", False), ("R99", True)])
+def test_a_validation_of_what_founds_nothing_is_told(tmp_path: Path, code: str, told: bool) -> None:
+    folder = tmp_path / "schema"
+    shutil.copytree(FIXTURES / "schema-des-deux-lacs", folder)
+    path = folder / "900100010" / "vie" / "validations.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"R2"', f'"{code}"'), encoding="utf-8")
+    settings = Settings.read({}, store=tmp_path / "store")
+    report = validate(Workspace(ROOT), settings, paths=[folder], only=[Step.COHERENCE])
+    found = [finding.message for finding in report.findings if finding.code == "MUT302"]
+    expected = "valide la règle R99, dont aucune déduction ne fonde « Informatique »."
+    assert [message.endswith(expected) for message in found] == [True] * told
