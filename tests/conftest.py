@@ -59,10 +59,16 @@ def repository() -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of this run's stores: built once, by the first test of any process that asks."""
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, the same in all its processes; see `once`."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "store"
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def store(common: Path) -> Path:
+    """The folder of this run's stores: built once, by the first test of any process that asks."""
+    folder = common / "store"
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -75,19 +81,16 @@ def catalogue(repository: Workspace, store: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def many(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Catalogue:
+def many(common: Path, repository: Workspace) -> Catalogue:
     """The questions over the repository's schéma and all the fictitious ones."""
-    return catalogue_of(tmp_path_factory.mktemp("many"), repository, tuple(FICTITIOUS.values()))
+    return catalogue_of(common / "many", repository, tuple(FICTITIOUS.values()))
 
 
 @pytest.fixture(scope="session")
-def alone(
-    tmp_path_factory: pytest.TempPathFactory, repository: Workspace, catalogue: Catalogue
-) -> dict[str, Catalogue]:
+def alone(common: Path, repository: Workspace, catalogue: Catalogue) -> dict[str, Catalogue]:
     """The questions over each of these schémas in a store of its own, by SIREN of its EPCI."""
-    folder = tmp_path_factory.mktemp("alone")
     fictitious = {
-        siren: catalogue_of(folder / name, repository, (name,), own=False)
+        siren: catalogue_of(common / f"alone-{name}", repository, (name,), own=False)
         for siren, name in FICTITIOUS.items()
     }
     return {FIRST: catalogue, **fictitious}

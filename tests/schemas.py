@@ -9,6 +9,7 @@ from mutugraph.engine.building import ensure_store
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
+from once import once
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -41,7 +42,12 @@ def with_schemas(
 def catalogue_of(
     folder: Path, repository: Workspace, names: tuple[str, ...], *, own: bool = True
 ) -> Catalogue:
-    """The questions over these schémas, in a workspace and a store made in `folder`."""
-    workspace = with_schemas(folder / "workspace", repository, names, own=own)
-    settings = Settings.read({}, store=folder / "store")
+    """The questions over these schémas, in a workspace and a store made once in `folder`."""
+
+    def make(aside: Path) -> None:
+        workspace = with_schemas(aside / "workspace", repository, names, own=own)
+        ensure_store(workspace, Settings.read({}, store=aside / "store"))
+
+    once(folder, make)
+    workspace, settings = Workspace(folder / "workspace"), Settings.read({}, store=folder / "store")
     return Catalogue(workspace, ensure_store(workspace, settings).open(workspace, settings))

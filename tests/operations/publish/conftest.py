@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from mutugraph.pages import exports
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
+from once import once
+
+from .publishing import run
 
 FICTITIOUS = Path(__file__).parents[2] / "fixtures" / "schema-fictif"
 CONTAINED = """BASE <https://w3id.org/mutugraph/id/>
@@ -39,32 +43,32 @@ def files(published: Catalogue, held: Holdings) -> Files:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory, repository: Workspace) -> Workspace:
+def small(common: Path, repository: Workspace) -> Workspace:
     """A workspace of the fictitious schéma alone, which nothing describes as a dataset."""
-    root = tmp_path_factory.mktemp("small")
-    for folder in ("ontology", "shapes", "queries"):
-        shutil.copytree(repository.root / folder, root / folder)
-    shutil.copytree(
-        FICTITIOUS, root / "data" / "ttl", ignore=shutil.ignore_patterns("*.md", "*.txt")
-    )
-    for path in (root / "data" / "ttl").rglob("*.ttl"):  # the law that it names is not copied
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if "<droit/" not in line), encoding="utf-8")
-    shutil.copytree(repository.root / "data" / "ttl" / "jeux", root / "data" / "ttl" / "jeux")
-    shutil.copy(repository.root / "data" / "ttl" / "references-externes.ttl", root / "data" / "ttl")
-    (root / "data" / "ttl" / "900000001" / "contenu.ttl").write_text(CONTAINED, encoding="utf-8")
-    return Workspace(root)
+    return Workspace(once(common / "small", partial(_fictitious_alone, repository.root)))
 
 
 @pytest.fixture(scope="session")
-def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(store=tmp_path_factory.mktemp("store"))
+def small_settings(common: Path) -> Settings:
+    return Settings(store=common / "small-stores")
 
 
 @pytest.fixture(scope="session")
 def small_files(small: Workspace, small_settings: Settings) -> Files:
     catalogue = Catalogue(small, open_engine(small, small_settings))
     return publishable(catalogue)
+
+
+@pytest.fixture(scope="session")
+def site(common: Path, small_files: Files, small_settings: Settings) -> Path:
+    """The publication of the small schéma, which tests read."""
+
+    def make(place: Path) -> None:
+        done = run(place, small_files, small_settings)
+        assert done.fresh
+        assert done.lost == ()
+
+    return once(common / "site", make)
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +80,16 @@ def files_of() -> Callable[[Catalogue], Files]:
 def publishable(catalogue: Catalogue, held: Holdings | None = None) -> Files:
     statements = held or holdings_of(catalogue)
     return Files(catalogue, statements, exports.published(catalogue))
+
+
+def _fictitious_alone(repository: Path, root: Path) -> None:
+    for folder in ("ontology", "shapes", "queries"):
+        shutil.copytree(repository / folder, root / folder)
+    data, shared = root / "data" / "ttl", repository / "data" / "ttl"
+    shutil.copytree(FICTITIOUS, data, ignore=shutil.ignore_patterns("*.md", "*.txt"))
+    for path in data.rglob("*.ttl"):  # the law that it names is not copied
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "<droit/" not in line), encoding="utf-8")
+    shutil.copytree(shared / "jeux", data / "jeux")
+    shutil.copy(shared / "references-externes.ttl", data)
+    (data / "900000001" / "contenu.ttl").write_text(CONTAINED, encoding="utf-8")

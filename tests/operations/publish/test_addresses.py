@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mutugraph.operations.publish.addresses import file_of, is_live, live_address, rewrite
+from mutugraph.operations.publish.addresses import (
+    Target,
+    file_of,
+    included_in,
+    is_live,
+    live_address,
+    rewrite,
+)
 from mutugraph.pages.exports import CALENDAR, EXPORT_FORMATS
 from mutugraph.pages.yearly.files import FORMATS as YEARLY
 
@@ -85,3 +92,11 @@ def test_forms_go_and_the_reference_is_the_permanent_one() -> None:
 )
 def test_what_only_a_server_does_is_so_under_the_prefix_of_a_schema(path: str, live: bool) -> None:
     assert is_live(path) is live
+
+
+def test_a_style_sheet_leads_to_its_fonts_and_images() -> None:
+    style = "a { src: url(fonts/a.woff2) } b { background: url('../b.svg'), url(data:,x) }"
+    assert included_in(style, "static/style.css") == {
+        Target("static/fonts/a.woff2"),
+        Target("b.svg"),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -19,11 +19,13 @@ from mutugraph.errors import PublicationRefused
 from mutugraph.operations.publish.addresses import live_address
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST
-from mutugraph.operations.publish.verb import Published, check, publish
+from mutugraph.operations.publish.verb import check
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.web.renderer import AppRenderer, app_over
 from mutugraph.workspace import Workspace
+
+from .publishing import run
 
 TAGS = re.compile(r"<(?:form|script)\b.*?</(?:form|script)>|<[^>]*>|\s+", re.DOTALL)
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -31,26 +33,6 @@ LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 
 def words(page: str) -> list[str]:
     return [word for word in TAGS.sub(" ", page).split() if "://" not in word]
-
-
-def run(place: Path, files: Files, settings: Settings) -> Published:
-    workspace, engine = files.catalogue.workspace, files.catalogue.engine
-    renderer = AppRenderer(partial(app_over, workspace, engine, files))
-    try:
-        return publish(place, files, renderer, settings, lambda _: None)
-    finally:
-        renderer.close()
-
-
-@pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, small_files: Files, small_settings: Settings
-) -> Iterator[Path]:
-    place = tmp_path_factory.mktemp("publication") / "site"
-    done = run(place, small_files, small_settings)
-    assert done.fresh
-    assert done.lost == ()
-    yield place
 
 
 def test_every_link_of_every_page_is_relative_and_leads_to_a_file(site: Path) -> None:

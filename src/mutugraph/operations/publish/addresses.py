@@ -23,6 +23,7 @@ LIVE = ("sparql", "recherche", "deposer", "classeur", "controle", "revisions", "
 # How the addresses of a schéma's pages begin: its EPCI, and its édition where that has several.
 _OF_A_SCHEMA = re.compile(r"\A\d{9}/(?:\d{4}[^/]*/)?")
 _LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<value>[^"]*)"')
+_INCLUDED = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 _FILES = re.compile(
@@ -105,6 +106,13 @@ def targets_of(page: str, file: str) -> tuple[frozenset[Target], frozenset[str]]
         if path and ":" not in path:
             found.add(Target(normpath(f"{folder}/{path}"), fragment))
     return frozenset(found), frozenset(_ANCHOR.findall(page))
+
+
+def included_in(style: str, file: str) -> frozenset[Target]:
+    """The fonts and images that a style sheet of the site includes."""
+    folder = PurePosixPath(file).parent.as_posix()
+    links = (link for link in _INCLUDED.findall(style) if ":" not in link)
+    return frozenset(Target(normpath(f"{folder}/{link}")) for link in links)
 
 
 def relative(target: Target, file: str) -> str:

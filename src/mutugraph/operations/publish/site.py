@@ -15,13 +15,14 @@ from mutugraph.operations.publish.addresses import (
     PAGE,
     Target,
     file_of,
+    included_in,
     live_address,
     rewrite,
     targets_of,
 )
 from mutugraph.operations.publish.folder import Place, Written
 
-_HTML = "text/html"
+_HTML, _CSS = "text/html", "text/css"
 _OK = 200
 _REVISION = re.compile(r'class="revision">([0-9a-f]+)<')
 # the pages that say the revision of the whole, not that of their own last change
@@ -99,7 +100,9 @@ class Pages:
             return Page(file, None)
         if not answer.media_type.startswith(_HTML):
             origin, base = self.renderer.origin.encode(), self.base.rstrip("/").encode()
-            return Page(file, self.place.put(file, answer.body.replace(origin, base)))
+            body = answer.body.replace(origin, base)
+            style = body.decode() if answer.media_type.startswith(_CSS) else ""
+            return Page(file, self.place.put(file, body), included_in(style, file))
         text = answer.body.decode()
         made = rewrite(text, self.same.get(file, file), self.renderer.origin, self.base)
         written = self._unchanged(file, made.text) or self.place.put(file, made.text.encode())
