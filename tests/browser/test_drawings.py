@@ -38,3 +38,21 @@ def test_the_bodies_and_their_bonds_are_seen_in_forced_colours(opened: Open) -> 
         colours = page.evaluate(f"{shown}.map(one => getComputedStyle(one).{drawn})")
         assert colours
         assert ground not in colours
+
+
+ASTRAY = """() => {
+  const drawing = document.querySelector('.temps'), whole = drawing.getBoundingClientRect();
+  const bands = [...drawing.querySelectorAll('.fond')].map(one => one.getBoundingClientRect());
+  const labels = [...drawing.querySelectorAll('.fond ~ .petit')].slice(0, bands.length);
+  return labels.filter((label, n) => { const at = label.getBoundingClientRect();
+    const over = bands.some((band, m) => m !== n && at.right > band.left && at.left < band.right
+      && at.bottom > band.top && at.top < band.bottom);
+    return over || at.left < whole.left - 1 || at.right > whole.right + 1;
+  }).map(label => label.textContent); }"""
+
+
+@pytest.mark.parametrize("width", [1280, 640, 360])
+def test_the_label_of_a_phase_is_whole_and_over_no_other_s_band(opened: Open, width: int) -> None:
+    page = opened("/calendrier", width=width)
+    assert page.locator(".temps .fond").count() > 1
+    assert page.evaluate(ASTRAY) == []

@@ -85,15 +85,3 @@ def test_what_is_drawn_is_seen_in_forced_colours(opened: Open, path: str) -> Non
         }"""
     )
     assert hidden == 0
-
-
-@pytest.mark.parametrize("path", LEGAL)
-def test_paper_bears_the_date_the_revision_and_nothing_to_click(opened: Open, path: str) -> None:
-    page = opened(path)
-    page.emulate_media(media="print")
-    printed = page.locator("body").inner_text()
-    assert "1er janvier 2024" in printed
-    assert "évision" in printed
-    for gone in (".tete nav", ".tete form", ".fil", "main form", ".emporter"):
-        assert not any(one.is_visible() for one in page.locator(gone).all()), gone
-    assert page.pdf(format="A4").startswith(b"%PDF")

@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mutugraph.pages.reading import Row, Rows
 
 WIDTH = 100.0
 MARGIN = 2.0
-_BIN = 1.3
+_BIN = 1.2  # the least width of what stands for a moment
+_BRICK = 9
+_LINE = 16
 _HIGH = 92
+_NEAR_THE_END = 60
 _OPEN_YEARS = 2
 _YEAR, _MONTH = 1, 2
 _FEW_YEARS = 14
+_TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time: its place, its length, its rank; is its end known, is it in force."""
+    """A stretch of time: its place, its length, its rank; is its end known, is it in force.
+
+    A phase has its label on a line of its own; near the end of the axis the label ends with it.
+    """
 
     x: float
     width: float
@@ -31,6 +39,8 @@ class Span:
     closed: bool
     active: bool
     label: str
+    line: int = 0
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,11 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """An event; `row` keeps those of one moment apart."""
+class Brick:
+    """An event, as wide as it is printed precisely; `row` keeps those of one moment apart."""
 
     x: float
+    width: float
     row: int
     label: str
 
@@ -56,7 +67,7 @@ class Timeline:
 
     spans: tuple[Span, ...]
     ticks: tuple[Tick, ...]
-    dots: tuple[Dot, ...]
+    bricks: tuple[Brick, ...]
     now: float | None
     height: int
 
@@ -105,34 +116,58 @@ def _spans(dated: list[tuple[Row, float]], scale: _Scale, day: float | None) -> 
 
 
 def strip(events: Rows, phases: Rows) -> Timeline | None:
-    """The events of a schéma as dots over its phases."""
-    dated = [(row, _moment(row["debut"])) for row in events if row["debut"]]
+    """The events of a schéma over its phases, each within the dates that are printed of it."""
+    dated = [row for row in events if row["debut"]]
     if not dated:
         return None
-    ends = [_moment(row["fin"]) + 1 for row in phases if row["fin"]]
-    scale = _Scale(min(m for _, m in dated) - 0.5, max([m for _, m in dated] + ends) + 0.5)
-    spans = tuple(_phase(row, n, scale) for n, row in enumerate(phases, 1) if row["debut"])
-    dots = tuple(_dots(dated, scale))
-    tallest = max((dot.row for dot in dots), default=0)
-    return Timeline(spans, scale.ticks(), dots, None, _HIGH + tallest * 9 + 16 * len(spans))
+    ends = [_until(row["fin"]) for row in phases if row["fin"]]
+    starts = [_moment(row["debut"]) for row in dated]
+    scale = _Scale(math.floor(min(starts)) - 0.5, math.ceil(max([*starts, *ends])) + 0.5)
+    spans = _on_lines([_phase(row, n, scale) for n, row in enumerate(phases, 1) if row["debut"]])
+    bricks = tuple(_bricks(dated, scale))
+    tallest = max((brick.row for brick in bricks), default=0)
+    height = _HIGH + tallest * _BRICK + _LINE * len(spans)
+    return Timeline(spans, scale.ticks(), bricks, None, height)
 
 
 def _phase(row: Row, rank: int, scale: _Scale) -> Span:
-    """A phase; its last year is included."""
-    start = _moment(row["debut"])
-    end = (_moment(row["fin"]) if row["fin"] else start) + 1
-    x = scale.x(start)
-    return Span(x, round(scale.x(end) - x, 1), rank, True, True, row["nom"] or "")
+    """A phase; its last year, month or day is included."""
+    x = scale.x(_moment(row["debut"]))
+    end = scale.x(_until(row["fin"] or row["debut"]))
+    return Span(x, round(end - x, 1), rank, True, True, row["nom"] or "", ends=x > _NEAR_THE_END)
 
 
-def _dots(dated: list[tuple[Row, float]], scale: _Scale) -> Iterator[Dot]:
+def _on_lines(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """A line for each label, such that none passes over the band of another, which begins there.
+
+    A label that runs to the right is above the bands that come later; one that runs to the left,
+    above those that came before.
+    """
+    running = sorted((span for span in spans if not span.ends), key=lambda span: span.x)
+    ending = sorted((span for span in spans if span.ends), key=lambda span: -span.x)
+    return tuple(replace(span, line=n) for n, span in enumerate((*running, *ending)))
+
+
+def _bricks(dated: Sequence[Row], scale: _Scale) -> Iterator[Brick]:
+    """Each event in the halves, thirds… of years that its dates cover, above what is there."""
+    a_year = scale.x(scale.first + 1) - scale.x(scale.first)
+    parts = max(int(a_year / _BIN), 1)
     stacked: dict[int, int] = {}
-    for row, moment in dated:
-        x = scale.x(moment)
-        bin_ = round(x / _BIN)
-        row_number = stacked.get(bin_, 0)
-        stacked[bin_] = row_number + 1
-        yield Dot(round(bin_ * _BIN, 2), row_number, row["nom"] or "")
+    for row in dated:
+        first = int(_moment(row["debut"]) * parts + _TINY)
+        last = max(math.ceil(_until(row["fin"] or row["debut"]) * parts - _TINY), first + 1)
+        level = max(stacked.get(part, 0) for part in range(first, last))
+        stacked |= dict.fromkeys(range(first, last), level + 1)
+        x, end = scale.x(first / parts), scale.x(last / parts)
+        yield Brick(x, round(end - x, 1), level, row["nom"] or "")
+
+
+def _until(text: str | None) -> float:
+    """The end of a date at its own precision: of the year, of the month, of the day."""
+    parts = (text or "0").split("-")
+    if len(parts) == _YEAR:
+        return _moment(text) + 1
+    return _moment(text) + (1 / 12 if len(parts) == _MONTH else 1 / 366)
 
 
 def _moment(text: str | None) -> float:

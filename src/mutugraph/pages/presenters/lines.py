@@ -15,13 +15,12 @@ from mutugraph.pages.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Some words of the document, and the facts that they establish.
+    """Words of a line that establish the same facts, and these facts.
 
     `reason` says why they carry none, where that is stated.
     """
 
-    iri: str
-    words: str
+    words: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     reason: str | None
 
@@ -83,9 +82,14 @@ def _quoted(visit: Visit, passages: Rows) -> Iterator[Line]:
 
 
 def _quotes(visit: Visit, rows: Rows) -> Iterator[Quoted]:
-    for iri, group in groupby(rows, lambda r: r["passage"] or ""):
+    """The words in printed order; those that prove the same stand together, at the first."""
+    together: dict[tuple[tuple[tuple[str, str], ...], str | None], list[str]] = {}
+    for _, group in groupby(rows, lambda r: r["passage"] or ""):
         same = tuple(group)
         facts = {
             r["fait"]: (visit.links.page(r["fait"]), r["nom"] or "") for r in same if r["fait"]
         }
-        yield Quoted(iri, same[0]["citation"] or "", tuple(facts.values()), same[0]["raison"])
+        key = (tuple(facts.values()), same[0]["raison"])
+        together.setdefault(key, []).append(same[0]["citation"] or "")
+    for (found, reason), words in together.items():
+        yield Quoted(tuple(words), found, reason)
