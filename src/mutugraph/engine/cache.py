@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
 from threading import Lock
 
-_LEVEL = 5
 _ENTRY = 2048  # what an entry costs beside its bytes: headers, objects, places in tables
 _OBJECT = 64
 LONGEST_KEY = 8 * 1024  # what is asked in more words is hardly asked twice
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer: its format, its bytes, and their fingerprint."""
-
-    format: str
-    body: bytes
-    fingerprint: str
-
-    @classmethod
-    def of(cls, format: str, body: bytes) -> Kept:
-        """The answer with its fingerprint."""
-        return cls(format, body, blake2b(body, digest_size=8).hexdigest())
-
-    @cached_property
-    def compressed(self) -> bytes:
-        """The bytes in gzip (RFC 1952), always the same."""
-        return gzip.compress(self.body, _LEVEL, mtime=0)
 
 
 class Cache:

@@ -58,6 +58,11 @@ class Control:
         found = self._known.get(asked)
         return found if isinstance(found, Report) else None
 
+    @property
+    def ended(self) -> int:
+        """How many runs have come to their end."""
+        return len(self._known)
+
     def wait(self, seconds: float, asked: Asked | None = None) -> None:
         """Gives a run that is under way this long to end."""
         if asked in self._running:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -80,6 +81,12 @@ class Site:
     source: tuple[str, ...] = ()
     texts: KeptTexts | None = None
     homes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def state(self) -> tuple[int, int, int]:
+        """What changes when a page may: the day, for « today »; the controls; the texts kept."""
+        kept = self.texts.stamp if self.texts else 0
+        return datetime.date.today().toordinal(), self.control.ended, kept
 
     @property
     def default(self) -> Schema | None:

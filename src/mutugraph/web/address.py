@@ -8,6 +8,7 @@ what a client claims of itself is then the part before that.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
@@ -22,6 +23,8 @@ _PAIR = re.compile(r"\s*(\w+)\s*=\s*(?:\"([^\"]*)\"|([^;,\"]*))\s*")
 _PORT = re.compile(r"(?<=[\].\d]):\d+\Z")
 _PORT_OF_HOST = re.compile(r":\d+\Z")
 _SCHEMES = ("http", "https")
+_X = {"for": b"x-forwarded-for", "proto": b"x-forwarded-proto", "host": b"x-forwarded-host"}
+_TELLING = (b"forwarded", *_X.values())
 _LONGEST = 2048
 
 
@@ -52,6 +55,14 @@ class PublicAddress:
     def believes(self, host: str) -> bool:
         """Whether `Host` may be this one."""
         return not self.hosts or _PORT_OF_HOST.sub("", host).lower() in self.hosts
+
+    def claimed(self, scope: Scope, headers: Mapping[bytes, bytes]) -> tuple[object, ...]:
+        """What a request says of the address of the site, where that is what decides it."""
+        if self.url:
+            return ()
+        trusted = bool(self.proxies) and self._trusts(_peer(scope))
+        told = tuple(headers.get(name, b"") for name in _TELLING) if trusted else ()
+        return (scope.get("scheme"), headers.get(b"host", b""), *told)
 
     def arrive(self, scope: Scope) -> None:
         """Gives the request its client, its origin, its path below the base.
@@ -124,6 +135,5 @@ def _forwarded(headers: dict[bytes, str]) -> dict[str, str]:
             told = {n.lower(): q or p.strip() for n, q, p in _PAIR.findall(element)}
             chain.append(told.get("for", ""))
         return told | {"for": ",".join(chain)}
-    names = {"for": b"x-forwarded-for", "proto": b"x-forwarded-proto", "host": b"x-forwarded-host"}
-    found = {name: headers.get(header, "")[-_LONGEST:] for name, header in names.items()}
+    found = {name: headers.get(header, "")[-_LONGEST:] for name, header in _X.items()}
     return found | {n: found[n].rpartition(",")[2].strip() for n in ("proto", "host")}

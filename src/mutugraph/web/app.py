@@ -24,25 +24,22 @@ from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings, exposed
 from mutugraph.web import (
-    acts,
     assets,
-    books,
     deposit,
     description,
+    downloads,
     entities,
     pages,
     problems,
+    proposals,
     publication,
-    questions,
-    search,
     status,
-    terms,
-    yearly,
 )
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers, Threaded
 from mutugraph.web.budget import Budget, Refusals
 from mutugraph.web.edge import Edge
+from mutugraph.web.entrance import Entrance
 from mutugraph.web.mcp import McpRoute
 from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
@@ -91,17 +88,14 @@ def create_app(
     app.state.frames = given.frames
     for part in (
         status,
-        acts,
-        yearly,
         assets,
         description,
+        downloads,
+        downloads,
         entities,
         publication,
-        questions,
-        search,
+        proposals,
         deposit,
-        books,
-        terms,
         pages,
     ):
         app.include_router(part.router)
@@ -119,7 +113,16 @@ def create_app(
     app.state.refusals = Refusals()
     taken = room or Room()
     app.add_middleware(Budget, limits=bounds, refusals=app.state.refusals, room=taken)
-    app.add_middleware(_edge, site=app, address=address, cors=given.cors)
+    found = address or PublicAddress()
+    app.add_middleware(_edge, site=app, address=found, cors=given.cors)
+    app.add_middleware(
+        Entrance,
+        site=app.state.site,
+        address=found,
+        by_origin=bool(given.cors) and "*" not in given.cors,
+        answers=app.state.cache,
+        pages=app.state.pages,
+    )
     return app
 
 
@@ -130,7 +133,5 @@ def _read_ahead(catalogue: Catalogue, read_all: Callable[[], object]) -> None:
     prepare(catalogue)
 
 
-def _edge(
-    app: ASGIApp, site: FastAPI, address: PublicAddress | None, cors: tuple[str, ...]
-) -> ASGIApp:
+def _edge(app: ASGIApp, site: FastAPI, address: PublicAddress, cors: tuple[str, ...]) -> ASGIApp:
     return Edge(app, site.state.site.located, address, cors)

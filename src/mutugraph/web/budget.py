@@ -18,10 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mutugraph.engine.ceiling import Room
 from mutugraph.errors import BodyTooSlow, EngineBusy, MutugraphError, RequestTooLarge
-from mutugraph.messages import explain
 from mutugraph.settings import Limits
 from mutugraph.web.clients import Clients
-from mutugraph.web.problems import problem, status_of
+from mutugraph.web.problems import refused
 
 _FREE = ("/sparql", "/sante", "/metrics", "/static/")
 _SLOW = ("/revisions/", "/dumps/", "/catalogue", "/classeur/")
@@ -108,10 +107,9 @@ class Budget:
                 await self._app(scope, receive, send)
         except MutugraphError as error:
             self._refusals.count(error)
-            request = Request(scope, receive)
-            refused = problem(request, status_of(type(error)), error.code, explain(error), error)
-            refused.headers["Connection"] = "close"
-            await refused(scope, receive, send)
+            sent = refused(Request(scope, receive), error)
+            sent.headers["Connection"] = "close"
+            await sent(scope, receive, send)
 
     def _kind(self, scope: Scope) -> Places:
         if scope["path"] == _DROPPED and scope["method"] == "POST":

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import zlib
 from functools import lru_cache
+
+from mutugraph.web.negotiation import weighed
 
 COMPRESSED_FROM = 1024
 GZIP = "gzip"
 _LEVEL = 5
-_STREAM_LEVEL = 1
 _LONGEST = 256  # of a header that is remembered
-_GZIP_WINDOW = 31
 _PLAIN = "identity"
 _NAMES = {"gzip": GZIP, "x-gzip": GZIP, _PLAIN: _PLAIN, "*": "*"}
 # what is compressed already
@@ -36,11 +35,7 @@ def _wishes(accept: str) -> tuple[bool, bool | None, bool]:
 @lru_cache(maxsize=512)
 def _read(accept: str) -> tuple[bool, bool | None, bool]:
     """Whether plain bytes will do, whether gzip will (None: not said), whether it is preferred."""
-    given: dict[str, float] = {}
-    for part in accept.lower().split(","):
-        name, _, parameters = part.partition(";")
-        if coding := _NAMES.get(name.strip()):
-            given[coding] = _quality(parameters)
+    given = {_NAMES[name]: q for name, q in weighed(accept) if name in _NAMES}
     plain = given.get(_PLAIN, 0.0 if given.get("*") == 0 else 1.0)
     zipped = given.get(GZIP, given.get("*"))
     preferred = _PLAIN not in given or (zipped or 0.0) >= plain
@@ -55,29 +50,3 @@ def packs(media: str) -> bool:
 def packed(body: bytes) -> bytes:
     """The bytes in gzip (RFC 1952), always the same."""
     return gzip.compress(body, _LEVEL, mtime=0)
-
-
-class Packer:
-    """Gzip of what is sent as it comes."""
-
-    def __init__(self) -> None:
-        self._codec = zlib.compressobj(_STREAM_LEVEL, wbits=_GZIP_WINDOW)
-
-    def some(self, chunk: bytes) -> bytes:
-        """What is ready after one more chunk; often nothing."""
-        return self._codec.compress(chunk)
-
-    def rest(self) -> bytes:
-        """The end."""
-        return self._codec.flush()
-
-
-def _quality(parameters: str) -> float:
-    name, _, value = parameters.partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        found = float(value)
-    except ValueError:
-        return 0.0
-    return min(max(found, 0.0), 1.0)

@@ -1,9 +1,8 @@
-"""Around every response: the prefix of a schéma, HEAD and OPTIONS, CORS, security."""
+"""Around every response: the prefix of a schéma, OPTIONS, CORS, security."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -71,27 +70,19 @@ class Edge:
         scope = self._scoped(scope)
         method = scope["method"]
 
-        emptied = False
-
         async def sending(message: Message) -> None:
-            nonlocal emptied
             if message["type"] == "http.response.start":
                 given = [_mended(header, scope) for header in message.get("headers", ())]
                 named = {name for name, _ in given}
                 own = () if b"cache-control" in named else self._private
                 common = (header for header in HEADERS if header[0] not in named)
                 message["headers"] = [*given, *own, *common, *_cors(self._cors, scope)]
-            elif method == "HEAD":  # RFC 9110 §9.3.2: the headers of GET, no content
-                if emptied:
-                    return
-                emptied = True
-                message = {"type": "http.response.body", "body": b""}
             await send(message)
 
         if method == "OPTIONS":
             await _options(scope, sending)
             return
-        if method == "HEAD":
+        if method == "HEAD":  # whose content the entrance leaves out
             scope = {**scope, "method": "GET"}
         await self._app(scope, receive, sending)
 
@@ -150,14 +141,6 @@ def _cors(sites: tuple[str, ...], scope: Scope) -> tuple[tuple[bytes, bytes], ..
     if origin.decode("latin-1") not in sites:
         return (varies,)
     return ((b"access-control-allow-origin", origin), _EXPOSED, varies)
-
-
-@cache
-def unvaried(sites: tuple[str, ...]) -> tuple[tuple[bytes, bytes], ...] | None:
-    """The headers of every response, where they are the same for all; None where they are not."""
-    if sites and "*" not in sites:
-        return None
-    return (*HEADERS, *_cors(sites, {"headers": ()}))
 
 
 def _allowed(scope: Scope) -> bytes:

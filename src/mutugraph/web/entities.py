@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
-from mutugraph.errors import IriInvalid, QueryFormatUnknown
+from mutugraph.errors import IriInvalid
 from mutugraph.iris import iri
 from mutugraph.operations.publish.documents import SYNTAXES, successor
 from mutugraph.operations.publish.jsonld import context
@@ -23,9 +22,9 @@ from mutugraph.operations.publish.resources import Resource, find, near
 from mutugraph.pages.presenters import vocabulary
 from mutugraph.pages.presenters.entity import entity
 from mutugraph.pages.rendering import page
-from mutugraph.web.negotiation import choose
+from mutugraph.web.negotiation import negotiated
 from mutugraph.web.publication import holdings
-from mutugraph.web.responses import HTML, also, send
+from mutugraph.web.responses import HTML, led, send
 from mutugraph.web.visit import visit_of
 
 router = APIRouter()
@@ -86,9 +85,7 @@ def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
     accept = request.headers.get("accept")
     named = {media: s for media, s in ALIASES.items() if media in (accept or "").lower()}
     offered = {**OFFERED, **named}
-    chosen = choose(accept, tuple(offered))
-    if chosen is None:
-        raise QueryFormatUnknown(format=accept, known=tuple(OFFERED.values()))
+    chosen = negotiated(accept, tuple(offered), tuple(OFFERED.values()))
     suffix = offered[chosen]
     own = f"/{found.path}"
     target = f"{own}.{suffix}"
@@ -97,8 +94,7 @@ def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
         page_of = "/modele" if found.ontology else shown
         described = page_of.removeprefix("/").startswith(tuple(f"{tree}/" for tree in TREES))
         target = f"{page_of}.{suffix}" if described else page_of
-    headers = also(request, {"Vary": "Accept", "Link": ", ".join(_links(held, found, None))})
-    return RedirectResponse(target, 303, headers=headers)
+    return led(request, target, varies=True, links=", ".join(_links(held, found, None)))
 
 
 def _document(request: Request, held: Holdings, found: Resource, suffix: str) -> Response:

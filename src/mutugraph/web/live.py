@@ -38,7 +38,6 @@ from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
-from mutugraph.web.sparql import send_known
 from mutugraph.web.streaming import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
@@ -86,10 +85,6 @@ class Live:
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         serving = self._serving
         if scope["type"] != "http" or serving is None:
-            return
-        if scope["path"] == "/sparql" and await send_known(
-            scope, send, serving.app.state.cache, self._address, self._settings.cors
-        ):
             return
         with suppress(StreamBroken):  # unfinished: granian cuts the connection
             await serving.app(scope, receive, send)

@@ -11,12 +11,11 @@ from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mutugraph.errors import ExtraMissing, MutugraphError
-from mutugraph.messages import explain
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.answers import Answers
 from mutugraph.web.clients import Clients
-from mutugraph.web.problems import problem, status_of
+from mutugraph.web.problems import not_allowed, refused
 
 if TYPE_CHECKING:
     from mutugraph.mcp.http import OverHttp
@@ -42,17 +41,13 @@ class McpRoute:
             await self._app(scope, receive, send)
             return
         if scope["method"] != "POST":  # a stream of the server's own would be held without end
-            refusal = problem(Request(scope, receive), 405, "http_405", "")
-            refusal.headers["Allow"] = "POST"
-            await refusal(scope, receive, send)
+            await not_allowed(scope, receive, send, "POST")
             return
         try:
             with self._clients.turn(scope):
                 await self._over_http()(scope, receive, send)
         except MutugraphError as error:
-            request = Request(scope, receive)
-            sent = problem(request, status_of(type(error)), error.code, explain(error), error)
-            await sent(scope, receive, send)
+            await refused(Request(scope, receive), error)(scope, receive, send)
 
     def _over_http(self) -> OverHttp:
         if self._made is None:

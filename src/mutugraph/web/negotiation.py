@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from mutugraph.errors import QueryFormatUnknown
 
 _LONGEST = 4096
 
@@ -38,6 +40,14 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     return best if best is not None and _quality(ranges, best) > 0 else None
 
 
+def negotiated(accept: str | None, offered: Sequence[str], known: Sequence[str] = ()) -> str:
+    """What `choose` does. Raises `QueryFormatUnknown`, which says what is `known`."""
+    chosen = choose(accept, offered)
+    if chosen is None:
+        raise QueryFormatUnknown(format=accept, known=tuple(known or offered))
+    return chosen
+
+
 def quality(accept: str, media: str) -> float:
     """How much a client wants a media type, from 0 to 1; what names it most precisely decides."""
     ranges = _ranges(accept)
@@ -50,22 +60,22 @@ def _quality(ranges: Sequence[Range], media: str) -> float:
     return found.quality if found.matches(media) else 0.0
 
 
+def weighed(header: str) -> Iterator[tuple[str, float]]:
+    """What a client names and how much it wants it, from 0 to 1 (RFC 9110 §12.4.2)."""
+    for part in header[:_LONGEST].lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        pairs = (parameter.partition("=") for parameter in parameters)
+        given = next((value.strip() for n, _, value in pairs if n.strip() == "q"), "1")
+        try:
+            yield name, min(max(float(given), 0.0), 1.0)
+        except ValueError:
+            yield name, 0.0
+
+
 def _ranges(accept: str) -> list[Range]:
     found = []
-    for part in accept[:_LONGEST].split(","):
-        media, *parameters = (piece.strip() for piece in part.split(";"))
-        type_, slash, subtype = media.lower().partition("/")
+    for name, weight in weighed(accept):
+        type_, slash, subtype = name.partition("/")
         if slash and type_ and subtype:
-            found.append(Range(type_, subtype, _parameter_q(parameters)))
+            found.append(Range(type_, subtype, weight))
     return found
-
-
-def _parameter_q(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
-from mutugraph.engine.cache import Cache
 from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.presenters import (
     about,
@@ -36,7 +35,7 @@ from mutugraph.pages.rendering import page
 from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import Presenter, View, Visit
 from mutugraph.web.edge import POLICY, policy
-from mutugraph.web.responses import HTML, also, send
+from mutugraph.web.responses import HTML, led, once, send
 from mutugraph.web.visit import visit_of
 
 router = APIRouter()
@@ -133,30 +132,23 @@ PAGES = (
 )
 
 
+def _made(shown: Page, visit: Visit) -> bytes:
+    return page(shown.template, visit.frame, shown.presenter(visit))
+
+
 def _route(shown: Page) -> None:
     def answer(request: Request) -> Response:
         visit = visit_of(request, request.path_params)
         shown.known(visit)
         if target := shown.moved(visit):
-            return RedirectResponse(target, 307, headers=also(request, {}))
-        cache: Cache = request.app.state.pages
-        known = visit.site.control.known(visit.frame.judged) is not None
-        texts = visit.site.texts.stamp if visit.site.texts else 0
-        key = (
-            visit.site.revision,
-            known,
-            texts,
-            visit.frame.origin,
-            visit.frame.path,
-            visit.frame.query,
-        )
-        body = cache.get(key)
-        if not isinstance(body, bytes):
-            body = page(shown.template, visit.frame, shown.presenter(visit))
-            if known or shown.presenter is not control.control:
-                cache.put(key, body, len(body))
-        within = {POLICY: policy(request.app.state.frames)} if visit.frame.within else {}
-        return send(request, body, HTML, headers=within)
+            return led(request, target, 307)
+        frame = visit.frame
+        key = (visit.site.state, frame.origin, frame.path, frame.query)
+        make = partial(_made, shown, visit)
+        headers = {POLICY: policy(request.app.state.frames)} if frame.within else {}
+        if shown.presenter is control.control and not visit.site.control.known(frame.judged):
+            return send(request, make(), HTML, headers={**headers, "Cache-Control": "no-store"})
+        return send(request, once(request, key, make), HTML, headers=headers)
 
     name = shown.template.removesuffix(".html")
     router.add_api_route(shown.path, answer, name=name, include_in_schema=False)

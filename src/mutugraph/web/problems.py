@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from mutugraph import errors
 from mutugraph.errors import MutugraphError, UnknownName
@@ -78,7 +79,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(MutugraphError)
     async def _ours(request: Request, error: MutugraphError) -> Response:
-        return problem(request, _status(request, error), error.code, explain(error), error)
+        return refused(request, error)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -89,6 +90,18 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> Response:
         return problem(request, 500, "http_500", "")
+
+
+def refused(request: Request, error: MutugraphError) -> Response:
+    """The response of an error of ours."""
+    return problem(request, _status(request, error), error.code, explain(error), error)
+
+
+async def not_allowed(scope: Scope, receive: Receive, send: Send, allowed: str) -> None:
+    """Sends what says which methods an address has."""
+    sent = problem(Request(scope, receive), 405, "http_405", "")
+    sent.headers["Allow"] = allowed
+    await sent(scope, receive, send)
 
 
 def problem(

@@ -5,16 +5,14 @@ Each made at the first request that needs it, once for the revision that is serv
 
 from __future__ import annotations
 
-import json
 from contextlib import nullcontext, suppress
 from threading import Lock
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
-from mutugraph.errors import MutugraphError, QueryFormatUnknown
+from mutugraph.errors import MutugraphError
 from mutugraph.operations.publish.files import (
     CATALOGUES,
     QUESTIONS,
@@ -26,9 +24,9 @@ from mutugraph.operations.publish.files import (
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages.exports import published
 from mutugraph.web.address import ORIGIN
-from mutugraph.web.negotiation import choose
+from mutugraph.web.negotiation import negotiated
 from mutugraph.web.openapi import openapi as described
-from mutugraph.web.responses import HTML, also, send
+from mutugraph.web.responses import HTML, led, send, send_json
 from mutugraph.web.visit import site_of
 
 router = APIRouter()
@@ -69,19 +67,16 @@ def _files(request: Request) -> Files:
 @router.get("/catalogue")
 def catalogue(request: Request) -> Response:
     """303 to the page of the data or to the catalogue, by `Accept`."""
-    accept = request.headers.get("accept")
     offered = {HTML: _PAGE, **{media_type(path): f"/{path}" for path in CATALOGUES}}
-    chosen = choose(accept, tuple(offered))
-    if chosen is None:
-        raise QueryFormatUnknown(format=accept, known=tuple(offered))
-    return RedirectResponse(offered[chosen], 303, headers=also(request, {"Vary": "Accept"}))
+    chosen = negotiated(request.headers.get("accept"), tuple(offered))
+    return led(request, offered[chosen], varies=True)
 
 
 @router.get("/dumps")
 @router.get("/dumps/", include_in_schema=False)
 def all_dumps(request: Request) -> Response:
     """303 to the page that lists the files."""
-    return RedirectResponse(_PAGE, 303, headers=also(request, {}))
+    return led(request, _PAGE)
 
 
 @router.get("/dumps/{path:path}")
@@ -105,8 +100,7 @@ for _path in (*CATALOGUES, *VOID, *QUESTIONS, *SHAPES):
 def openapi(request: Request) -> Response:
     """What generic tools read of the API (OpenAPI 3.1)."""
     server = request.scope[ORIGIN]
-    body = json.dumps(described(site_of(request).catalogue, server), ensure_ascii=False).encode()
-    return send(request, body, "application/json")
+    return send_json(request, described(site_of(request).catalogue, server))
 
 
 def _sent(request: Request, path: str) -> Response:

@@ -1,18 +1,20 @@
 """`/sparql`: the SPARQL 1.1 Protocol for queries, as a thin ASGI route before the application.
 
-An answer that is in the cache touches neither the framework nor a query process. Without a query
-the request goes on to the application: the editor, or the description of the service.
+An answer that is in the cache touches no query process. Without a query the request goes on to the
+application: the editor, or the description of the service.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 import anyio
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mutugraph.engine.cache import Cache, Kept
+from mutugraph.engine.cache import Cache
 from mutugraph.engine.formats import FORMATS
 from mutugraph.engine.guard import examine
 from mutugraph.engine.tokens import has_relative_iri
@@ -24,17 +26,17 @@ from mutugraph.errors import (
     RequestTooLarge,
     RequestUnclear,
 )
-from mutugraph.messages import explain
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
-from mutugraph.web.address import ORIGIN, PublicAddress
+from mutugraph.web.address import ORIGIN
 from mutugraph.web.answers import Answers
 from mutugraph.web.budget import Places, read_body
 from mutugraph.web.clients import Clients
-from mutugraph.web.edge import unvaried
-from mutugraph.web.problems import problem, status_of
+from mutugraph.web.coding import GZIP, wants_gzip
+from mutugraph.web.problems import not_allowed, refused
+from mutugraph.web.representation import Headers, has_it
+from mutugraph.web.responses import described, tag_of
 from mutugraph.web.sparql_request import QUERY, asked_of, media_of, pairs_of
-from mutugraph.web.sparql_response import Prepared, Validity, opening, prepared
 from mutugraph.web.streaming import Streamed
 
 PATH = "/sparql"
@@ -55,7 +57,7 @@ class SparqlRoute:
         self._app = app
         self._limits = limits
         self._answers = answers
-        self._validity = Validity(site.revision, site.modified, site.licence)
+        self._site = site
         self._cache = cache
         self._clients = Clients(limits.client_queries)
         self._examining = Places(1, limits.queue, limits.deadline_s)
@@ -66,11 +68,8 @@ class SparqlRoute:
             await self._app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        hot = _hot(scope, headers)
         if scope["method"] not in ("GET", "POST"):  # HEAD and OPTIONS are the edge's
-            refusal = problem(Request(scope, receive), 405, "http_405", "")
-            refusal.headers["Allow"] = ALLOWED
-            await refusal(scope, receive, send)
+            await not_allowed(scope, receive, send, ALLOWED)
             return
         try:
             asked = await self._asked(scope, receive, headers)
@@ -79,11 +78,9 @@ class SparqlRoute:
                 return
             if has_relative_iri(asked.text):
                 asked = replace(asked, base=scope[ORIGIN] + PATH)
-            await self._answer(asked, hot, scope, headers, send)
+            await self._answer(asked, scope, headers, send)
         except MutugraphError as error:
-            request = Request(scope, receive)
-            sent = problem(request, status_of(type(error)), error.code, explain(error), error)
-            await sent(scope, receive, send)
+            await refused(Request(scope, receive), error)(scope, receive, send)
 
     async def _asked(
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]
@@ -106,40 +103,53 @@ class SparqlRoute:
         return asked
 
     async def _answer(
-        self,
-        asked: Asked,
-        hot: tuple[str, bytes, bytes, str],
-        scope: Scope,
-        headers: dict[bytes, bytes],
-        send: Send,
+        self, asked: Asked, scope: Scope, headers: dict[bytes, bytes], send: Send
     ) -> None:
         volatile = is_volatile(asked.text)
-        kept = None if volatile else self._cache.get(asked.key)
-        if not isinstance(kept, Kept):
+        ready = None if volatile else self._cache.get(asked.key)
+        if not isinstance(ready, tuple):
             await self._examine(asked.text)  # before it takes a place
             with self._clients.turn(scope):
                 reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
-                    whole = scope["http_version"] not in _ENDED or not _PROXIED.isdisjoint(headers)
-                    start = opening(
-                        FORMATS[reply.format], self._validity, asked, hot[3], volatile=volatile
-                    )
-                    known = start.tag and self._validity.has_it(headers, start.tag)
+                    encodings = headers.get(b"accept-encoding", b"").decode("latin-1")
+                    start = self._opening(asked, reply.format, encodings)
                     sent = Streamed(reply.content, send, self._limits.deadline_s)
-                    if known:
-                        await sent.drop(start)
-                    elif whole:
-                        await sent.held(start)
-                    else:
-                        await sent.all(start)
+                    await self._as_it_comes(start, sent, scope, headers)
                     return
-            kept = Kept.of(reply.format, reply.content)
+            ready = self._whole(reply.format, reply.content, volatile=volatile)
             if not volatile:
-                self._cache.put(asked.key, kept, 2 * len(kept.body))
-        ready = prepared(kept, self._validity, hot[3], volatile=volatile)
-        if hot[0] == "GET" and not volatile and not asked.base:
-            self._cache.put(hot, ready, len(ready.body))
-        await ready.send(send, headers)
+                self._cache.put(asked.key, ready, len(reply.content))
+        about, content = ready
+        await send({"type": "http.response.start", "status": 200, "headers": about})
+        await send({"type": "http.response.body", "body": content})
+
+    def _whole(self, format: str, body: bytes, *, volatile: bool) -> tuple[Headers, bytes]:
+        media = FORMATS[format].media_type
+        told = _caching("" if volatile else tag_of(self._site, media, body))
+        length = {"Content-Length": str(len(body))}
+        return _raw(described(self._site, media, told | length)), body
+
+    def _opening(self, asked: Asked, format: str, encodings: str) -> Headers:
+        """What is known of a large answer before it is sent: its tag is that of the query: weak."""
+        zipped = wants_gzip(encodings)
+        digest = sha256(repr(asked.key).encode()).hexdigest()[:16]
+        variant = f"{format}-gz" if zipped else format
+        tag = f'W/"{self._site.revision}-{digest}-{variant}"'
+        told = _caching("" if is_volatile(asked.text) else tag)
+        coding = {"Content-Encoding": GZIP} if zipped else {}
+        return _raw(described(self._site, FORMATS[format].media_type, told | coding))
+
+    async def _as_it_comes(
+        self, start: Headers, sent: Streamed, scope: Scope, headers: dict[bytes, bytes]
+    ) -> None:
+        """A large answer; held until it is whole for who would not see that it is cut."""
+        if has_it(headers, start):
+            await sent.drop(start)
+        elif scope["http_version"] in _ENDED and _PROXIED.isdisjoint(headers):
+            await sent.all(start)
+        else:
+            await sent.held(start)
 
     async def _examine(self, text: str) -> None:
         """Raises what the guard raises; a long text, which takes it long, is not for the loop."""
@@ -150,27 +160,12 @@ class SparqlRoute:
             await anyio.to_thread.run_sync(examine, text, self._limits)
 
 
-async def send_known(
-    scope: Scope, send: Send, cache: Cache, address: PublicAddress, cors: tuple[str, ...]
-) -> bool:
-    """Sends what the cache has for this very request, before the application and its edge."""
-    headers: dict[bytes, bytes] = dict(scope["headers"])
-    edge = unvaried(cors)
-    if scope["method"] != "GET" or edge is None:
-        return False
-    if address.hosts and not address.believes(headers.get(b"host", b"").decode("latin-1")):
-        return False
-    found = cache.get(_hot(scope, headers))
-    if not isinstance(found, Prepared):
-        return False
-    await found.send(send, headers, edge=edge)
-    return True
+def _caching(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": "no-cache"} if tag else {"Cache-Control": "no-store"}
 
 
-def _hot(scope: Scope, headers: dict[bytes, bytes]) -> tuple[str, bytes, bytes, str]:
-    accept = headers.get(b"accept", b"")
-    encoding = headers.get(b"accept-encoding", b"").decode("latin-1")
-    return (scope["method"], scope["query_string"], accept, encoding)
+def _raw(headers: Mapping[str, str]) -> Headers:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
 
 
 async def _body(receive: Receive, headers: dict[bytes, bytes], most: int, seconds: float) -> str:

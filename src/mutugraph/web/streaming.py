@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+import zlib
 from collections.abc import AsyncIterator
 from tempfile import SpooledTemporaryFile
 
 from starlette.types import Send
 
 from mutugraph.errors import MutugraphError
-from mutugraph.web.coding import Packer
-from mutugraph.web.sparql_response import Opening, send_unchanged
+from mutugraph.web.coding import GZIP
+from mutugraph.web.representation import Headers, send_unchanged
 
 SLOWEST_BYTES_S = 256 * 1024
 _IN_MEMORY = 1024 * 1024
+_IN_GZIP = (b"content-encoding", GZIP.encode())
+_LEVEL, _GZIP_WINDOW = 1, 31
 
 
 class StreamBroken(Exception):
@@ -36,12 +39,10 @@ class Streamed:
         self._send = send
         self._left_s = patience_s
 
-    async def all(self, start: Opening) -> None:
+    async def all(self, start: Headers) -> None:
         """Sends everything. Raises `StreamBroken`."""
         try:
-            await self._send(
-                {"type": "http.response.start", "status": 200, "headers": list(start.headers)}
-            )
+            await self._send({"type": "http.response.start", "status": 200, "headers": start})
             async for content in self._coded(start):
                 await self._some(content)
         except MutugraphError as error:
@@ -52,7 +53,7 @@ class Streamed:
             await _ended(self._chunks)
         await self._send({"type": "http.response.body", "body": b""})
 
-    async def held(self, start: Opening) -> None:
+    async def held(self, start: Headers) -> None:
         """Sends everything once it is there, with its length, so that a cut is seen.
 
         HTTP/1.0 has no other sign of it, and not every proxy hands it on (Caddy 2.6 ends a cut
@@ -64,7 +65,7 @@ class Streamed:
                     kept.write(content)
             finally:
                 await _ended(self._chunks)
-            headers = [*start.headers, (b"content-length", str(kept.tell()).encode())]
+            headers = [*start, (b"content-length", str(kept.tell()).encode())]
             await self._send({"type": "http.response.start", "status": 200, "headers": headers})
             kept.seek(0)
             try:
@@ -74,19 +75,19 @@ class Streamed:
                 raise StreamBroken from error
         await self._send({"type": "http.response.body", "body": b""})
 
-    async def drop(self, start: Opening) -> None:
+    async def drop(self, start: Headers) -> None:
         """Sends that the client has it, and ends the query."""
         await anext(self._chunks, b"")  # a generator that never began cannot be ended
         await _ended(self._chunks)
-        await send_unchanged(self._send, start.headers)
+        await send_unchanged(self._send, start)
 
-    async def _coded(self, start: Opening) -> AsyncIterator[bytes]:
+    async def _coded(self, start: Headers) -> AsyncIterator[bytes]:
         """The answer in the coding that was announced."""
-        packer = Packer() if start.zipped else None
+        packing = zlib.compressobj(_LEVEL, wbits=_GZIP_WINDOW) if _IN_GZIP in start else None
         async for chunk in self._chunks:
-            yield await asyncio.to_thread(packer.some, chunk) if packer else chunk
-        if packer:
-            yield packer.rest()
+            yield await asyncio.to_thread(packing.compress, chunk) if packing else chunk
+        if packing:
+            yield packing.flush()
 
     async def _some(self, content: bytes) -> None:
         if not content:

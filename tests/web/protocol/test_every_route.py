@@ -12,6 +12,7 @@ SELECT = "/sparql?query=" + quote("SELECT * { ?s a ?c } ORDER BY ?s ?c LIMIT 60"
 SMALL = "/sparql?query=" + quote("ASK {}")
 DATA = (SELECT, "/questions/actions.csv", "/id/commune/57463.ttl", "/services", "/openapi.json")
 NOT_MODIFIED, NO_METHOD = 304, 405
+OF_CONTENT = ("content-type", "content-length", "content-encoding", "content-disposition")
 
 
 @pytest.mark.parametrize("address", DATA)
@@ -62,6 +63,23 @@ def test_what_the_client_has_is_not_sent_again(client: Client, address: str) -> 
         assert (again.status_code, again.content) == (NOT_MODIFIED, b""), headers
         assert again.headers["etag"] == first.headers["etag"]
         assert again.headers["vary"] == first.headers["vary"]
+
+
+@pytest.mark.parametrize("address", [*DATA, SMALL, "/static/style.css", "/dumps"])
+@pytest.mark.parametrize("coding", ["gzip", "identity", "gzip, identity;q=0"])
+def test_head_says_what_get_says_and_304_all_but_the_content(
+    client: Client, address: str, coding: str
+) -> None:
+    """The same the first time, when the application makes it, and the second, from memory."""
+    asked = {"Accept-Encoding": coding, "Accept": f"*/*, text/x-of-this-test;q=0.{len(coding)}"}
+    for _ in range(2):
+        head = client.request("HEAD", address, headers=asked)
+        got = client.get(address, headers=asked)
+        assert (head.status_code, head.headers, head.content) == (got.status_code, got.headers, b"")
+    if "etag" in got.headers:
+        again = client.get(address, headers={**asked, "If-None-Match": got.headers["etag"]})
+        said = {name: value for name, value in got.headers.items() if name not in OF_CONTENT}
+        assert (again.status_code, dict(again.headers)) == (NOT_MODIFIED, said)
 
 
 @pytest.mark.parametrize("address", DATA)
