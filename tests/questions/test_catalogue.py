@@ -47,6 +47,16 @@ def test_the_longest_questions_are_asked_once_too(catalogue: Catalogue) -> None:
         assert counting.asked[before:] == []
 
 
+def test_what_is_forgotten_near_the_ceiling_is_asked_again(catalogue: Catalogue) -> None:
+    counting = Counting(catalogue.engine)
+    mine = Catalogue(catalogue.workspace, counting)
+    first = ask(mine, "fiche", {"action": "1"})
+    mine.forget()
+    counting.asked.clear()
+    assert ask(mine, "fiche", {"action": "1"}) == first
+    assert counting.asked
+
+
 def test_what_is_made_of_the_store_once_is_the_same_object(catalogue: Catalogue) -> None:
     mine = Catalogue(catalogue.workspace, catalogue.engine)
     assert mine.once("list", lambda: [1]) is mine.once("list", lambda: [2])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from mutugraph.engine.answers import Table
 from mutugraph.errors import (
     IriInvalid,
     ParameterInvalid,
@@ -34,6 +35,7 @@ from mutugraph.typography import keyboard
 
 NOT_PRINTED = "non_imprimee"
 _INTEGER = re.compile(r"\+?\d{1,9}\Z")
+_Rows = tuple[tuple[tuple[Value, ...], ...], tuple[Mapping[str, NamedNode], ...]]
 _YEAR = re.compile(r"[12]\d{3}\Z")
 
 
@@ -69,11 +71,19 @@ def ask(
     return Answered(question, shown, used, revision, *answered, about, readings)
 
 
-def _answered(
-    catalogue: Catalogue, question: Question, bound: Mapping[str, Terms]
-) -> tuple[tuple[tuple[Value, ...], ...], tuple[Mapping[str, NamedNode], ...]]:
-    """The typed rows, and the entities behind their cells."""
-    table = catalogue.answer(bind(question.text, bound), question.path)
+def _answered(catalogue: Catalogue, question: Question, bound: Mapping[str, Terms]) -> _Rows:
+    """The typed rows, and the entities behind their cells; pages ask the same ones again."""
+    text = bind(question.text, bound)
+    cells = 2 * len(question.columns)
+    return catalogue.kept(
+        question.path,
+        text,
+        lambda: _typed(question, catalogue.table(text, question.path)),
+        lambda made: cells * len(made[0]),
+    )
+
+
+def _typed(question: Question, table: Table) -> _Rows:
     columns = question.columns
     entities = [c.name for c in columns if c.type is ColumnType.ENTITE]
     rows, behind = [], []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -164,15 +164,31 @@ class Catalogue:
 
     def answer(self, text: str, path: str) -> Table:
         """The answer of a file's text with its slots filled; pages ask the same ones again."""
-        key = blake2b(text.encode()).digest()  # a cache keeps nothing under a long key
-        known = self._answers.get(key)
-        if isinstance(known, Table):
-            return known
+        return self.kept(path, text, lambda: self.table(text, path), _cells)
+
+    def table(self, text: str, path: str) -> Table:
+        """The same, asked of the engine again."""
         answer = self.engine.query(text)
         if not isinstance(answer, Table):
             raise HeaderInvalid(path=path, line=1, detail="SELECT")
-        self._answers.put(key, answer, _CELL * len(answer) * len(answer.columns))
         return answer
+
+    def kept(
+        self, path: str, text: str, make: Callable[[], Made], cells: Callable[[Made], int]
+    ) -> Made:
+        """What is made of the answer of a file's text, while there is room for its cells."""
+        # a digest: a cache keeps no key of several thousand letters
+        key = sha256(f"{path} {text}".encode()).digest()
+        known = self._answers.get(key)
+        if known is None:
+            made = make()
+            self._answers.put(key, made, _CELL * cells(made))
+            return made
+        return cast(Made, known)
+
+    def forget(self) -> None:
+        """Gives back the memory of the answers that are kept."""
+        self._answers.clear()
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What is made of the store once, for this revision; `name` says what."""
@@ -187,6 +203,10 @@ class Catalogue:
             name = self.workspace.name(path)
             self._texts[id] = refuse_malformed(read_query(path, name), name)
         return bind(self._texts[id], slots)
+
+
+def _cells(table: Table) -> int:
+    return len(table) * len(table.columns)
 
 
 def _text(term: Term | None) -> str | None:

@@ -140,8 +140,10 @@ class Live:
 
     def _relieve(self) -> None:
         if self._serving:
-            self._serving.app.state.cache.clear()
-            self._serving.app.state.pages.clear()
+            state = self._serving.app.state
+            state.cache.clear()
+            state.pages.clear()
+            state.site.catalogue.forget()
         give_back()
 
     async def _start(self) -> Serving:

@@ -121,7 +121,7 @@ def service(visit: Visit) -> View:
         "items": tuple(_rubrics(_of_sheet(visit, "page-fiche", sheet))),
         "beside": _of_sheet(visit, "page-fiche-suite", sheet),
         "steps": steps_of(visit, node),
-        "staff": _staff(visit, node, number),
+        "staff": _staff(visit, node),
         "bases": _of(visit, node, number, "articles-par-service", visit.date),
         "governance": _of(visit, node, number, "gouvernance-par-service"),
         "cited": _of(visit, node, number, "citations-par-fiche"),
@@ -170,8 +170,8 @@ def _rubrics(rows: Rows) -> Iterator[Rubric]:
         yield Rubric(code, items[0]["rubrique"] or "", tuple(ordered))
 
 
-def _staff(visit: Visit, node: NamedNode, number: str) -> tuple[Row, ...]:
-    answered = _asked(visit, node, number, "effectifs")
+def _staff(visit: Visit, node: NamedNode) -> tuple[Row, ...]:
+    answered = _asked(visit, node, "effectifs")
     names = [c.name for c in answered.question.columns]
     rows = [dict(zip(names, row, strict=True)) for row in answered.rows]
     values = [
@@ -204,17 +204,15 @@ def _of(
     pairs = {"action": number} if number and asked.parameter("action") else {}
     chosen = date if date != visit.frame.default_date else None
     query = urlencode({**pairs, **({"date": chosen} if chosen else {})})
-    answered = _asked(visit, node, number, id, date)
+    answered = _asked(visit, node, id, date)
     return table_of(
         answered, visit, query=f"?{query}" if query else "", without=("action", "service")
     )
 
 
-def _asked(
-    visit: Visit, node: NamedNode, number: str, id: str, date: str | None = None
-) -> Answered:
-    """A question's rows about the service, whose sheet may have no number."""
-    found = visit.reader.ask(id, {"action": number} if number else {}, date)
+def _asked(visit: Visit, node: NamedNode, id: str, date: str | None = None) -> Answered:
+    """A question's rows about the service, out of those of all: the next page has them too."""
+    found = visit.reader.ask(id, {}, date)
     kept = [i for i, names in enumerate(found.entities) if names.get("service") == node]
     return replace(
         found,
