@@ -41,6 +41,9 @@ class Namespaces:
     prefixes: Mapping[str, str]
     base: str
     _longest_first: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    _terms: dict[str, NamedNode] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "prefixes", MappingProxyType(dict(self.prefixes)))
@@ -61,8 +64,11 @@ class Namespaces:
 
     def term(self, name: str) -> NamedNode:
         """The node of a prefixed name such as `mut:Passage`. Raises `PrefixUnknown`."""
-        prefix, _, local = name.partition(":")
-        return self[prefix][local]
+        found = self._terms.get(name)
+        if found is None:
+            prefix, _, local = name.partition(":")
+            found = self._terms[name] = self[prefix][local]
+        return found
 
     def id(self, path: str) -> NamedNode:
         """The entity at a path under `/id/`, such as `commune/57463`."""

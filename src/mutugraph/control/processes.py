@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +16,7 @@ from mutugraph.control.findings import Finding, Step, in_order
 from mutugraph.control.many_epci import ManyEpci, Part
 from mutugraph.control.steps import Rulebook, Run
 from mutugraph.control.verdict import StepRun
+from mutugraph.engine.ahead import cores
 from mutugraph.errors import MutugraphError, StepFailed
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -56,7 +56,7 @@ def judge_many_epci(
     total = len(schemas) + 1
     judged: list[Judged] = []
     pool = ProcessPoolExecutor(
-        max_workers=min(_cores(), len(schemas)),
+        max_workers=min(cores(), len(schemas)),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_Worker.start,
         initargs=(workspace.root, workspace.packaged, settings, folder, tuple(steps)),
@@ -101,10 +101,6 @@ def _summed(judged: Sequence[Judged], steps: Sequence[Step]) -> tuple[StepRun, .
 def _tell(advance: Advance | None, done: int, total: int) -> None:
     if advance:
         advance(done, total)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass

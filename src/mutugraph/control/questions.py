@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.findings import Finding
 from mutugraph.engine.answers import Table
-from mutugraph.engine.protocol import Engine
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Question
-from mutugraph.workspace import Workspace
 
 
-def question_findings(workspace: Workspace, engine: Engine) -> Iterator[Finding]:
+def question_findings(catalogue: Catalogue) -> Iterator[Finding]:
     """Questions that cannot be asked, and those without an answer where one is expected."""
-    catalogue = Catalogue(workspace, engine)
     for fault in catalogue.faults:
         yield _unusable(fault)
     for question in catalogue.questions.values():
         try:
-            answer = engine.query(question.text)
+            answer = catalogue.engine.query(question.text)
         except MutugraphError as error:
             yield _finding("MUT801", question, explain(error))
             continue

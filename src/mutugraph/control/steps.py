@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.shacl import shacl_findings
 from mutugraph.control.shapes import Shapes, read_shapes
 from mutugraph.control.verdict import StepRun
+from mutugraph.engine.ahead import Ahead
 from mutugraph.engine.derive import read_rules, run_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.protocol import Engine
@@ -72,17 +74,34 @@ class Run:
     def findings(
         self, steps: Iterable[Step], progress: Progress | None = None
     ) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
-        """What the steps find, and how long each took. A step that cannot end raises."""
-        found: list[Finding] = []
-        runs: list[StepRun] = []
-        for step in steps:
-            if progress:
-                progress(step)
-            start = perf_counter()
-            own = in_order(self._step(step))
-            runs.append(StepRun(step, perf_counter() - start, len(own)))
-            found += own
+        """What the steps find, and how long each took. A step that cannot end raises.
+
+        What the store in memory is asked is answered beside: the time of a step is that for which
+        the run stayed with it.
+        """
+        wanted, found, runs = tuple(steps), list[Finding](), list[StepRun]()
+        with self._announced(wanted):
+            for step in wanted:
+                if progress:
+                    progress(step)
+                start = perf_counter()
+                own = in_order(self._step(step))
+                runs.append(StepRun(step, perf_counter() - start, len(own)))
+                found += own
         return in_order(found), tuple(runs)
+
+    @contextmanager
+    def _announced(self, steps: tuple[Step, ...]) -> Iterator[None]:
+        """Begins to answer what the steps will ask, in the order in which they will."""
+        quality = [one for step in steps for one in self.book.quality if one.rule.step is step]
+        if self.remote is not None or not (quality or Step.QUESTIONS in steps):
+            yield
+            return
+        with self._local as ahead:
+            ahead.begin(one.file.text for one in quality)
+            if Step.QUESTIONS in steps:
+                ahead.begin(one.text for one in self._catalogue.questions.values())
+            yield
 
     def _step(self, step: Step) -> Iterator[Finding]:
         match step:
@@ -92,10 +111,10 @@ class Run:
             case Step.SHACL:
                 yield from shacl_findings(self.derived, self.book.shapes)
             case Step.QUESTIONS:
-                yield from question_findings(self.book.workspace, self.engine)
+                yield from question_findings(self._catalogue)
             case Step.PASSAGES:
                 yield from self._quality(step)
-                catalogue = Catalogue(self.book.workspace, self._embedded)
+                catalogue = Catalogue(self.book.workspace, self._local)
                 yield from passage_findings(self.derived, catalogue, self.folders)
             case _:
                 yield from self._quality(step)
@@ -107,7 +126,11 @@ class Run:
     @property
     def engine(self) -> Engine:
         """The engine of the coherence steps: the one that was given, else one in memory."""
-        return self.remote or self._embedded
+        return self.remote or self._local
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.book.workspace, self.engine)
 
     @cached_property
     def _store(self) -> Store:
@@ -117,10 +140,10 @@ class Run:
         return store
 
     @cached_property
-    def _embedded(self) -> EmbeddedEngine:
+    def _local(self) -> Ahead:
         space = self.book.workspace
         limits = replace(self.settings.limits, query_bytes=2**20)
-        return EmbeddedEngine(self._store, space.namespaces, limits)
+        return Ahead(EmbeddedEngine(self._store, space.namespaces, limits))
 
     @cached_property
     def derived(self) -> Controlled:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from mutugraph.errors import PrefixUnknown
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_FIRST, RDF_NIL, RDF_REST
 
@@ -77,6 +78,7 @@ class Facts:
 
     def term(self, name: str) -> NamedNode:
         """The property; where its prefix is not declared, one of which nothing is said."""
-        if name.partition(":")[0] in self.namespaces.prefixes:
+        try:
             return self.namespaces.term(name)
-        return NamedNode(f"urn:{name}")
+        except PrefixUnknown:
+            return NamedNode(f"urn:{name}")

@@ -72,14 +72,14 @@ def validate(
     steps = [step for step in wanted if step not in left_out]
     deviations = _deviations(workspace, paths)
     ids = workspace.namespaces.ids
-    ran = {code for code, rule in book.rules.items() if rule.step in steps}
     if alone:
         found, runs = _of_one(book, settings, paths, steps, asked=(epci, schema), progress=progress)
-        ran = set()  # the file of deviations has lines about others
     else:
         found, runs = _found(
             book, settings, paths, steps, engine=engine, progress=progress, advance=advance
         )
+    rules = book.rules.items() if not alone else ()  # the file of deviations has lines about others
+    ran = {code for code, rule in rules if rule.step in steps}
     about = deviations.findings(found, ids, day, ran)
     findings = deviations.applied([*found, *about], ids, day)
     if base is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,8 +34,12 @@ def faults(lists: NationalLists) -> Iterator[Fault]:
     """The faults of the lists: those of the EPCI, then those of the members, by commune."""
     for rows in lists.epci.values():
         yield from _epci(lists, rows)
+    spans = {
+        siren: (min(row.first for row in rows), max(row.last for row in rows))
+        for siren, rows in lists.epci.items()
+    }
     for insee in lists.communes:
-        yield from _commune(lists, lists.memberships(insee))
+        yield from _commune(spans, lists.memberships(insee))
 
 
 def _epci(lists: NationalLists, rows: Sequence[ListedEpci]) -> Iterator[Fault]:
@@ -51,24 +55,27 @@ def _epci(lists: NationalLists, rows: Sequence[ListedEpci]) -> Iterator[Fault]:
             yield Fault(f"{FOLDER}/{EPCI}", after.line, "liste_doublon", after.siren)
 
 
-def _commune(lists: NationalLists, rows: Sequence[ListedMember]) -> Iterator[Fault]:
+def _commune(spans: Mapping[str, tuple[int, int]], rows: Sequence[ListedMember]) -> Iterator[Fault]:
+    """The faults of a commune; `spans` are the years of the first and last list of each EPCI."""
     for row in rows:
-        known = lists.epci.get(row.epci, ())
-        first = min((epci.first for epci in known), default=row.last + 1)
-        last = max((epci.last for epci in known), default=row.first - 1)
-        for code, value, right in (
-            ("liste_insee", row.insee, bool(_INSEE.match(row.insee))),
-            ("liste_siren", row.siren, bool(_SIREN.match(row.siren))),
-            ("liste_epci_inconnu", row.epci, bool(known)),
-            ("liste_periode", f"{row.first}-{row.last}", not known or _within(row, first, last)),
-        ):
-            if not right:
-                yield Fault(f"{FOLDER}/{MEMBERS}", row.line, code, value)
-    dated = sorted(rows, key=lambda row: (row.first, row.line))
+        span = spans.get(row.epci)
+        if not _INSEE.match(row.insee):
+            yield _of_member(row, "liste_insee", row.insee)
+        if not _SIREN.match(row.siren):
+            yield _of_member(row, "liste_siren", row.siren)
+        if span is None:
+            yield _of_member(row, "liste_epci_inconnu", row.epci)
+        elif not _within(row, *span):
+            yield _of_member(row, "liste_periode", f"{row.first}-{row.last}")
+    dated = sorted(rows, key=lambda row: (row.first, row.line)) if len(rows) > 1 else ()
     for before, after in pairwise(dated):
         if after.first <= before.last:
             value = f"{after.name} : {before.epci}, {after.epci}"
-            yield Fault(f"{FOLDER}/{MEMBERS}", after.line, "liste_chevauchement", value)
+            yield _of_member(after, "liste_chevauchement", value)
+
+
+def _of_member(row: ListedMember, code: str, value: str) -> Fault:
+    return Fault(f"{FOLDER}/{MEMBERS}", row.line, code, value)
 
 
 def _within(row: ListedEpci | ListedMember, first: int, last: int) -> bool:

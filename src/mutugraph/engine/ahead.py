@@ -1,0 +1,73 @@
+"""An engine that answers what it will be asked, while whoever asks does something else.
+
+pyoxigraph lets go of the interpreter while it evaluates and writes an answer, not while it gives
+rows one by one: so a thread takes the bytes, and who asks reads them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+
+from pyoxigraph import QueryResultsFormat, parse_query_results
+
+from mutugraph.engine.answers import Answer
+from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.engine.formats import RESULT_FORMATS, Format, values
+from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.engine.tokens import GRAPH_FORMS, form_of
+
+_WRITTEN = RESULT_FORMATS["json"]
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Ahead:
+    """The answers of an engine. Those announced in a block are made by threads that end with it."""
+
+    def __init__(self, engine: EmbeddedEngine) -> None:
+        self._engine = engine
+        self._coming: dict[str, Future[bytes]] = {}
+
+    def __enter__(self) -> Ahead:
+        self._pool = ThreadPoolExecutor(cores())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self._coming.clear()
+
+    def begin(self, texts: Iterable[str]) -> None:
+        """Announces queries, in the order in which they will be asked."""
+        for text in texts:
+            if text not in self._coming and form_of(text) not in GRAPH_FORMS:
+                answer = self._engine.serialize
+                self._coming[text] = self._pool.submit(answer, text, _WRITTEN)
+
+    def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
+        """The answer as values; see `Engine`."""
+        coming = self._coming.pop(text, None) if graphs == UNION else None
+        if coming is None:
+            return self._engine.query(text, graphs=graphs)
+        return values(parse_query_results(coming.result(), format=QueryResultsFormat.JSON))
+
+    def serialize(
+        self,
+        text: str,
+        format: Format | None = None,
+        *,
+        graphs: Graphs = UNION,
+        base: str | None = None,
+    ) -> bytes:
+        """The answer as bytes; see `Engine`."""
+        return self._engine.serialize(text, format, graphs=graphs, base=base)
