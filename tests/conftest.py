@@ -54,6 +54,23 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """How several processes share the tests (`--dist loadfile`); see `scheduling`."""
+    from scheduling import LongestFirst
+
+    config.option.loadscopereorder = False  # by number of tests, which says nothing of their time
+    return LongestFirst(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a process of several, the order in which units are handed out."""
+    if hasattr(config, "workerinput"):
+        from scheduling import longest_first
+
+        items[:] = longest_first(items)
+
+
 @pytest.fixture(scope="session")
 def repository() -> Workspace:
     """The workspace of the repository itself."""
