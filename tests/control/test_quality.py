@@ -57,6 +57,14 @@ def test_a_rule_is_in_the_family_of_its_step_and_names_only_its_columns(
     assert named <= {"sujet", "lu", "calcule"}
 
 
+@pytest.mark.parametrize("quality", RULES, ids=lambda q: str(q.file.path))
+def test_a_rule_points_at_what_is_missing_and_not_at_the_list_of_what_is(
+    quality: QualityRule,
+) -> None:
+    """A finding is told at the cell of its property: `mut:nonImprime` has none of its own."""
+    assert "mut:nonImprime AS ?propriete" not in quality.file.text
+
+
 def test_no_rule_speaks_to_people_in_names_of_properties() -> None:
     space = Workspace(ROOT)
     named = re.compile(rf"\b(?:{'|'.join(space.namespaces.prefixes)}):\w")

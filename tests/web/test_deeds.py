@@ -70,3 +70,10 @@ def test_what_is_done_towards_a_body_is_a_line_of_the_chart_s_table(
     idle = bodies - {actor for actor, *_ in wanted}
     unsaid = [line for line in lines if "rien d'imprimé" in line]
     assert all(any(body in line for line in unsaid) for body in idle)
+
+
+def test_a_verb_agrees_with_every_actor(cells: list[tuple[str, str, str, int]]) -> None:
+    """An actor is masculine or feminine, one or many: no participle that would agree with it."""
+    verbs = {verb for _, _, verb, _ in cells}
+    assert len(verbs) > 10
+    assert [verb for verb in verbs if re.search(r"(é|ée|és|ées)\b", verb)] == []

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from mutugraph.law.validations import Validation, validations_of
 from mutugraph.messages import message
 from mutugraph.operations.ask import ask
 from mutugraph.operations.why import standing_of
 from mutugraph.pages import standings
 from mutugraph.pages.reserves import reserves_of
+from mutugraph.pages.validators import validators
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.codes import read_codes
-from mutugraph.questions.model import SCHEMA, Answered
+from mutugraph.questions.model import SCHEMA, Answered, Value
 
 FOUNDATIONS = "articles-par-service"
 _CHOOSING = ("epci", SCHEMA)
-_SERVICE, _ARTICLE, _MODE = "service", "article", "mode"
+_SERVICE, _ARTICLE, _MODE, _RULE = "service", "article", "mode", "regle"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,21 @@ class Beside:
             entities=tuple(found.entities[i] for i in kept),
         )
 
+    def validated(self, answered: Answered) -> tuple[str, ...]:
+        """Of each link, who validated what its rule founds: function and day.
+
+        None where the rows are not links with their rules.
+        """
+        names = [column.name for column in answered.question.columns]
+        if not {_SERVICE, _MODE, _RULE} <= set(names):
+            return ()
+        services = {row[_SERVICE] for row in answered.entities if _SERVICE in row}
+        known = validations_of(self.catalogue, sorted(services, key=str))
+        return tuple(
+            _validation(known, named.get(_SERVICE), row[names.index(_RULE)])
+            for row, named in zip(answered.rows, answered.entities, strict=True)
+        )
+
     @property
     def _is_legal(self) -> bool:
         names = {column.name for column in self.answered.question.columns}
@@ -96,6 +113,13 @@ class Beside:
                 yield message(
                     "export_verdict_de", service=label, verdict=standings.verdict(standing)
                 )
+
+
+def _validation(known: Iterable[Validation], service: NamedNode | None, rule: Value) -> str:
+    if service is None or rule is None:
+        return ""
+    mine = (one for one in known if one.service == service and one.covers(str(rule)))
+    return validators(mine) or message("export_valide_personne")
 
 
 def _link(row: Mapping[str, NamedNode]) -> tuple[NamedNode | None, NamedNode | None]:

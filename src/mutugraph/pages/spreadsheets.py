@@ -113,6 +113,7 @@ def _sheets(table: Grid, cut: tuple[tuple[str, str], ...] = ()) -> Iterator[_She
 
 
 def _worded(name: str, table: Grid) -> _Sheet:
+    """A table in words; of links, who validated each stands after the last column."""
     codes = _codes(table)
     rows = tuple(
         tuple(
@@ -123,7 +124,12 @@ def _worded(name: str, table: Grid) -> _Sheet:
         )
         for row in table.rows
     )
-    return _Sheet(name, rows, tuple(column.label for column in table.columns))
+    titles = tuple(column.label for column in table.columns)
+    validated = table.beside.validated(table.answered) if table.beside else ()
+    if not validated:
+        return _Sheet(name, rows, titles)
+    told = tuple((*row, said) for row, said in zip(rows, validated, strict=True))
+    return _Sheet(name, told, (*titles, message("export_valide_par")))
 
 
 def _named(tables: Iterable[Grid]) -> Iterator[tuple[str, ...]]:
