@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from mutugraph.errors import IriInvalid
+from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import iri
 from mutugraph.operations.publish.documents import SYNTAXES, successor
 from mutugraph.operations.publish.jsonld import context
@@ -106,6 +106,19 @@ def _document(request: Request, held: Holdings, found: Resource, suffix: str) ->
     return send(request, body, syntax.media_type, headers=headers)
 
 
+def page_at(request: Request, address: str) -> bytes | None:
+    """What is sent at the address of a page about a resource; None where it is no such address."""
+    path, _, suffix = address.removeprefix("/").rpartition(".")
+    tree, _, rest = path.partition("/")
+    if suffix != OFFERED[HTML] or tree not in TREES:
+        return None
+    held = holdings(request)
+    try:
+        return _page(request, held, _resource(held, tree, rest))
+    except UnknownName:
+        return None
+
+
 def _page(request: Request, held: Holdings, found: Resource) -> bytes:
     visit = visit_of(request, {})
     if found.graph:
@@ -113,7 +126,7 @@ def _page(request: Request, held: Holdings, found: Resource) -> bytes:
     elif vocabulary.is_term(held, found.node):
         template, view = "terme.html", vocabulary.terms(visit, held, found.alike)
     else:
-        template, view = "entite.html", entity(visit, found.node)
+        template, view = "entite.html", entity(visit, held, found.node)
     return page(template, visit.frame, {**view, "address": found.first})
 
 

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from fastapi import FastAPI
-from starlette.types import Message
+from fastapi import FastAPI, Request
+from starlette.types import Message, Scope
 
 from mutugraph.engine.protocol import Engine
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.site import Rendered
+from mutugraph.web.address import PublicAddress
 from mutugraph.web.app import create_app
+from mutugraph.web.entities import page_at
+from mutugraph.web.responses import HTML
 from mutugraph.workspace import Workspace
 
 _SCHEME, _HOST, _PORT = "https", "publication.invalid", 443
@@ -64,13 +67,21 @@ class AppRenderer:
         limit = asyncio.Semaphore(_AT_ONCE)
 
         async def one(address: str) -> Rendered:
+            if (described := self._described(address)) is not None:
+                return described
             async with limit:
                 return await self._ask(address)
 
         return list(await asyncio.gather(*(one(address) for address in addresses)))
 
+    def _described(self, address: str) -> Rendered | None:
+        """The page of a resource, by its own code: of the layers around it nothing is sent."""
+        scope = self._scope(address)
+        PublicAddress().arrive(scope)
+        body = page_at(Request(scope), address)
+        return None if body is None else Rendered(200, HTML, body)
+
     async def _ask(self, address: str) -> Rendered:
-        path, _, query = address.partition("?")
         sent: list[Message] = []
 
         async def receive() -> Message:
@@ -79,7 +90,15 @@ class AppRenderer:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        scope = {
+        await self._app(self._scope(address), receive, send)
+        start = sent[0]
+        headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return Rendered(start["status"], headers.get("content-type", ""), body)
+
+    def _scope(self, address: str) -> Scope:
+        path, _, query = address.partition("?")
+        return {
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
@@ -93,9 +112,5 @@ class AppRenderer:
             "client": None,
             "server": (_HOST, _PORT),
             "state": {},
+            "app": self._app,
         }
-        await self._app(scope, receive, send)
-        start = sent[0]
-        headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-        body = b"".join(message.get("body", b"") for message in sent[1:])
-        return Rendered(start["status"], headers.get("content-type", ""), body)
