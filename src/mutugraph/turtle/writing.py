@@ -63,7 +63,7 @@ def canonical(quads: Iterable[Quad | Triple], namespaces: Namespaces) -> str:
 
     Raises `Entangled` where blank nodes are shared or nested beyond the limits.
     """
-    triples = {Triple(q.subject, q.predicate, q.object) for q in quads}
+    triples = {q if isinstance(q, Triple) else q.triple for q in quads}
     shape = _Shape(triples)
     if shape.shared:
         if len(shape.shared) > MAX_SHARED_BLANK_NODES:

@@ -7,7 +7,7 @@ the document itself is: its subject, its licence, its date. Literals are as writ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -82,11 +82,11 @@ def _about(holdings: Holdings, node: NamedNode) -> Iterator[Triple]:
     document = NamedNode(f"{node.value}.ttl")
     yield Triple(document, term("rdf:type"), term("foaf:Document"))
     yield Triple(document, term("foaf:primaryTopic"), node)
-    for name in ("dct:license", "dct:modified"):
-        for publication in _publications(holdings, node)[:1]:
-            for quad in holdings.by_subject[publication]:
-                if quad.predicate == term(name):
-                    yield Triple(document, quad.predicate, quad.object)
+    told = (term("dct:license"), term("dct:modified"))
+    for publication in _publications(holdings, node)[:1]:
+        for quad in holdings.by_subject[publication]:
+            if quad.predicate in told:
+                yield Triple(document, quad.predicate, quad.object)
 
 
 def _turtle(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
@@ -115,9 +115,9 @@ SYNTAXES: Mapping[str, Syntax] = {
 }
 
 
-def _publications(holdings: Holdings, node: NamedNode) -> list[NamedNode]:
+def _publications(holdings: Holdings, node: NamedNode) -> Sequence[NamedNode]:
     """The datasets that publish a resource, those of its own schéma first."""
-    datasets = holdings.of_class("dcat:Dataset")
+    datasets = holdings.datasets
     if len(datasets) == 1:
         return datasets
     own = {getattr(schema, "value", "") for schema in holdings.belonging.of(node)}

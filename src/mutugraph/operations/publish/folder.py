@@ -40,30 +40,39 @@ class Place:
     folder: Path
     place: Path
     former: Mapping[str, str]
+    _folders: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def put(self, path: str, content: bytes) -> Written:
         """Writes a file; the same file as before stays the same one. Raises `OSError`."""
         digest = sha256(content).hexdigest()
         if self.former.get(path) == digest and self.keep(path, len(content)):
             return Written(path, digest, len(content), kept=True)
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)  # never into a file that the former publication has too
-        target.write_bytes(content)
+        target = self._ready(path)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108 - never into a file that the former publication has too
+        with open(target, "xb") as file:  # noqa: PTH123 - paths as texts: there are thousands
+            file.write(content)
         return Written(path, digest, len(content), kept=False)
 
     def keep(self, path: str, size: int | None = None) -> Written | None:
         """Takes the former file as it is, if it is there, and of this size."""
-        source, target = self.place / path, self.folder / path
+        source = f"{self.place}/{path}"
         try:
-            found = source.stat().st_size
+            found = os.stat(source).st_size  # noqa: PTH116
             if size not in (None, found):
                 return None
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(source, target)
+            os.link(source, self._ready(path))
         except OSError:
             return None
         return Written(path, self.former[path], found, kept=True)
+
+    def _ready(self, path: str) -> str:
+        """Where a file is written; its folder is there."""
+        folder = f"{self.folder}/{path.rpartition('/')[0]}"
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self.folder}/{path}"
 
     def read(self, path: str) -> str | None:
         """A page of the former publication; None where it is not as it was written."""

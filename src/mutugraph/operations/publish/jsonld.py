@@ -17,6 +17,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE, XSD_STRING, natural_key
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+Term = NamedNode | BlankNode | Literal | Triple
 Json = str | dict[str, "Json"] | list["Json"]
 
 
@@ -65,20 +67,22 @@ class _Short:
 
 
 def _nodes(triples: Iterable[Triple | Quad], short: _Short) -> list[Json]:
-    by_subject: dict[str, dict[str, dict[str, Json]]] = defaultdict(lambda: defaultdict(dict))
+    by_subject: dict[str, dict[str, dict[Term, Json]]] = defaultdict(lambda: defaultdict(dict))
     for triple in triples:
         value = triple.object
         if triple.predicate == RDF_TYPE and isinstance(value, NamedNode):
             key, item = "@type", cast(Json, short(value.value))
         else:
             key, item = short(triple.predicate.value), _value(value, short)
-        by_subject[_id(triple.subject)][key][str(value)] = item
+        by_subject[_id(triple.subject)][key][value] = item
     found: list[Json] = []
     for subject in sorted(by_subject, key=natural_key):
         node: dict[str, Json] = {"@id": subject}
         for key, items in sorted(by_subject[subject].items()):
-            values = [items[text] for text in sorted(items)]
-            node[key] = values[0] if len(values) == 1 else values
+            if len(items) == 1:
+                (node[key],) = items.values()
+            else:
+                node[key] = [items[term] for term in sorted(items, key=str)]
         found.append(node)
     return found
 
@@ -107,6 +111,6 @@ def _id(term: object) -> str:
 
 def _written(nodes: list[Json], short: _Short) -> bytes:
     """A resource a line: what indents is Python's own encoder, ten times as slow."""
-    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+    lines = ",\n".join(map(_ENCODER.encode, nodes))
     head = json.dumps(short.context, ensure_ascii=False, indent=1)
     return f'{{"@context": {head},\n"@graph": [\n{lines}\n]}}\n'.encode()

@@ -8,7 +8,7 @@ a publication has: fragments of the passage, in its graph.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -120,11 +120,25 @@ class Holdings:
                 if quad.predicate in self._labels:
                     yield quad.triple
 
-    def name(self, node: object) -> list[Triple]:
+    def name(self, node: object) -> Iterable[Triple]:
         """The statements that name a resource by the first property that does."""
-        found = list(self.labels(node))
-        first = min((self._labels.index(t.predicate) for t in found), default=None)
-        return [t for t in found if self._labels.index(t.predicate) == first]
+        return self._named.get(node, ())
+
+    @cached_property
+    def _named(self) -> Mapping[object, list[Triple]]:
+        found: dict[object, list[Triple]] = {}
+        for predicate in self._labels:
+            naming = self.by_predicate.get(predicate, ())
+            named = {quad.subject for quad in naming} - found.keys()
+            for quad in naming:
+                if quad.subject in named and isinstance(quad.subject, NamedNode):
+                    found.setdefault(quad.subject, []).append(quad.triple)
+        return found
+
+    @cached_property
+    def datasets(self) -> tuple[NamedNode, ...]:
+        """The datasets that publish, in the order of their addresses."""
+        return tuple(self.of_class("dcat:Dataset"))
 
     def label(self, node: NamedNode) -> str:
         """A resource in words: its French label, else the end of its address."""

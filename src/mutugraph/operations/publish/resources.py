@@ -42,6 +42,8 @@ class Resource:
             return graph(holdings, self.node)
         if self.ontology:
             return ontology(holdings)
+        if len(self.alike) == 1:
+            return describe(holdings, self.node)
         described = {t for node in self.alike for t in describe(holdings, node)}
         return tuple(sorted(described, key=str))
 
