@@ -9,13 +9,14 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from typing import TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
@@ -29,6 +30,7 @@ from mutugraph.operations.publish.site import Page, Pages
 
 _PROCESSES = min(2, os.cpu_count() or 1)  # a third is memory, and a core that others use
 _CHUNK = 40
+Made = TypeVar("Made")
 _ENTITIES, _VOCABULARY = "id/", "ontologie"
 
 
@@ -45,7 +47,8 @@ class Documents:
 class Making:
     """What is made of a revision; `former` are the digests of what the former one was made of.
 
-    `program` is the digest of what decides the bytes beside the data.
+    `program` is the digest of what decides the bytes beside the data, `made_of` has the digests of
+    what the documents were made of, when they are.
     """
 
     pages: Pages
@@ -53,12 +56,17 @@ class Making:
     resources: Mapping[str, Resource]
     former: Mapping[str, str]
     program: str
+    made_of: dict[str, str] = field(default_factory=dict)
+
+    def ready(self) -> None:
+        """Reads what each process would read for itself."""
+        self._common  # noqa: B018
 
     def documents(self, paths: Iterable[str]) -> list[Documents]:
         """The documents of these resources, in every syntax."""
         return [self._documents(self.resources[path]) for path in paths]
 
-    def made(self, files: Iterable[str]) -> list[Page]:
+    def shown(self, files: Iterable[str]) -> list[Page]:
         """These pages, those that have not changed taken from the former publication."""
         found: dict[str, Page] = {}
         for file in files:
@@ -91,8 +99,7 @@ class Making:
             return False
         if len(self.holdings.by_object.get(node, ())) > MOST_INSTANCES:
             return False
-        source = self._source(resource, resource.triples(self.holdings))
-        return self.former[resource.path] == source
+        return self.former[resource.path] == self.made_of.get(resource.path)
 
     def _source(self, resource: Resource, triples: tuple[Triple, ...]) -> str:
         """The digest of what is said of a resource, and of all that its page may quote or name."""
@@ -137,16 +144,28 @@ class Makers:
         self._executor = executor
 
     def documents(self, paths: Iterable[str]) -> Iterator[Documents]:
-        """The documents of these resources. Raises `PublicationCut`, and what a process raises."""
-        with _whole():
-            for made in self._executor.map(_documents, _chunks(paths)):
-                yield from made
+        """The documents of these resources, begun at once.
+
+        Raises `PublicationCut`, and what a process raises.
+        """
+        return self._each(_documents, paths)
 
     def pages(self, files: Iterable[str]) -> Iterator[Page]:
         """These pages. Raises as `documents`."""
+        return self._each(_pages, files)
+
+    def _each(
+        self, make: Callable[[list[str]], list[Made]], items: Iterable[str]
+    ) -> Iterator[Made]:
         with _whole():
-            for made in self._executor.map(_pages, _chunks(files)):
-                yield from made
+            begun = self._executor.map(make, _chunks(items))
+        return _told(begun)
+
+
+def _told(begun: Iterator[list[Made]]) -> Iterator[Made]:
+    with _whole():
+        for made in begun:
+            yield from made
 
 
 @contextmanager
@@ -154,6 +173,7 @@ def makers(making: Making) -> Iterator[Makers]:
     """Processes for one publication, which end with it."""
     global _making  # noqa: PLW0603 - the way into a forked process
     _making = making
+    making.ready()
     gc.freeze()  # what a collector touches is copied for each process
     context = multiprocessing.get_context("fork")
     executor = ProcessPoolExecutor(_PROCESSES, mp_context=context)
@@ -183,7 +203,7 @@ def _documents(paths: list[str]) -> list[Documents]:
 
 def _pages(files: list[str]) -> list[Page]:
     assert _making is not None  # noqa: S101
-    return _making.made(files)
+    return _making.shown(files)
 
 
 def _chunks(items: Iterable[str]) -> Iterator[list[str]]:

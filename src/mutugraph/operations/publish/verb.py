@@ -105,33 +105,34 @@ def publish(
     known = digests_in(place)
     if former and known and former.get("cle") == key and is_complete(place, known):
         return Published(place, None, len(known), 0, len(known), fresh=False)
-    checked = check(files, settings)
-    _refuse(place, checked.refusals)
     with staged(place) as folder:
-        for path, content in files.all.items():
-            folder.write(path, content)
         resources = {one.path: one for one in all_resources(files.holdings)}
         same = {
             f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
         }
         pages = Pages(renderer, files.holdings.namespaces.base, same, folder.here)
-        crawl = Crawl(frozenset((*folder.digests, *documents_of(resources))))
         sources = _strings(former, "sources")
         making = Making(pages, files.holdings, resources, sources, program)
-        made: dict[str, str] = {}
         with makers(making) as processes:
-            for documents in processes.documents(resources):
+            waiting = processes.documents(resources)  # made while this process judges
+            checked = check(files, settings)
+            _refuse(place, checked.refusals)
+            for path, content in files.all.items():
+                folder.write(path, content)
+            crawl = Crawl(frozenset((*folder.digests, *documents_of(resources))))
+            for documents in waiting:
                 progress(documents.path)
-                made[documents.path] = documents.source
+                making.made_of[documents.path] = documents.source
                 for written in documents.written:
                     folder.note(written)
+        with makers(making) as processes:  # forked anew: pages show the files
             for page in walk(crawl, _seeds(files, resources.values()), processes.pages):
                 progress(page.file)
                 if page.written:
                     folder.note(page.written)
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
         count, size, kept = len(folder.digests), folder.size, folder.kept
-        _describe(folder, files, key, made)
+        _describe(folder, files, key, making.made_of)
     lost = tuple(crawl.lost_fragments())
     return Published(place, checked, count, size, kept, fresh=True, lost=lost)
 
