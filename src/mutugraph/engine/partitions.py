@@ -7,7 +7,7 @@ to (`void-ext`), as editors that complete by context ask for them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -49,27 +49,37 @@ def _use_of(store: Store, ns: Namespaces) -> _Use:
     """
     kinds, closest = _types(store, ns)
     use, subjects, own = _Use(), set[Term](), ns["mut"].iri
+    nothing = frozenset[NamedNode]()
     for found in kinds.values():
         use.entities.update(found)
-    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
-        use.triples += 1
-        subjects.add(quad.subject)
-        use.properties[quad.predicate] += 1
-        near = closest.get(quad.subject, ())
-        for kind in kinds.get(quad.subject, ()):
-            if not kind.value.startswith(own) and kind not in near:
-                continue
-            pair = (kind, quad.predicate)
-            use.within[pair] += 1
-            if isinstance(quad.object, Literal):
-                use.datatypes[pair].add(quad.object.datatype)
-            else:
-                use.classes[pair].update(closest.get(quad.object, ()))
+    told = {
+        entity: frozenset(k for k in found if k in closest[entity] or k.value.startswith(own))
+        for entity, found in kinds.items()
+    }
+    # many entities are of the same classes: each combination is counted once for all of them
+    counts: Counter[tuple[frozenset[NamedNode], NamedNode]] = Counter()
+    led: defaultdict[object, set[NamedNode | frozenset[NamedNode]]] = defaultdict(set)
+    for subject, predicate, value, _ in store.quads_for_pattern(None, None, None, DefaultGraph()):
+        subjects.add(subject)
+        key = (told.get(subject, nothing), predicate)
+        counts[key] += 1
+        led[key].add(value.datatype if isinstance(value, Literal) else closest.get(value, nothing))
+    for key, count in counts.items():
+        of, predicate = key
+        use.triples += count
+        use.properties[predicate] += count
+        for kind in of:
+            use.within[kind, predicate] += count
+            for one in led[key]:
+                if isinstance(one, NamedNode):
+                    use.datatypes[kind, predicate].add(one)
+                else:
+                    use.classes[kind, predicate] |= one
     use.subjects = len(subjects)
     return use
 
 
-def _types(store: Store, ns: Namespaces) -> tuple[Types, Types]:
+def _types(store: Store, ns: Namespaces) -> tuple[Types, Mapping[Term, frozenset[NamedNode]]]:
     """The classes of each entity, and those of them that have no subclass among them."""
     below: Types = defaultdict(set)
     for quad in store.quads_for_pattern(None, ns.term("rdfs:subClassOf"), None, DefaultGraph()):
@@ -80,7 +90,7 @@ def _types(store: Store, ns: Namespaces) -> tuple[Types, Types]:
         if isinstance(quad.object, NamedNode):
             kinds[quad.subject].add(quad.object)
     closest = {
-        entity: {kind for kind in found if below[kind].isdisjoint(found)}
+        entity: frozenset(kind for kind in found if below[kind].isdisjoint(found))
         for entity, found in kinds.items()
     }
     return kinds, closest
