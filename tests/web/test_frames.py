@@ -18,7 +18,7 @@ PAGES = (f"{TABLE}?action=1", f"{TABLE}?action=1&date=2024-01-01", "/services/ha
 
 def client(catalogue: Catalogue, *frames: str) -> TestClient:
     settings = replace(exposed(Settings(), beyond=True), frames=frames)
-    app = create_app(catalogue.workspace, catalogue.engine, settings=settings, ahead=False)
+    app = create_app(catalogue.workspace, catalogue.engine, settings=settings)
     return TestClient(app, base_url="http://localhost")
 
 

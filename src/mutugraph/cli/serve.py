@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,7 @@ import typer
 from mutugraph.cli.formats import whole_number
 from mutugraph.cli.run import Run, complain
 from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMismatch
-from mutugraph.messages import explain, message
+from mutugraph.messages import message
 from mutugraph.settings import exposed, is_loopback, server_address
 
 _PROBE = "editions"
@@ -55,19 +57,24 @@ def serve(
         port=chosen,
         workers=processes,
         source=document,
-        ready=lambda: _ready(run, address),
+        ready=lambda: run.write(message("serve_adresse", url=address) + "\n"),
+        check=partial(_check, run),
     )
     run.say(message("serve_fin"))
     return 0
 
 
-def _ready(run: Run, address: str) -> None:
-    """The address, then what of the workspace does not work while the rest is served."""
-    run.write(message("serve_adresse", url=address) + "\n")
-    from mutugraph.operations.health import faults
+def _check(run: Run, shared: Path) -> Callable[[], None]:
+    """What tells what of the workspace does not work, while the rest is served."""
+    from mutugraph.operations.health import announce, note_faults
 
-    for fault in faults(run.catalogue):
-        complain(explain(fault))
+    announce(run.workspace.revision, shared)
+
+    def tell() -> None:
+        for sentence in note_faults(run.catalogue, shared):
+            complain(sentence)
+
+    return tell
 
 
 def _processes() -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
+from mutugraph.atomic import write_file
 from mutugraph.control.deviations import FILE, read_deviations
 from mutugraph.control.steps import Rulebook
 from mutugraph.errors import MutugraphError
+from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue
+
+_PATIENCE_S, _LOOK_S = 10.0, 0.02
 
 
 def faults(catalogue: Catalogue) -> tuple[MutugraphError, ...]:
@@ -16,6 +24,33 @@ def faults(catalogue: Catalogue) -> tuple[MutugraphError, ...]:
     Data, ontology and rules of derivation are not looked at: a store has been built from them.
     """
     return (*catalogue.faults, *_of_the_control(catalogue))
+
+
+def announce(revision: str, shared: Path) -> None:
+    """Says to the processes of a server that one of them notes the faults of a revision."""
+    _noted(revision, shared).touch()
+
+
+def note_faults(catalogue: Catalogue, shared: Path) -> tuple[str, ...]:
+    """The sentences of the faults, noted for the other processes of the server."""
+    sentences = tuple(explain(fault) for fault in faults(catalogue))
+    write_file(_noted(catalogue.workspace.revision, shared), json.dumps(sentences).encode())
+    return sentences
+
+
+def sentences_of_faults(catalogue: Catalogue, shared: Path | None = None) -> tuple[str, ...]:
+    """The sentences of the faults: as another process notes them, where that was announced."""
+    noted = _noted(catalogue.workspace.revision, shared) if shared else None
+    until = time.monotonic() + _PATIENCE_S
+    while noted and noted.exists() and time.monotonic() < until:
+        with suppress(OSError, ValueError):  # not written yet
+            return tuple(json.loads(noted.read_bytes()))
+        time.sleep(_LOOK_S)
+    return tuple(explain(fault) for fault in faults(catalogue))
+
+
+def _noted(revision: str, shared: Path) -> Path:
+    return shared / f"faults-{revision}"
 
 
 def _of_the_control(catalogue: Catalogue) -> Iterator[MutugraphError]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from threading import Thread
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -15,11 +13,9 @@ from mutugraph.engine.cache import Cache
 from mutugraph.engine.ceiling import Room
 from mutugraph.engine.protocol import Engine
 from mutugraph.law.legi.keeping import KeptTexts
-from mutugraph.operations.health import faults
+from mutugraph.operations.health import sentences_of_faults
 from mutugraph.pages.books import Books
 from mutugraph.pages.controlling import Control
-from mutugraph.pages.presenters.search import prepare
-from mutugraph.pages.rendering import compile_templates
 from mutugraph.pages.site import read_site
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings, exposed
@@ -56,7 +52,6 @@ def create_app(
     answers: Answers | None = None,
     address: PublicAddress | None = None,
     room: Room | None = None,
-    ahead: bool = True,
 ) -> FastAPI:
     """The application over one engine and one revision.
 
@@ -64,7 +59,7 @@ def create_app(
     is the document's full text, shown only when its checksum is the pinned one; `texts` are those
     of the law that the user keeps, shown to who visits and never published; `answers` runs the
     public queries, by default `engine` in threads; `address` is where clients find it, `room` what
-    is left of the server's memory; `ahead` reads aside what the first visitors would wait for.
+    is left of the server's memory.
     """
     app = FastAPI(
         title="mutugraph",
@@ -80,10 +75,7 @@ def create_app(
     app.state.site = read_site(Catalogue(workspace, engine), control, source, texts)
     app.state.books = Books(workspace, Settings(limits=bounds))
     app.state.pages = Cache(bounds.page_cache_bytes)
-    app.state.faults = cache(partial(faults, app.state.site.catalogue))
-    if ahead:
-        reading = (app.state.site.catalogue, app.state.faults)
-        Thread(target=_read_ahead, args=reading, daemon=True).start()
+    app.state.faults = cache(partial(sentences_of_faults, app.state.site.catalogue, given.shared))
     app.state.limits = bounds
     app.state.frames = given.frames
     for part in (
@@ -124,13 +116,6 @@ def create_app(
         pages=app.state.pages,
     )
     return app
-
-
-def _read_ahead(catalogue: Catalogue, read_all: Callable[[], object]) -> None:
-    """What the first visitors would wait for: the templates, the questions, the search."""
-    compile_templates()
-    read_all()
-    prepare(catalogue)
 
 
 def _edge(app: ASGIApp, site: FastAPI, address: PublicAddress, cors: tuple[str, ...]) -> ASGIApp:

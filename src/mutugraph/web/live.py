@@ -11,10 +11,8 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -23,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from mutugraph.engine.building import Built, ensure_store, latest_store
 from mutugraph.engine.ceiling import Room, keep_below
+from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.engine.forking import Place
 from mutugraph.engine.memory import give_back
 from mutugraph.engine.pool import Pool, Tally
@@ -32,12 +31,15 @@ from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.messages import message
+from mutugraph.pages.presenters import search
+from mutugraph.pages.rendering import compile_templates
 from mutugraph.settings import Settings
 from mutugraph.web import publication
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
+from mutugraph.web.status import read_faults
 from mutugraph.web.streaming import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
@@ -53,7 +55,7 @@ class Serving:
     revision: str
     built: Built | None
     pool: Pool | None
-    preparing: tuple[Thread, ...]
+    preparing: Thread
 
 
 class Live:
@@ -130,6 +132,7 @@ class Live:
         root = (first.pid if first else None) or os.getpid()
         ceiling = asyncio.create_task(keep_below(self._room, root, self._relieve))
         await send({"type": "lifespan.startup.complete"})
+        self._serving.preparing.start()
         await receive()
         ceiling.cancel()
         self._watch.cancel()
@@ -151,7 +154,7 @@ class Live:
         if self._settings.engine:
             remote = remote_engine(self._settings, workspace.namespaces)
             app = await asyncio.to_thread(self._application, workspace, remote)
-            preparing = _started(partial(publication.prepare, app))
+            preparing = _preparing(app)
             return self._told(Serving(app, workspace.revision, None, None, preparing))
         built = await asyncio.to_thread(ensure_store, workspace, self._settings)
         return await self._serve(workspace, built)
@@ -169,7 +172,7 @@ class Live:
         )
         if not pool.confined:
             print(message("serve_non_confine"), file=sys.stderr)  # noqa: T201 - to the operator
-        preparing = _started(engine.hold_in_memory, partial(publication.prepare, app))
+        preparing = _preparing(app, engine)
         return self._told(Serving(app, built.revision, built, pool, preparing))
 
     def _told(self, serving: Serving) -> Serving:
@@ -199,7 +202,7 @@ class Live:
         second to go through it, leaves it out from now on.
         """
         await asyncio.sleep(_SETTLED_S)
-        while any(thread.is_alive() for thread in serving.preparing):
+        while serving.preparing.is_alive():
             await asyncio.sleep(_LOOK_S)
         gc.collect()
         gc.freeze()
@@ -219,6 +222,7 @@ class Live:
             newer = await asyncio.to_thread(self._newer, serving.built)
             if newer is not None:
                 self._serving = await self._serve(*newer)
+                self._serving.preparing.start()
                 self._judge = asyncio.create_task(self._settle(self._serving))
                 ending = asyncio.create_task(self._end(serving.pool))
                 self._ending.add(ending)
@@ -249,8 +253,19 @@ class Live:
         give_back()
 
 
-def _started(*tasks: Callable[[], None]) -> tuple[Thread, ...]:
-    threads = tuple(Thread(target=task, daemon=True) for task in tasks)
-    for thread in threads:
-        thread.start()
-    return threads
+def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
+    """What the first visitors would wait for, once the server answers: one thing after the other.
+
+    Beside each other, and before, they would hold up the first answers.
+    """
+    catalogue = app.state.site.catalogue
+
+    def prepare() -> None:
+        read_faults(app)
+        compile_templates()
+        if engine:
+            engine.hold_in_memory()
+        search.prepare(catalogue)
+        publication.prepare(app)
+
+    return Thread(target=prepare, daemon=True)

@@ -24,7 +24,7 @@ _AT_ONCE = 4
 
 def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
     """The live application over an engine, with the files that are published already made."""
-    app = create_app(workspace, engine, ahead=False)
+    app = create_app(workspace, engine)
     app.state.holdings, app.state.files = files.holdings, files
     return app
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -19,7 +21,9 @@ from granian.log import LogLevels
 from mutugraph.engine.memory import give_back, share_one_arena
 from mutugraph.engine.sandbox import end_with_parent
 from mutugraph.settings import Settings
-from mutugraph.web.live import Live
+
+if TYPE_CHECKING:
+    from mutugraph.web.live import Live
 
 _BACKLOG = 2048
 _OWN_DESCRIPTORS = 256
@@ -33,15 +37,21 @@ def run(
     workers: int,
     source: Path | None = None,
     ready: Callable[[], None] | None = None,
+    check: Callable[[Path], Callable[[], None]] | None = None,
 ) -> None:
     """Serves until SIGINT or SIGTERM, then lets the requests under way come to their end.
 
     The query processes are shared out among the `workers` processes; `ready` is called once.
+    `check` is given the folder of what the processes share; what it returns runs beside the start.
     """
     connections = _connections(settings.limits.connections, workers)
     share_one_arena()
-    give_back()
     with tempfile.TemporaryDirectory(prefix="mutugraph-") as shared:
+        if check:
+            _aside(check(Path(shared)))
+        import mutugraph.web.live  # noqa: F401, PLC0415 - before the forks, beside the check
+
+        give_back()
         server = Granian(
             "mutugraph",
             address=host,
@@ -73,10 +83,19 @@ def _connections(wanted: int, workers: int) -> int:
     return max(workers, min(wanted, room))
 
 
+def _aside(work: Callable[[], None]) -> None:
+    """Runs a work in a fork, which a thread waits for."""
+    forked = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+    forked.start()
+    Thread(target=forked.join, daemon=True).start()
+
+
 def _application(settings: Settings, source: Path | None, shared: Path) -> Live:
     share_one_arena()
     parent = multiprocessing.parent_process()
     if parent is not None:
         # else it would go on serving, and no one stop it
         end_with_parent(signal.SIGTERM, parent.pid or 0)
+    from mutugraph.web.live import Live  # noqa: PLC0415 - known by then
+
     return Live(settings, source=source, shared=shared)

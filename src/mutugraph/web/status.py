@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from threading import Thread
 
 import anyio
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from mutugraph.errors import EngineError
-from mutugraph.messages import explain
 from mutugraph.pages.reading import Reader
 from mutugraph.web.address import is_near
 from mutugraph.web.visit import site_of
@@ -45,16 +45,24 @@ async def health(request: Request) -> Response:
             )
     except TimeoutError:
         raise EngineError(detail=f"> {_WITHIN_S} s", endpoint="") from None
+    read_faults(request.app)
     with suppress(TimeoutError):
         async with asyncio.timeout_at(until):
             while not state.faults.cache_info().currsize:
                 await asyncio.sleep(_LOOK_S)
-    known = state.faults() if state.faults.cache_info().currsize else ()
-    found = [explain(error) for error in known]
+    found = state.faults() if state.faults.cache_info().currsize else ()
     told: dict[str, object] = {"etat": "degrade" if found else "ok", "revision": site.revision}
-    told |= {"problemes": found} if found else {}
+    told |= {"problemes": list(found)} if found else {}
     body = json.dumps(told, ensure_ascii=False).encode()
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def read_faults(app: FastAPI) -> None:
+    """Begins to read what `/sante` tells of the files, aside and once."""
+    state = app.state
+    if not hasattr(state, "reading"):
+        state.reading = Thread(target=state.faults, daemon=True)
+        state.reading.start()
 
 
 @router.get("/sante/vivant", include_in_schema=False)

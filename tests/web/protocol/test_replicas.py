@@ -23,6 +23,7 @@ QUERIES = (
     "SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 200",
     "CONSTRUCT WHERE { ?s a ?c }",
 )
+FOLDERS = ("ontology", "data/ttl", "shapes", "queries")
 
 
 class Balancer:
@@ -58,13 +59,14 @@ def _patient(address: str) -> tuple[bytes, str]:
 
 @pytest.fixture(scope="module")
 def replicas(
-    small: Workspace, tmp_path_factory: pytest.TempPathFactory
+    repository: Workspace, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Server]]:
     with ExitStack() as stack:
         started = []
         for name in ("one", "two"):
             place = tmp_path_factory.mktemp(name)
-            shutil.copytree(small.root, place / "files")
+            for folder in FOLDERS:
+                shutil.copytree(repository.root / folder, place / "files" / folder)
             started.append(stack.enter_context(running(place / "files", place / "store")))
         yield started[0], started[1]
 
