@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from mutugraph.control.findings import Finding, Severity
 from mutugraph.control.many_epci import schemas_in
+from mutugraph.control.processes import _Worker
 from mutugraph.control.verdict import Report
 from mutugraph.errors import TurtleSyntax
 from mutugraph.operations.validate import validate
@@ -85,3 +87,14 @@ def test_a_broken_file_of_one_schema_stops_all(
     (two / OTHER / "schema.ttl").write_text("<a> <b> \n", encoding="utf-8")
     with pytest.raises(TurtleSyntax):
         validate(repository, settings, paths=[two])
+
+
+def test_the_collector_looks_rarely_in_each_process(
+    two: Path, repository: Workspace, settings: Settings
+) -> None:
+    before = gc.get_threshold()
+    try:
+        _Worker.start(repository.root, False, settings, two, ())
+        assert gc.get_threshold()[0] > 10 * before[0]
+    finally:
+        gc.set_threshold(*before)

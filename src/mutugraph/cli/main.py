@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -14,6 +13,7 @@ import typer
 from mutugraph import errors
 from mutugraph.cli.french import PROGRAM, ParserError, Verb, Verbs, ours
 from mutugraph.cli.run import ReaderGone, Run, complain
+from mutugraph.collector import look_rarely
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
 
@@ -47,7 +47,6 @@ VERBS: tuple[str, ...] = (
     "doctor",
 )
 
-_RARELY = (50_000, 20, 50)  # objects, then turns, between two looks of the collector
 DONE, REFUSED, FAILED, WITHHELD, INTERRUPTED = 0, 1, 2, 3, 130
 # What each says, for the manual.
 EXIT_WORDS: Mapping[int, str] = {
@@ -81,8 +80,7 @@ EXIT_CODES: Mapping[type[MutugraphError], int] = {
 def main() -> NoReturn:
     """What the command `mutugraph` runs."""
     _take_closed_streams()
-    # a graph is a million objects and no cycle: looking through them is a fifth of `publish`
-    gc.set_threshold(*_RARELY)
+    look_rarely()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+from mutugraph.collector import look_rarely
 from mutugraph.control.findings import Finding, Step, in_order
 from mutugraph.control.many_epci import ManyEpci, Part
 from mutugraph.control.steps import Rulebook, Run
@@ -117,6 +118,7 @@ class _Worker:
     def start(
         cls, root: Path, packaged: bool, settings: Settings, folder: Path, steps: tuple[Step, ...]
     ) -> None:
+        look_rarely()
         workspace = Workspace(root, packaged)
         cls.here = cls(ManyEpci(workspace, folder), Rulebook(workspace), settings, steps)
 

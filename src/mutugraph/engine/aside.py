@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from mutugraph.collector import look_rarely
 from mutugraph.engine.forking import environment
 from mutugraph.engine.memory import OWN_WORK, STRANGE, give_up_readily
 from mutugraph.engine.sandbox import confine
@@ -110,6 +111,7 @@ def serve_aside(work: Callable[[Mapping[str, Any]], object]) -> None:
     said = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     os.nice(given["nice"])
+    look_rarely()
     answer: dict[str, object]
     try:
         told = given["bounds"]
