@@ -72,19 +72,27 @@ def test_words_that_are_typed_become_a_passage_and_the_files_are_written(
     assert len(before - after) == 1, "the former name, and nothing else"
 
 
-def test_nothing_is_written_where_anything_blocks(
+def test_nothing_is_written_where_anything_blocks_and_each_is_told(
     workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
 ) -> None:
+    """A code that is none; words that the document has three times, told with their lines."""
     book = changed(exported, "Services", 1, libellé="Autre", nature="Suport")
-    book = changed(book, "Énoncés", None, libellé="Un accueil", mots="Val Clair")
+    typed = {"nature de la ligne": "Énoncé", "type d'énoncé": "Principe"}
+    words = "secrétariat de mairie"
     path = tmp_path / "classeur.xlsx"
-    path.write_bytes(xlsx(book))
+    path.write_bytes(xlsx(changed(book, "Énoncés", None, libellé="Un", mots=words, **typed)))
     revision = workspace.revision
     done = import_book(workspace, settings, path, documents=[DOCUMENT], write=True)
     assert done.refused
     assert not done.written
     assert Workspace(workspace.root).revision == revision
-    assert {fault.sheet for fault in done.faults} >= {"Services", "Énoncés"}
+    told = {(fault.sheet, fault.code): fault.message for fault in done.faults}
+    assert told.keys() == {
+        ("Services", "classeur_code_inconnu"),
+        ("Énoncés", "classeur_mots_plusieurs"),
+        ("", "classeur_non_juges"),
+    }
+    assert "8, 9, 12" in told["Énoncés", "classeur_mots_plusieurs"]
 
 
 def test_a_cell_that_blocks_does_not_hide_what_is_wrong_elsewhere(
@@ -113,19 +121,6 @@ def test_a_cell_that_blocks_does_not_hide_what_is_wrong_elsewhere(
     assert judged == {("Schéma", "4"), ("Services", "7")}
     assert any("Archives » n'a pas de porteur" in f.message for f in done.faults)
     assert any("n'a pas de titre" in f.message for f in done.faults)
-
-
-def test_words_that_stand_several_times_are_told_with_their_lines(
-    workspace: Workspace, settings: Settings, tmp_path: Path, exported: Book
-) -> None:
-    typed = {"nature de la ligne": "Énoncé", "type d'énoncé": "Principe"}
-    words = "secrétariat de mairie"
-    path = tmp_path / "classeur.xlsx"
-    path.write_bytes(xlsx(changed(exported, "Énoncés", None, libellé="Un", mots=words, **typed)))
-    done = import_book(workspace, settings, path, documents=[DOCUMENT])
-    fault, rest = done.faults
-    assert (fault.code, rest.code) == ("classeur_mots_plusieurs", "classeur_non_juges")
-    assert "8, 9, 12" in fault.message
 
 
 def test_a_spreadsheet_that_is_no_workbook_is_refused(

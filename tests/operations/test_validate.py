@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.control.findings import Finding, Severity, Status, Step
-from mutugraph.control.verdict import Report
+from mutugraph.control.verdict import Report, judged
 from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -209,9 +209,10 @@ def test_an_accepted_deviation_that_expires_refuses_again(control: Control, fold
 
 def test_the_threshold_decides_what_refuses(control: Control, folder: Path) -> None:
     (folder / "ecarts-acceptes.csv").unlink()
-    assert not control(folder).refused
-    assert control(folder, threshold=Severity.TO_CHECK).refused
-    assert control(folder, threshold=Severity.INFORMATION).refused
+    report = control(folder, threshold=Severity.TO_CHECK)
+    assert report.refused
+    assert judged(report.findings, Severity.INFORMATION) == "refuse"
+    assert judged(report.findings, Severity.BLOCKING) == "accepte"
 
 
 def test_a_fingerprint_is_not_of_a_line(control: Control, folder: Path) -> None:

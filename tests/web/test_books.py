@@ -77,10 +77,25 @@ def test_an_unknown_epci_is_a_404_with_the_nearest(call: Call) -> None:
     assert LE_MANS in answer.text
 
 
+@pytest.fixture(scope="module")
+def short(prefilled: bytes, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], bytes]:
+    """The workbook without one of its sheets, and the names of the others."""
+    path = tmp_path_factory.mktemp("short") / "classeur.xlsx"
+    path.write_bytes(prefilled)
+    read = dict(read_book(path).sheets)
+    kept = {n: Page(n, [[*row] for row in rows]) for n, rows in read.items() if n != "Avis"}
+    save(kept, path)
+    return [*kept], path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def answer(call: Call, short: tuple[list[str], bytes]) -> httpx.Response:
+    return dropped(call, "lemans.xlsx", short[1])
+
+
 def test_a_workbook_that_is_dropped_is_told_by_cell_and_comes_back_annotated(
-    call: Call, prefilled: bytes, tmp_path: Path
+    answer: httpx.Response, tmp_path: Path
 ) -> None:
-    answer = dropped(call, "lemans.xlsx", prefilled)
     assert answer.status_code == 200, answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert "Contrôle de lemans.xlsx" in answer.text
@@ -97,19 +112,12 @@ def test_a_workbook_that_is_dropped_is_told_by_cell_and_comes_back_annotated(
 
 
 def test_what_concerns_the_whole_workbook_is_told_beside_what_concerns_its_sheets(
-    call: Call, prefilled: bytes, tmp_path: Path
+    answer: httpx.Response, short: tuple[list[str], bytes]
 ) -> None:
     """A sheet was deleted: the page has the others in their order, then the rest."""
-    path = tmp_path / "classeur.xlsx"
-    path.write_bytes(prefilled)
-    read = dict(read_book(path).sheets)
-    kept = {n: Page(n, [[*row] for row in rows]) for n, rows in read.items() if n != "Avis"}
-    save(kept, path)
-    answer = dropped(call, "lemans.xlsx", path.read_bytes())
-    assert answer.status_code == 200, answer.text
     assert "la feuille « Avis »" in answer.text
     titles = re.findall("<h2>(.*?)</h2>", answer.text)
-    order = [name for name in kept if name in titles]
+    order = [name for name in short[0] if name in titles]
     assert titles[: len(order) + 1] == [*order, "Le classeur"]
 
 
