@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
+from pyoxigraph import NamedNode
+
 from mutugraph.law.provisions import Provision, not_replayed, version_at
 from mutugraph.law.replayed import replayed
 from mutugraph.law.validations import validations_of
@@ -34,9 +36,17 @@ def reserves_of(catalogue: Catalogue, answered: Answered) -> list[str]:
     found = list(_of_links(catalogue, answered))
     if answered.date is not None:
         nodes = (row[_ARTICLE] for row in answered.entities if _ARTICLE in row)
-        day = datetime.date.fromisoformat(answered.date)
-        found += known_until(replayed(catalogue, nodes), day)
+        found += known_at(catalogue, nodes, answered.date)
     return found
+
+
+def known_at(
+    catalogue: Catalogue, articles: Iterable[NamedNode], date: str | None
+) -> tuple[str, ...]:
+    """Up to which day the law of these articles is known, read at a date; nothing without one."""
+    if date is None:
+        return ()
+    return tuple(known_until(replayed(catalogue, articles), datetime.date.fromisoformat(date)))
 
 
 def known_until(provisions: Iterable[Provision], day: datetime.date) -> Iterator[str]:

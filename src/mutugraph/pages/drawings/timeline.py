@@ -10,6 +10,7 @@ import datetime
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from mutugraph.pages.reading import Row, Rows
 
@@ -22,7 +23,7 @@ _HIGH = 92
 _NEAR_THE_END = 60
 _OPEN_YEARS = 2
 _YEAR, _MONTH = 1, 2
-_FEW_YEARS = 14
+_FEW_YEARS, _FAR_YEARS = 14, 25
 _TINY = 1e-6
 
 
@@ -82,22 +83,27 @@ class _Scale:
         return round(MARGIN + min(max(share, 0), 1) * (WIDTH - 2 * MARGIN), 1)
 
     def ticks(self) -> tuple[Tick, ...]:
-        step = next(s for s in (1, 2, 5, 10, 50) if (self.last - self.first) / s < _FEW_YEARS)
+        steps = (n * 10**power for power in count() for n in (1, 2, 5))
+        step = next(s for s in steps if (self.last - self.first) / s < _FEW_YEARS)
         years = range(int(self.first) + 1, int(self.last) + 1)
         return tuple(Tick(self.x(y), str(y)) for y in years if y % step == 0)
 
 
 def versions(rows: Rows, date: str | None) -> Timeline | None:
-    """The versions of an article, the one in force at a date marked. None without any start."""
+    """The versions of an article, the one in force at a date marked. None without any start.
+
+    A day that is far from all of them is not marked: it would leave them no room.
+    """
     dated = [(row, _moment(row["debut"])) for row in rows if row["debut"]]
     if not dated:
         return None
     day = _moment(date) if date else None
     ends = [_moment(row["fin"]) for row in rows if row["fin"]] + [start for _, start in dated]
-    moments = [*ends, *([day] if day is not None else [])]
+    near = day is not None and min(ends) - _FAR_YEARS < day < max(ends) + _FAR_YEARS
+    moments = [*ends, *([day] if near and day is not None else [])]
     scale = _Scale(min(moments) - 0.5, max(moments) + _OPEN_YEARS)
     spans = tuple(_spans(dated, scale, day))
-    now = scale.x(day) if day is not None else None
+    now = scale.x(day) if near and day is not None else None
     return Timeline(spans, scale.ticks(), (), now, 74)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from mutugraph.operations.resting import BASES, Link, Resting, links, of
+from mutugraph.pages.reserves import known_at
 from mutugraph.pages.visit import View, Visit
 from mutugraph.terms import natural_key
 
@@ -67,7 +68,7 @@ class Upheld:
 def matrix(visit: Visit) -> View:
     """The matrix service × article at a date."""
     if not visit.reader.has(BASES):
-        return {"date": visit.date, "columns": (), "rows": (), "numbered": False}
+        return {"date": visit.date, "columns": (), "rows": (), "numbered": False, "known": ()}
     every = links(visit.reader.ask(BASES, None, visit.date))
     nodes = {link.article or "": link.article_node for link in every}
     labels = sorted(nodes, key=lambda label: (label == "", natural_key(label)))
@@ -77,7 +78,14 @@ def matrix(visit: Visit) -> View:
         for mine in _by_service(every)
     )
     numbered = any(row.number for row in rows)
-    return {"date": visit.date, "columns": columns, "rows": rows, "numbered": numbered}
+    known = known_at(visit.site.catalogue, (n for n in nodes.values() if n), visit.date)
+    return {
+        "date": visit.date,
+        "columns": columns,
+        "rows": rows,
+        "numbered": numbered,
+        "known": known,
+    }
 
 
 def upheld(visit: Visit, articles: Sequence[NamedNode]) -> tuple[Upheld, ...]:

@@ -15,6 +15,7 @@ from mutugraph.pages.presenters.bases import upheld
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.presenters.wording import wordings
 from mutugraph.pages.reading import Row, Rows
+from mutugraph.pages.reserves import known_at
 from mutugraph.pages.visit import View, Visit
 
 IMPACT = "impact"
@@ -66,6 +67,7 @@ def text(visit: Visit) -> View:
         if used
         else {},
         "status": _status(visit, label),
+        "known": known_at(visit.site.catalogue, (node,), visit.date),
         "changes": _changes(found, visit.frame.default_date, visit.date),
     }
 

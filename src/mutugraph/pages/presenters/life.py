@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from mutugraph.errors import UnknownName
+from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.iris import slug
 from mutugraph.pages.answers import AnswerTable, Cell, Part, filled, table_of
 from mutugraph.pages.code_words import word_of
@@ -36,10 +36,16 @@ class Choice:
 
 
 def register(visit: Visit) -> View:
-    """The acts, all or those in force at the date, of a service, of a party."""
+    """The acts, all or those in force at the date, of a service, of a party.
+
+    Raises `ParameterInvalid` for another state.
+    """
     chosen = {name: visit.query[name] for name in FACETS if visit.query.get(name)}
     every = visit.reader.ask("actes", {})
-    in_force = visit.query.get("etat") == IN_FORCE
+    state = visit.query.get("etat")
+    if state and state != IN_FORCE:
+        raise ParameterInvalid(name="etat", value=state, expected=IN_FORCE)
+    in_force = state == IN_FORCE
     shown = ("actes-en-vigueur", visit.date) if in_force else ("actes", None)
     found = visit.reader.ask(shown[0], chosen, shown[1])
     pairs = {**chosen, **({"date": shown[1]} if shown[1] else {})}

@@ -39,7 +39,9 @@ def compose(
     EPCI could be meant; `UnknownName`.
     """
     if not (year.isascii() and year.isdigit() and EARLIEST <= int(year) <= LATEST):
-        raise ParameterInvalid(name=message("rapport_annee"), value=year, expected="AAAA")
+        raise ParameterInvalid(
+            name=message("rapport_annee"), value=year, expected=f"{EARLIEST}…{LATEST}"
+        )
     last = f"{int(year)}-12-31"
     readings = catalogue.editions.chosen(epci, schema, last)
     if len(readings) != 1:

@@ -1,0 +1,75 @@
+"""What nobody should ask is answered too: days out of the law that is known, values of no facet."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from web.conftest import Call
+
+HTML = {"accept": "text/html"}
+DAYS = ("1900-01-01", "2010-12-01", "2999-12-31")
+DATED = (
+    "/services/habitat",
+    "/services/habitat/pourquoi",
+    "/fondements",
+    "/fondements/regles/R2",
+    "/textes/cgct/l5211-4-2",
+    "/visas?service=habitat",
+    "/questions/articles-par-service?action=13",
+    "/collectivites/57463",
+    "/recherche?q=5211-4-2",
+    "/echeances",
+    "/adhesions",
+    "/avis",
+)
+# in force far beyond what was replayed: each says how far the law is known
+LEGAL = ("/services/habitat", "/services/habitat/pourquoi", "/fondements", "/textes/cgct/l5211-4-2")
+
+
+def _told(page: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", " ", page)))
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("path", DATED)
+def test_any_day_has_its_page_with_the_form_that_changes_it(
+    call: Call, path: str, day: str
+) -> None:
+    answer = call("GET", f"{path}{'&' if '?' in path else '?'}date={day}", headers=HTML)
+    assert answer.status_code == 200
+    assert f'value="{day}"' in answer.text
+
+
+@pytest.mark.parametrize("path", LEGAL)
+def test_beyond_the_law_that_is_known_the_page_says_so(call: Call, path: str) -> None:
+    page = _told(call("GET", f"{path}?date=2999-12-31", headers=HTML).text)
+    assert re.search(r"jusqu'au \d+(er)? \w+ 20\d\d", page)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/questions/effectifs?f.collectivite=Atlantis", "Ville de Metz"),
+        ("/questions/effectifs?f.rien=1", "agents"),
+        ("/questions/effectifs?tri=rien", "agents"),
+        ("/questions/effectifs?page=99", "Valeur attendue : 1"),
+        ("/questions/effectifs?page=0", "Valeur attendue : 1"),
+        ("/actes?etat=zz", "en_vigueur"),
+        ("/services?axe=9", "Valeur attendue"),
+        ("/services?echeance=rien", "financement"),
+        ("/rapport/1900", "1950…2100"),
+        ("/rapport/2999", "1950…2100"),
+        ("/calendrier?page=3", "paramètre"),
+        ("/document/2.3?de=zz", "zz"),
+    ],
+)
+def test_a_value_that_yields_nothing_is_refused_with_those_that_do_and_the_way_back(
+    call: Call, path: str, said: str
+) -> None:
+    answer = call("GET", path, headers=HTML)
+    assert answer.status_code == 400
+    assert said in _told(answer.text)
+    assert f'href="{path.partition("?")[0]}">Reprendre cette page' in answer.text
