@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath, relpath
@@ -73,39 +74,58 @@ def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
     A link with parameters leads to the page without them, and is no link where that is this page.
     """
     targets: set[Target] = set()
+    folder = PurePosixPath(file).parent.as_posix()
 
     def linked(match: re.Match[str]) -> str:
-        value = unescape(match["value"])
-        if value.startswith((origin, base)):
-            value = "/" + value.removeprefix(origin).removeprefix(base).lstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme or parts.netloc or value.startswith("//"):
-            return match[0]
-        if not parts.path:
-            return match[0] if parts.fragment and not parts.query else ""
-        if not parts.path.startswith("/"):
-            return match[0]
-        if is_live(parts.path):
-            return _attribute(match["name"], base + value.lstrip("/"))
-        target = Target(file_of(parts.path), parts.fragment)
-        if parts.query and target.file == file:
+        shown, target, asked = _linked(match["name"], match["value"], folder, origin, base)
+        if target is None:
+            return match[0] if shown is None else shown
+        if asked and target.file == file:
             return ""
         targets.add(target)
-        return _attribute(match["name"], relative(target, file))
+        return shown or ""
 
     text = _LINK.sub(linked, _FORM.sub("", page)).replace(origin, base.rstrip("/"))
     return Rewritten(text, frozenset(targets), frozenset(_ANCHOR.findall(text)))
 
 
+@lru_cache(maxsize=1 << 15)  # the pages of a folder have most of their links in common
+def _linked(
+    name: str, written: str, folder: str, origin: str, base: str
+) -> tuple[str | None, Target | None, bool]:
+    """A link as a page in a folder shows it (None: as it is), its file, whether it asks something.
+
+    Without a file, it leads out of the static site or nowhere.
+    """
+    value = unescape(written)
+    if value.startswith((origin, base)):
+        value = "/" + value.removeprefix(origin).removeprefix(base).lstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme or parts.netloc or value.startswith("//"):
+        return None, None, False
+    if not parts.path:
+        return None if parts.fragment and not parts.query else "", None, False
+    if not parts.path.startswith("/"):
+        return None, None, False
+    if is_live(parts.path):
+        return _attribute(name, base + value.lstrip("/")), None, False
+    target = Target(file_of(parts.path), parts.fragment)
+    return _attribute(name, _relative(target, folder)), target, bool(parts.query)
+
+
 def targets_of(page: str, file: str) -> tuple[frozenset[Target], frozenset[str]]:
     """To what a page of the static site links, and the places that it offers."""
     folder = PurePosixPath(file).parent.as_posix()
-    found: set[Target] = set()
-    for link in {unescape(match["value"]) for match in _LINK.finditer(page)}:
-        path, _, fragment = link.partition("#")
-        if path and ":" not in path:
-            found.add(Target(normpath(f"{folder}/{path}"), fragment))
-    return frozenset(found), frozenset(_ANCHOR.findall(page))
+    links = {_target(match["value"], folder) for match in _LINK.finditer(page)}
+    return frozenset(filter(None, links)), frozenset(_ANCHOR.findall(page))
+
+
+@lru_cache(maxsize=1 << 15)
+def _target(written: str, folder: str) -> Target | None:
+    path, _, fragment = unescape(written).partition("#")
+    if not path or ":" in path:
+        return None
+    return Target(normpath(f"{folder}/{path}"), fragment)
 
 
 def included_in(style: str, file: str) -> frozenset[Target]:
@@ -115,9 +135,9 @@ def included_in(style: str, file: str) -> frozenset[Target]:
     return frozenset(Target(normpath(f"{folder}/{link}")) for link in links)
 
 
-def relative(target: Target, file: str) -> str:
-    """The link from a file to a target."""
-    path = relpath(target.file, PurePosixPath(file).parent.as_posix())
+def _relative(target: Target, folder: str) -> str:
+    """The link from a file in a folder to a target."""
+    path = relpath(target.file, folder)
     return f"{path}#{target.fragment}" if target.fragment else path
 
 
