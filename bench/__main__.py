@@ -19,6 +19,7 @@ from bench.http_rows import http
 from bench.legi_rows import legi
 from bench.life_rows import life
 from bench.measuring import Ground, Row, Rows, seconds
+from bench.publish_rows import publication
 from bench.reasoning_rows import reasoning
 from bench.site_rows import site
 
@@ -54,6 +55,7 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "fifty": fifty,
     "legi": legi,
     "life": life,
+    "publish": publication,
 }
 
 

@@ -108,7 +108,8 @@ class Making:
             digest.update(str(triple).encode())
         if not (resource.graph or resource.ontology):
             named = {t for triple in triples for t in (triple.subject, triple.object)}
-            labels = {str(label) for one in named for label in self.holdings.labels(one)}
+            lines = self.holdings.naming_lines
+            labels = {lines[one] for one in named if one in lines}
             own = {t.object for t in triples if t.subject == resource.node}
             words = self.holdings.namespaces.term("mut:mots")
             quoted = {

@@ -136,6 +136,15 @@ class Holdings:
         return found
 
     @cached_property
+    def naming_lines(self) -> Mapping[object, str]:
+        """All the statements that name each resource, as one text."""
+        found: dict[object, set[str]] = defaultdict(set)
+        for predicate in self._labels:
+            for quad in self.by_predicate.get(predicate, ()):
+                found[quad.subject].add(str(quad.triple))
+        return {node: "\n".join(sorted(lines)) for node, lines in found.items()}
+
+    @cached_property
     def datasets(self) -> tuple[NamedNode, ...]:
         """The datasets that publish, in the order of their addresses."""
         return tuple(self.of_class("dcat:Dataset"))
