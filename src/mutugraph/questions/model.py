@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -169,6 +169,12 @@ class Answered:
         if self.date is not None or not self.question.dated or len(self.readings) < 2:  # noqa: PLR2004
             return {}
         return {reading.edition: reading.date for reading in self.readings if reading.date}
+
+    def on(self, column: str, node: NamedNode) -> Answered:
+        """The rows that have this entity in a column of entities."""
+        kept = [i for i, named in enumerate(self.entities) if named.get(column) == node]
+        rows = tuple(self.rows[i] for i in kept)
+        return replace(self, rows=rows, entities=tuple(self.entities[i] for i in kept))
 
     def __len__(self) -> int:
         return len(self.rows)

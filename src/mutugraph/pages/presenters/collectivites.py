@@ -31,9 +31,9 @@ def collectivite(visit: Visit) -> View:
     node = _named(visit)
     about = visit.reader.rows("page-collectivite", collectivite=node)[0]
     label = about["nom"] or ""
-    found = tables(visit, ANY, {"collectivite": label}, without=SAID)
+    found = tables(visit, ANY, {"collectivite": label}, without=SAID, on=node)
     if about["membre"]:
-        found |= tables(visit, COMMUNE, {"commune": label}, without=SAID)
+        found |= tables(visit, COMMUNE, {"commune": label}, without=SAID, on=node)
     return {
         "life": life_of(visit, label, node),
         "date": visit.date,

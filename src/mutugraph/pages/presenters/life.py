@@ -61,6 +61,7 @@ def register(visit: Visit) -> View:
     }
 
 
+_WHOSE = "collectivite"
 _COLUMNS = {"service": "services", "collectivite": "parties"}
 
 
@@ -151,25 +152,14 @@ class Life:
 def life_of(visit: Visit, label: str, node: NamedNode) -> Life:
     """What came of the schéma for one collectivity: the last year's money, today's services."""
     ask, day = visit.reader.ask, visit.date
-    mine = {id: _mine(ask(id, {}), node) for id in ("soldes", "cles")}
+    mine = {id: ask(id, {}).on(_WHOSE, node) for id in ("soldes", "cles")}
     balances, parts = (_last(rows_of(mine[id])) for id in ("soldes", "cles"))
-    opinion = next(iter(rows_of(_mine(ask("avis", {}, day), node))), None)
+    opinion = next(iter(rows_of(ask("avis", {}, day).on(_WHOSE, node))), None)
     ids = ("adhesions", "flux", "actes")
-    shown = tables(visit, ids, {"collectivite": label}, without=("collectivite",))
+    shown = tables(visit, ids, {_WHOSE: label}, without=(_WHOSE,), on=node)
     kept = {id: filled(table) for id, table in shown.items() if table.rows}
-    joined = rows_of(_mine(ask("matrice-adhesions", {}, day), node))
+    joined = rows_of(ask("matrice-adhesions", {}, day).on(_WHOSE, node))
     return Life(tuple(joined), opinion, balances, parts, kept)
-
-
-def _mine(answered: Answered, node: NamedNode) -> Answered:
-    """The rows about one collectivity."""
-    kept = [
-        (row, entities)
-        for row, entities in zip(answered.rows, answered.entities, strict=True)
-        if entities.get("collectivite") == node
-    ]
-    rows, entities = tuple(r for r, _ in kept), tuple(e for _, e in kept)
-    return replace(answered, rows=rows, entities=entities)
 
 
 def _last(rows: list[Row]) -> tuple[Row, ...]:

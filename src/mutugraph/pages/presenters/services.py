@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from urllib.parse import urlencode
@@ -212,10 +212,4 @@ def _of(
 
 def _asked(visit: Visit, node: NamedNode, id: str, date: str | None = None) -> Answered:
     """A question's rows about the service, out of those of all: the next page has them too."""
-    found = visit.reader.ask(id, {}, date)
-    kept = [i for i, names in enumerate(found.entities) if names.get("service") == node]
-    return replace(
-        found,
-        rows=tuple(found.rows[i] for i in kept),
-        entities=tuple(found.entities[i] for i in kept),
-    )
+    return visit.reader.ask(id, {}, date).on("service", node)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from urllib.parse import urlencode
 
+from pyoxigraph import NamedNode
+
 from mutugraph.pages.answers import AnswerTable, table_of
 from mutugraph.pages.drawings.timeline import strip
 from mutugraph.pages.reading import Row, Rows
@@ -26,10 +28,12 @@ def tables(
     params: Mapping[str, str] | None = None,
     *,
     without: tuple[str, ...] = (),
+    on: NamedNode | None = None,
 ) -> dict[str, AnswerTable]:
     """The tables of the questions that the workspace has, those with a date at the page's.
 
-    `without` leaves out the columns that the page itself says.
+    `without` leaves out the columns that the page itself says. `on` is what the only parameter
+    names: where a column has it, its rows are taken out of those of all, as the next page's are.
     """
     found = {}
     for id in ids:
@@ -38,9 +42,12 @@ def tables(
             date = visit.date if asked.dated else None
             pairs = {**(params or {}), **({"date": date} if date else {})}
             query = f"?{urlencode(pairs)}" if pairs else ""
-            found[id] = table_of(
-                visit.reader.ask(id, params, date), visit, query=query, without=without
-            )
+            column = next((c.name for c in asked.columns if on and c.name in (params or {})), None)
+            if on is None or column is None:
+                answered = visit.reader.ask(id, params, date)
+            else:
+                answered = visit.reader.ask(id, {}, date).on(column, on)
+            found[id] = table_of(answered, visit, query=query, without=without)
     return found
 
 
