@@ -29,7 +29,7 @@ from mutugraph.operations.publish.resources import Resource
 from mutugraph.operations.publish.site import Page, Pages
 
 _PROCESSES = min(2, os.cpu_count() or 1)  # a third is memory, and a core that others use
-_CHUNK = 40
+_CHUNK = 16  # some pages take a hundred times as long as others: both processes end together
 Made = TypeVar("Made")
 _ENTITIES, _VOCABULARY = "id/", "ontologie"
 
