@@ -72,7 +72,7 @@ test: $(STAMPS)/test programs
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 pictures: $(STAMPS)/test programs
-	@MUTUGRAPH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_guide.py
+	@MUTUGRAPH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_guide.py tests/browser/test_screens.py
 
 check: $(STAMPS)/test
 	@$(BIN)/ruff check .
