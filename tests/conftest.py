@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
-from schemas import FICTITIOUS, FIRST, catalogue_of
+from once import once
+from schemas import FICTITIOUS, FIRST, catalogue_of, small_workspace
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -50,6 +52,23 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped, where nothing may be: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """How several processes share the tests (`--dist loadfile`); see `scheduling`."""
+    from scheduling import LongestFirst
+
+    config.option.loadscopereorder = False  # by number of tests, which says nothing of their time
+    return LongestFirst(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a process of several, the order in which units are handed out."""
+    if hasattr(config, "workerinput"):
+        from scheduling import longest_first
+
+        items[:] = longest_first(items)
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +113,18 @@ def alone(common: Path, repository: Workspace, catalogue: Catalogue) -> dict[str
         for siren, name in FICTITIOUS.items()
     }
     return {FIRST: catalogue, **fictitious}
+
+
+@pytest.fixture(scope="session")
+def small(common: Path, repository: Workspace) -> Workspace:
+    """A workspace of the fictitious schéma alone, which nothing describes as a dataset."""
+    return Workspace(once(common / "small", partial(small_workspace, repository=repository.root)))
+
+
+@pytest.fixture(scope="session")
+def small_settings(common: Path) -> Settings:
+    """The stores of the small workspace, in this run."""
+    return Settings(store=common / "small-stores")
 
 
 @pytest.fixture(scope="session")

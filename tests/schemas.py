@@ -17,6 +17,26 @@ FIRST = "200039865"  # the repository's own
 RIVERS, LAKES, VALLEY = "900000001", "900100010", "900200027"
 FICTITIOUS = {RIVERS: "schema-fictif", LAKES: "schema-des-deux-lacs", VALLEY: "schema-sans-fiches"}
 
+CONTAINED = """BASE <https://w3id.org/mutugraph/id/>
+PREFIX dct: <http://purl.org/dc/terms/>
+<900000001/schema/2021-2026> dct:isPartOf <900000001/document/schema-2021-2026> .
+"""
+
+
+def small_workspace(root: Path, repository: Path) -> None:
+    """Makes in `root` a workspace of the fictitious schéma alone, without the law."""
+    for folder in ("ontology", "shapes", "queries"):
+        shutil.copytree(repository / folder, root / folder)
+    data, shared = root / "data" / "ttl", repository / "data" / "ttl"
+    own = FIXTURES / FICTITIOUS[RIVERS]
+    shutil.copytree(own, data, ignore=shutil.ignore_patterns("*.md", "*.txt"))
+    for path in data.rglob("*.ttl"):  # the law that it names is not copied
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "<droit/" not in line), encoding="utf-8")
+    shutil.copytree(shared / "jeux", data / "jeux")
+    shutil.copy(shared / "references-externes.ttl", data)
+    (data / RIVERS / "contenu.ttl").write_text(CONTAINED, encoding="utf-8")
+
 
 def with_schemas(
     root: Path, repository: Workspace, names: tuple[str, ...], *, own: bool = True

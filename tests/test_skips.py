@@ -31,7 +31,7 @@ class Outcome:
         self.folder = folder
         tests = folder / "clone" / "tests"
         tests.mkdir(parents=True)
-        for name in ("conftest.py", "schemas.py"):  # what the first imports
+        for name in ("conftest.py", "schemas.py", "once.py"):  # what the first imports
             shutil.copy(Path(__file__).with_name(name), tests)
         (tests / "test_cases.py").write_text(CASES, encoding="utf-8")
 

@@ -20,10 +20,9 @@ from mutugraph.workspace import Workspace, find_workspace
 PATIENCE_S = 120.0
 
 
-def test_a_former_revision_is_not_kept_in_memory(repository: Workspace, tmp_path: Path) -> None:
+def test_a_former_revision_is_not_kept_in_memory(small: Workspace, tmp_path: Path) -> None:
     root = tmp_path / "workspace"
-    for folder in ("ontology", "data/ttl", "shapes", "queries"):
-        shutil.copytree(repository.root / folder, root / folder)
+    shutil.copytree(small.root, root)
     limits = Limits(deadline_s=1.0, workers=1)
     settings = Settings(workspace=root, store=tmp_path / "store", limits=limits)
     ensure_store(find_workspace(settings), settings)

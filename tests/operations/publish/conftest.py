@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,12 +18,6 @@ from once import once
 
 from .publishing import run
 
-FICTITIOUS = Path(__file__).parents[2] / "fixtures" / "schema-fictif"
-CONTAINED = """BASE <https://w3id.org/mutugraph/id/>
-PREFIX dct: <http://purl.org/dc/terms/>
-<900000001/schema/2021-2026> dct:isPartOf <900000001/document/schema-2021-2026> .
-"""
-
 
 @pytest.fixture(scope="session")
 def published(catalogue: Catalogue) -> Catalogue:
@@ -40,17 +32,6 @@ def held(published: Catalogue) -> Holdings:
 @pytest.fixture(scope="session")
 def files(published: Catalogue, held: Holdings) -> Files:
     return publishable(published, held)
-
-
-@pytest.fixture(scope="session")
-def small(common: Path, repository: Workspace) -> Workspace:
-    """A workspace of the fictitious schéma alone, which nothing describes as a dataset."""
-    return Workspace(once(common / "small", partial(_fictitious_alone, repository.root)))
-
-
-@pytest.fixture(scope="session")
-def small_settings(common: Path) -> Settings:
-    return Settings(store=common / "small-stores")
 
 
 @pytest.fixture(scope="session")
@@ -80,16 +61,3 @@ def files_of() -> Callable[[Catalogue], Files]:
 def publishable(catalogue: Catalogue, held: Holdings | None = None) -> Files:
     statements = held or holdings_of(catalogue)
     return Files(catalogue, statements, exports.published(catalogue))
-
-
-def _fictitious_alone(repository: Path, root: Path) -> None:
-    for folder in ("ontology", "shapes", "queries"):
-        shutil.copytree(repository / folder, root / folder)
-    data, shared = root / "data" / "ttl", repository / "data" / "ttl"
-    shutil.copytree(FICTITIOUS, data, ignore=shutil.ignore_patterns("*.md", "*.txt"))
-    for path in data.rglob("*.ttl"):  # the law that it names is not copied
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if "<droit/" not in line), encoding="utf-8")
-    shutil.copytree(shared / "jeux", data / "jeux")
-    shutil.copy(shared / "references-externes.ttl", data)
-    (data / "900000001" / "contenu.ttl").write_text(CONTAINED, encoding="utf-8")

@@ -23,7 +23,6 @@ QUERIES = (
     "SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 200",
     "CONSTRUCT WHERE { ?s a ?c }",
 )
-FOLDERS = ("ontology", "data/ttl", "shapes", "queries")
 
 
 class Balancer:
@@ -59,14 +58,13 @@ def _patient(address: str) -> tuple[bytes, str]:
 
 @pytest.fixture(scope="module")
 def replicas(
-    repository: Workspace, tmp_path_factory: pytest.TempPathFactory
+    small: Workspace, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Server]]:
     with ExitStack() as stack:
         started = []
         for name in ("one", "two"):
             place = tmp_path_factory.mktemp(name)
-            for folder in FOLDERS:
-                shutil.copytree(repository.root / folder, place / "files" / folder)
+            shutil.copytree(small.root, place / "files")
             started.append(stack.enter_context(running(place / "files", place / "store")))
         yield started[0], started[1]
 
