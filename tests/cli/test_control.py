@@ -81,7 +81,7 @@ def test_a_huge_file_ends_with_2(
         ("--threshold", "grave"),
         ("--format", "pdf"),
         ("--format", "json", "--format", "html"),
-        ("--base", "jamais-vu"),
+        ("--base", "jamais-vu", "--only", "lecture"),
         ("absent/",),
     ],
 )

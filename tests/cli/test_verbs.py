@@ -16,7 +16,7 @@ from urllib.error import URLError
 
 import pytest
 
-from mutugraph.workspace import FOLDERS, Workspace
+from mutugraph.workspace import Workspace
 
 Program = Callable[..., Any]
 COMMAND = str(Path(sys.executable).parent / "mutugraph")
@@ -195,11 +195,10 @@ def test_doctor_is_content_with_what_is_in_order(program: Program) -> None:
 
 
 def test_a_broken_file_is_told_at_its_line_and_the_previous_store_stays(
-    program: Program, repository: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "espace"
-    for folder in FOLDERS:
-        shutil.copytree(repository.root / folder, root / folder)
+    shutil.copytree(small.root, root)
     monkeypatch.setenv("MUTUGRAPH_STORE", str(tmp_path / "bases"))
     monkeypatch.setenv("MUTUGRAPH_WORKSPACE", str(root))
     assert program("load").code == 0

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import anyio
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
@@ -14,10 +15,15 @@ from mutugraph.web.app import create_app
 Call = Callable[..., httpx.Response]
 
 
+@pytest.fixture(scope="session")
+def app(catalogue: Catalogue) -> FastAPI:
+    """The application over the repository's files; what it has made once is kept."""
+    return create_app(catalogue.workspace, catalogue.engine)
+
+
 @pytest.fixture(scope="module")
-def call(catalogue: Catalogue) -> Iterator[Call]:
+def call(app: FastAPI) -> Iterator[Call]:
     """Calls the application in this process."""
-    app = create_app(catalogue.workspace, catalogue.engine)
 
     async def send(method: str, path: str, **options: object) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)

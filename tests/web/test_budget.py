@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -180,8 +179,9 @@ def _with(
 
 
 @pytest.fixture(scope="module")
-def impatient(repository: Workspace, store: Path) -> Iterator[Server]:
-    with running(repository.root, store, body_s="1", connections="40") as started:
+def impatient(small: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = tmp_path_factory.mktemp("store")
+    with running(small.root, store, body_s="1", connections="40") as started:
         yield started
 
 

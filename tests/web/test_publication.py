@@ -9,18 +9,14 @@ from hashlib import sha256
 import anyio
 import httpx
 import pytest
-
-from mutugraph.questions.catalogue import Catalogue
-from mutugraph.web.app import create_app
+from fastapi import FastAPI
 
 FOLDER = "/dumps/200039865/2016-2020"
 Ask = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="module")
-def ask(catalogue: Catalogue) -> Iterator[Ask]:
-    app = create_app(catalogue.workspace, catalogue.engine)
-
+def ask(app: FastAPI) -> Iterator[Ask]:
     async def fetch(path: str, method: str, accept: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:

@@ -206,12 +206,9 @@ def test_alive_is_told_from_ready(server: Server) -> None:
         assert len(json.loads(ready.read())["revision"]) == 12
 
 
-def test_a_rebuild_is_taken_up_without_a_lost_request(
-    repository: Workspace, tmp_path: Path
-) -> None:
+def test_a_rebuild_is_taken_up_without_a_lost_request(small: Workspace, tmp_path: Path) -> None:
     copy = tmp_path / "workspace"
-    for folder in ("ontology", "data/ttl", "shapes", "queries"):
-        shutil.copytree(repository.root / folder, copy / folder)
+    shutil.copytree(small.root, copy)
     store = tmp_path / "store"
     with running(copy, store) as server:
         added = "SELECT (COUNT(*) AS ?n) { <urn:added> ?p ?o }"

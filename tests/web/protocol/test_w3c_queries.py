@@ -53,10 +53,13 @@ def archive(shared: Path) -> Archive:
 
 @pytest.fixture(scope="module")
 def endpoint(
-    archive: Archive, repository: Workspace, store: Path, tmp_path_factory: pytest.TempPathFactory
+    archive: Archive,
+    small: Workspace,
+    small_settings: Settings,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[httpx.Client]:
-    """A server over the repository's own store, to which the graphs of the tests were added."""
-    built = ensure_store(repository, Settings(store=store))
+    """A server over the store of a small schéma, to which the graphs of the tests were added."""
+    built = ensure_store(small, small_settings)
     place = tmp_path_factory.mktemp("w3c")
     shutil.copytree(built.folder, place / built.folder.name)
     held = Store(str(place / built.folder.name / "db"))
@@ -64,7 +67,7 @@ def endpoint(
         held.extend(quads)
     held.flush()
     del held
-    with running(repository.root, place) as server, httpx.Client(timeout=30) as client:
+    with running(small.root, place) as server, httpx.Client(timeout=30) as client:
         client.base_url = httpx.URL(server.url)
         yield client
 
