@@ -39,7 +39,8 @@ class Outcome:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", case],
             cwd=self.folder / "clone",
-            env=os.environ | {"MUTUGRAPH_NO_SKIP": "1" if strict else ""},
+            env=os.environ
+            | {"MUTUGRAPH_NO_SKIP": "1" if strict else "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             capture_output=True,
             text=True,
             check=False,

@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
 from .protocol.conftest import PROGRAM
@@ -64,15 +65,15 @@ def started(command: list[str], port: int, environment: dict[str, str]) -> Itera
 
 
 @pytest.fixture(scope="module")
-def backend(repository: Workspace, store: Path) -> Iterator[int]:
+def backend(small: Workspace, small_settings: Settings) -> Iterator[int]:
     """The server as the unit starts it; only its folders, its port and one limit are the test's."""
     unit, port = (DEPLOY / "mutugraph.service").read_text(encoding="utf-8"), free_port()
     unit = replaced(
         unit,
         ("/opt/mutugraph/.venv/bin/mutugraph", str(PROGRAM)),
-        ("--workspace /opt/mutugraph", f"--workspace {repository.root}"),
+        ("--workspace /opt/mutugraph", f"--workspace {small.root}"),
         ("--port 8000 --workers 2", f"--port {port} --workers 1"),
-        ("/var/lib/mutugraph\n", f"{store}\n"),
+        ("/var/lib/mutugraph\n", f"{small_settings.store}\n"),
         ("SANDBOX=required", "SANDBOX=optional"),
     )
     given = dict(
