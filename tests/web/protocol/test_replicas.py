@@ -56,6 +56,18 @@ def _patient(address: str) -> tuple[bytes, str]:
             time.sleep(float(error.headers["Retry-After"]))
 
 
+def _wait_until_gone(url: str) -> None:
+    """Its other processes end with the first one, which takes them a moment."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            urlopen(f"{url}/sante/vivant", timeout=5).close()
+        except (URLError, ConnectionError):
+            return
+        time.sleep(0.05)
+    raise AssertionError(url)
+
+
 @pytest.fixture(scope="module")
 def replicas(
     small: Workspace, tmp_path_factory: pytest.TempPathFactory
@@ -85,5 +97,6 @@ def test_where_one_replica_is_killed_the_other_serves(replicas: tuple[Server, Se
     before = [balancer.get(query)[1:] for query in QUERIES]
     replicas[0].process.kill()
     replicas[0].process.wait(10)
+    _wait_until_gone(replicas[0].url)
     for query, was in zip(QUERIES * 4, before * 4, strict=True):
         assert balancer.get(query) == (replicas[1].url, *was)
