@@ -96,7 +96,7 @@ def create_app(
     answering = answers or Threaded(engine, bounds)
     app.add_middleware(
         SparqlRoute,
-        cache=app.state.cache,
+        kept=app.state.cache,
         site=app.state.site,
         limits=app.state.limits,
         answers=answering,

@@ -30,6 +30,7 @@ from mutugraph.engine.quick import QuickOrPooled
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.law.legi.keeping import KeptTexts
+from mutugraph.law.reading import read_law
 from mutugraph.messages import message
 from mutugraph.pages.presenters import search
 from mutugraph.pages.rendering import compile_templates
@@ -266,6 +267,7 @@ def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
         if engine:
             engine.hold_in_memory()
         search.prepare(catalogue)
+        read_law(catalogue)
         publication.prepare(app)
 
     return Thread(target=prepare, daemon=True)

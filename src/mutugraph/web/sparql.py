@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 import anyio
@@ -52,13 +53,14 @@ class SparqlRoute:
     """Pure ASGI. One for each revision: the cache is its own, and never stale."""
 
     def __init__(
-        self, app: ASGIApp, site: Site, limits: Limits, answers: Answers, cache: Cache
+        self, app: ASGIApp, site: Site, limits: Limits, answers: Answers, kept: Cache
     ) -> None:
         self._app = app
         self._limits = limits
         self._answers = answers
         self._site = site
-        self._cache = cache
+        self._about = cache(lambda media: _raw(described(site, media, {})))
+        self._kept = kept
         self._clients = Clients(limits.client_queries)
         self._examining = Places(1, limits.queue, limits.deadline_s)
 
@@ -106,7 +108,7 @@ class SparqlRoute:
         self, asked: Asked, scope: Scope, headers: dict[bytes, bytes], send: Send
     ) -> None:
         volatile = is_volatile(asked.text)
-        ready = None if volatile else self._cache.get(asked.key)
+        ready = None if volatile else self._kept.get(asked.key)
         if not isinstance(ready, tuple):
             await self._examine(asked.text)  # before it takes a place
             with self._clients.turn(scope):
@@ -119,7 +121,7 @@ class SparqlRoute:
                     return
             ready = self._whole(reply.format, reply.content, volatile=volatile)
             if not volatile:
-                self._cache.put(asked.key, ready, len(reply.content))
+                self._kept.put(asked.key, ready, len(reply.content))
         about, content = ready
         await send({"type": "http.response.start", "status": 200, "headers": about})
         await send({"type": "http.response.body", "body": content})
@@ -128,7 +130,7 @@ class SparqlRoute:
         media = FORMATS[format].media_type
         told = _caching("" if volatile else tag_of(self._site, media, body))
         length = {"Content-Length": str(len(body))}
-        return _raw(described(self._site, media, told | length)), body
+        return (*self._about(media), *_raw(told | length)), body
 
     def _opening(self, asked: Asked, format: str, encodings: str) -> Headers:
         """What is known of a large answer before it is sent: its tag is that of the query: weak."""
@@ -138,7 +140,7 @@ class SparqlRoute:
         tag = f'W/"{self._site.revision}-{digest}-{variant}"'
         told = _caching("" if is_volatile(asked.text) else tag)
         coding = {"Content-Encoding": GZIP} if zipped else {}
-        return _raw(described(self._site, FORMATS[format].media_type, told | coding))
+        return (*self._about(FORMATS[format].media_type), *_raw(told | coding))
 
     async def _as_it_comes(
         self, start: Headers, sent: Streamed, scope: Scope, headers: dict[bytes, bytes]
