@@ -129,6 +129,29 @@ def test_only_the_last_few_stores_are_kept(tiny: Tiny, settings: Settings) -> No
     assert len(list(built.folder.parent.glob("*/store.json"))) == 3
 
 
+def test_a_store_that_a_process_has_open_is_kept(tiny: Tiny, settings: Settings) -> None:
+    first = tiny({"queries/a.rq": "first"} | DATA)
+    served = ensure_store(first, settings)
+    code = (
+        "import sys; from pathlib import Path; from mutugraph.engine.building import ensure_store;"
+        "from mutugraph.settings import Settings; from mutugraph.workspace import Workspace;"
+        "space, given = Workspace(Path(sys.argv[1])), Settings.read({}, store=Path(sys.argv[2]));"
+        "engine = ensure_store(space, given).open(space, given); print('open', flush=True);"
+        "sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(first.root), str(served.folder.parent)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as server:
+        assert server.stdout
+        assert server.stdout.readline() == "open\n"
+        for number in range(5):
+            ensure_store(tiny({"queries/a.rq": str(number)} | DATA), settings)
+        assert served.folder.is_dir()
+        server.communicate()
+    ensure_store(tiny({"queries/a.rq": "last"} | DATA), settings)
+    assert not served.folder.exists()
+
+
 def test_the_store_goes_to_the_setting_then_the_workspace_then_the_cache(
     tiny: Tiny, settings: Settings, tmp_path: Path
 ) -> None:

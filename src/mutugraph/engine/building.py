@@ -26,7 +26,7 @@ from mutugraph.atomic import folder_aside
 from mutugraph.engine.derive import derive, read_rules
 from mutugraph.engine.discrepancies import note_discrepancies
 from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine, with_union
-from mutugraph.engine.ownership import ABOUT, DATABASE, is_ours, mark, remove
+from mutugraph.engine.ownership import ABOUT, DATABASE, hold, is_held, is_ours, mark, remove
 from mutugraph.engine.teaching import teach
 from mutugraph.errors import (
     StoreBroken,
@@ -60,8 +60,10 @@ class Built:
     derived: dict[str, int]
 
     def open(self, workspace: Workspace, settings: Settings) -> EmbeddedEngine:
-        """An engine over it. Raises `StoreBroken`."""
-        return EmbeddedEngine.open(self.folder / DATABASE, workspace.namespaces, settings.limits)
+        """An engine over it, while which it stays. Raises `StoreBroken`."""
+        found = EmbeddedEngine.open(self.folder / DATABASE, workspace.namespaces, settings.limits)
+        hold(self.folder, found)
+        return found
 
 
 def open_engine(workspace: Workspace, settings: Settings) -> EmbeddedEngine:
@@ -257,8 +259,9 @@ def _newest_first(place: Path) -> list[Path]:
 
 
 def _forget_old(place: Path, current: Path) -> None:
-    """Removes all but the last few stores, and what interrupted builds left behind."""
+    """Removes all but the last few stores and those in use, and what interrupted builds left."""
     left = [*place.glob(".old-*"), *place.glob(".building-*")]
     others = [f for f in _newest_first(place) if f not in (current, *left) and is_ours(f)]
     for folder in (*others[KEPT - 1 :], *left):
-        remove(folder)
+        if not is_held(folder):
+            remove(folder)

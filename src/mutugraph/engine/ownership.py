@@ -2,14 +2,17 @@
 
 A store is marked before anything is written into it, holds nothing but what a store is made of, and
 nothing of it is a link. Whatever else stands there (a copy that someone keeps, a folder of another
-program that has a `store.json` too) is left as it is.
+program that has a `store.json` too) is left as it is. So is a store that a process has open.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import re
 import shutil
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,6 +61,31 @@ def remove(folder: Path) -> bool:
             (folder / MARK).unlink(missing_ok=True)
         folder.rmdir()
     return not folder.exists()
+
+
+def hold(folder: Path, user: object) -> None:
+    """Has a store stay as long as `user` lives, and this process: see `is_held`."""
+    with suppress(OSError):
+        descriptor = os.open(folder / ABOUT, os.O_RDONLY | os.O_NOFOLLOW)
+        weakref.finalize(user, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def is_held(folder: Path) -> bool:
+    """Whether some process of this machine has a store open. False where that cannot be told."""
+    try:
+        descriptor = os.open(folder / ABOUT, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _linked(path: Path) -> bool:
