@@ -11,6 +11,7 @@ from mutugraph.errors import BookVersion
 from mutugraph.messages import explain
 from mutugraph.workbook.book import VERSION, Book
 from mutugraph.workbook.known import Known
+from mutugraph.workbook.names import Names
 from mutugraph.workbook.plan import plans
 from mutugraph.workbook.reading import read_book
 from mutugraph.workbook.rows import Titles
@@ -57,6 +58,18 @@ def test_an_older_workbook_changes_nothing_and_is_told_what_it_has_not(
     assert (fault.code, fault.severity.value) == ("classeur_incomplet", "information")
     assert "la feuille « Adhésions »" in fault.message
     assert "dans « Services », « champ d'action »" in fault.message
+
+
+def test_a_name_that_was_given_up_is_still_read(schemas: Schemas) -> None:
+    """As is an abbreviation: what has a `skos:altLabel` is found by it, where no name is it."""
+    known = schemas("", METZ, "2016-2020").known
+    names = Names(known, {}, {})
+    given_up = {text: nodes for text, nodes in known.by_other_text.items() if len(nodes) == 1}
+    assert {"est informée", "est consultée"} <= given_up.keys()
+    for text, (node,) in given_up.items():
+        named = known.by_text.get(text, [node])
+        if len(named) == 1:
+            assert [names.find(text.upper(), None)] == named
 
 
 def older(book: Book) -> Book:

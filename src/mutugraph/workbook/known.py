@@ -82,7 +82,19 @@ class Known:
     @cached_property
     def by_text(self) -> Mapping[str, Sequence[NamedNode]]:
         """The entities and terms of each name, as names are compared."""
-        return by_text(self.labels)
+        return by_text(self.labels.items())
+
+    @cached_property
+    def by_other_text(self) -> Mapping[str, Sequence[NamedNode]]:
+        """Those of each abbreviation, and of each name that was given up (`skos:altLabel`)."""
+        other = self.namespaces.term("skos:altLabel")
+        return by_text(
+            (q.subject, q.object.value)
+            for q in (*self.listed, *self.quads)
+            if q.predicate == other
+            and isinstance(q.subject, NamedNode)
+            and isinstance(q.object, Literal)
+        )
 
     @cached_property
     def typed_in(self) -> Mapping[NamedNode, frozenset[Path | None]]:
@@ -126,12 +138,12 @@ def read_known(workspace: Workspace) -> Known:
     return Known(workspace, data, ontology, model, listed)
 
 
-def by_text(labels: Mapping[NamedNode, str]) -> dict[str, list[NamedNode]]:
+def by_text(labels: Iterable[tuple[NamedNode, str]]) -> dict[str, list[NamedNode]]:
     """The entities of each name, as names are compared."""
-    found: dict[str, list[NamedNode]] = {}
-    for node, label in labels.items():
-        found.setdefault(folded(label), []).append(node)
-    return found
+    found: dict[str, dict[NamedNode, None]] = {}
+    for node, label in labels:
+        found.setdefault(folded(label), {})[node] = None
+    return {text: list(nodes) for text, nodes in found.items()}
 
 
 def folded(text: str) -> str:

@@ -38,7 +38,7 @@ class Names:
     """The names of the graph and of a workbook; those of the workbook come first.
 
     `own` are the names of the workbook's rows, `kinds` their classes. What was renamed is still
-    found by the name that the graph gives it.
+    found by the name that the graph gives it, and what no name is found for by another name of its.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Names:
         self._types = {**known.types, **kinds}
         space = known.namespaces
         self._properties = {space.term(f"owl:{one}Property") for one in ("Object", "Datatype")}
-        self._typed = by_text(own)
+        self._typed = by_text(own.items())
         self._codes: dict[str | None, set[NamedNode]] = defaultdict(set)
         for described in known.model.classes.values():
             for one in described.properties:
@@ -85,7 +85,7 @@ class Names:
         now = [*self._typed.get(wanted, []), *(n for n in before if n not in self._own)]
         if exchanged := self._exchanged(wanted, kind):
             raise NameShared(text, tuple(sorted(map(self._keyed, exchanged))))
-        for found in (typed, now, before):
+        for found in (typed, now, before, self._known.by_other_text.get(wanted, [])):
             fit = [node for node in found if self._is_a(node, kind)]
             if len(fit) == 1:
                 return fit[0]
