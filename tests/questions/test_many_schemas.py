@@ -77,7 +77,13 @@ EXPECTED: dict[tuple[str, str, str], list[Row]] = {
     ],
     (RIVERS, "2021-2026", "succession-instances"): [("Groupe des secrétaires", "Comité technique")],
     (RIVERS, "2021-2026", "attributions"): [
-        ("Comité des maires", "vote", "Comité des maires : vote le bilan", "§5, l. 69")
+        (
+            "Comité des maires",
+            "vote",
+            "Comité des maires : vote le bilan",
+            "§5, l. 69",
+            "Schéma de mutualisation 2021-2026",
+        )
     ],
     (RIVERS, "2021-2026", "chronologie"): [
         ("2022", None, "annee", "Premier bilan attendu", "§4, l. 60")
