@@ -16,6 +16,7 @@ from bench.book_rows import books
 from bench.control_rows import control, difference, nation, rules
 from bench.engine_rows import fifty, parsing, questions
 from bench.http_rows import http
+from bench.lane_rows import lanes
 from bench.legi_rows import legi
 from bench.life_rows import life
 from bench.measuring import Ground, Row, Rows, seconds
@@ -48,6 +49,7 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "rules": rules,
     "diff": difference,
     "http": http,
+    "lanes": lanes,
     "site": site,
     "start": starting,
     "books": books,

@@ -19,7 +19,7 @@ from mutugraph.engine.memory import OWN_WORK, Process, exactly, family, leaves, 
 _LOOK_S = 0.05
 _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
 _TIGHT = 0.8
-_SUDDEN = 96 * 1024 * 1024  # what two cores can take between two looks
+_SUDDEN = 160 * 1024 * 1024  # what two busy cores take between two looks: 112 MB were seen
 _WORTH = 48 * 1024 * 1024  # who takes less is not the cause
 
 
