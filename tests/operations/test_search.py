@@ -1,7 +1,7 @@
 import pytest
 
 from mutugraph.errors import UsageError
-from mutugraph.operations.search import Index, plain, search
+from mutugraph.operations.search import Index, plain, says, search
 from mutugraph.questions.catalogue import Catalogue
 
 SPELLINGS = [
@@ -90,3 +90,22 @@ def test_what_is_nowhere_is_an_empty_answer(catalogue: Catalogue) -> None:
 def test_a_text_without_a_letter_is_misuse(catalogue: Catalogue, text: str) -> None:
     with pytest.raises(UsageError):
         search(catalogue, text)
+
+
+@pytest.mark.parametrize("letters", ["RH", "rh"])
+def test_a_service_is_found_by_the_initials_of_its_name(catalogue: Catalogue, letters: str) -> None:
+    first, *_ = search(catalogue, letters).entities
+    assert first.label == "Ressources humaines"
+
+
+def test_one_letter_is_no_initials(catalogue: Catalogue) -> None:
+    one = Index(catalogue)
+    assert one.by_initials("a") == frozenset()
+    assert one.by_initials("rh")
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"), [("agents 2017", True), ("2017", False), ("agents 17", False)]
+)
+def test_a_year_beside_words_says_of_when(asked: str, about: bool) -> None:
+    assert says("Combien d'agents chaque fiche imprime-t-elle ?", asked) is about

@@ -29,12 +29,21 @@ def told(template: str, rows: tuple[tuple[str, str, bool | None], ...] = ROWS) -
         ("{mode=cite:cité|cités}", "1 cité"),
         ("{mode=externe:externe|externes}", "0 externe"),
         ("{conforme=true:conforme|conformes}", "1 conforme"),
+        ("{service@mode=deduit:service|services}", "2 services"),
+        ("{service@mode=cite:service|services}", "1 service"),
+        ("{mode@service=finances:mode|modes}", "2 modes"),
         ("{lignes:lien|liens}[, {mode=externe:externe|externes}]", "3 liens"),
         ("{lignes:lien|liens}[, dont {mode=deduit:déduit|déduits}]", "3 liens, dont 2 déduits"),
     ],
 )
 def test_a_count_agrees_with_its_words(template: str, said: str) -> None:
     assert told(template) == said
+
+
+def test_what_several_rows_name_counts_once() -> None:
+    rows = (*ROWS, ("Habitat", "deduit", True))
+    assert told("{service@mode=deduit:service|services}", rows) == "2 services"
+    assert told("{mode=deduit:lien|liens}", rows) == "3 liens"
 
 
 def test_nothing_is_said_of_nothing() -> None:
@@ -45,4 +54,5 @@ def test_nothing_is_said_of_nothing() -> None:
 def test_what_counts_no_column_is_found_before_it_answers() -> None:
     assert unknown_names("{service:a|b} [{mode=x:c|d}]", ("service", "mode")) == ()
     assert unknown_names("{servise:a|b}", ("service",)) == ("servise",)
+    assert unknown_names("{servise@mode=x:a|b}", ("service", "mode")) == ("servise",)
     assert unknown_names("{service}", ("service",)) == ("{", "}")

@@ -23,6 +23,8 @@ Call = Callable[..., httpx.Response]
         ("sans fondement", "/questions/services-sans-fondement"),
         ("MUT103", "/regles/MUT103"),
         ("R2", "/fondements/regles/R2"),
+        ("RH", "/services/ressources-humaines"),
+        ("agents 2017", "/questions/effectifs-par-phase"),
     ],
 )
 def test_pages_questions_and_rules_are_found_by_their_words(

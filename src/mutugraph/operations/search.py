@@ -1,7 +1,8 @@
 """Searches entities, articles in any spelling, and the words of the document.
 
 Accents, case and punctuation do not matter. A citation of law (`L. 5211-4-2`, `5211-4-2`) is looked
-for as a run of numbers and letters; every other word must begin a word of what is found.
+for as a run of numbers and letters; every other word must begin a word of what is found. A service
+or a collectivity is found by the initials of its name too (« RH »).
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from mutugraph.terms import natural_key
 from mutugraph.typography import keyboard
 
 SHOWN = 50
+_FEWEST_INITIALS = 2
 _SHORTEST, _SLIPS, _CLOSE = 4, 2, 0.75  # of words that a slip may have changed
 _OF_LAW = ("mut:Disposition", "mut:TexteJuridique", "mut:ArticleDeCode")
 _MAIN = ("service", "commune", "epci", "instance", "indicateur")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PIECE = re.compile(r"[a-z]+|\d+")
 _CITATION = re.compile(r"(?:\b[a-z] )?\b\d+(?: \d+)+(?: [a-z]\b)?|\b[a-z] \d+\b")
 _EMPTY_WORDS = frozenset(
@@ -88,7 +91,11 @@ def search(
         key=lambda e: (e.hit.entity not in named, *asked.rank(e)),
     )
     entities = sorted(
-        (e for e in used.entities if asked.matches(e.text)),
+        (
+            e
+            for e in used.entities
+            if asked.matches(e.text) or e.hit.entity in used.by_initials(asked.whole)
+        ),
         key=lambda e: (e.hit.entity not in used.main, *asked.rank(e)),
     )
     passages = [e for e in used.passages if asked.matches_passage(e.text)]
@@ -105,9 +112,13 @@ def search(
 
 
 def says(text: str, asked: str) -> bool:
-    """Whether each word asked, singular or plural, begins a word of a text."""
+    """Whether each word asked, singular or plural, begins a word of a text.
+
+    A year beside other words says of when, not what.
+    """
     words = _Asked.of(asked)
-    singular = replace(words, words=tuple(_singular(word) for word in words.words))
+    about = tuple(word for word in words.words if not _YEAR.fullmatch(word)) or words.words
+    singular = replace(words, words=tuple(_singular(word) for word in about))
     return bool(words.words or words.citations) and singular.matches(plain(text))
 
 
@@ -168,6 +179,22 @@ class Index:
     def main(self) -> frozenset[NamedNode]:
         """What parameters can name: it comes first."""
         return frozenset(n.entity for kind in _MAIN for n in self.catalogue.names.of(kind))
+
+    def by_initials(self, letters: str) -> frozenset[NamedNode]:
+        """What parameters can name, by the initials of its name: two letters at least."""
+        if len(letters) < _FEWEST_INITIALS or " " in letters:
+            return frozenset()
+        return self._initials.get(letters, frozenset())
+
+    @cached_property
+    def _initials(self) -> dict[str, frozenset[NamedNode]]:
+        found: dict[str, frozenset[NamedNode]] = {}
+        for entry in self.entities:
+            if entry.hit.entity in self.main:
+                words = plain(entry.hit.label).split()
+                letters = "".join(word[0] for word in words if word not in _EMPTY_WORDS)
+                found[letters] = found.get(letters, frozenset()) | {entry.hit.entity}
+        return found
 
     def _of(self, *, law: bool) -> Iterator[Entry]:
         hidden = {row["classe"] for row in self.catalogue.internal("hors-recherche").dicts()}

@@ -1,8 +1,10 @@
 """The sentence that tells an answer: the header's `sentence`, filled by counting its rows.
 
 `{service:service repose|services reposent}` counts the distinct values of a column and agrees with
-the number; `{mode=deduit:déduit|déduits}` counts the rows with that value; `{lignes:lien|liens}`
-counts all rows. A part between brackets is left out where one of its counts is nought.
+the number; `{mode=deduit:déduit|déduits}` counts the rows with that value, and
+`{objet@type=service:service|services}` the distinct values of a column in these rows;
+`{lignes:lien|liens}` counts all rows. A part between brackets is left out where one of its counts
+is nought.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from collections.abc import Iterable
 from mutugraph.questions.model import Answered
 
 ROWS = "lignes"
-_COUNT = re.compile(r"\{(?P<name>\w+)(?:=(?P<value>\w+))?:(?P<one>[^|{}]+)\|(?P<many>[^|{}]+)\}")
+_COUNT = re.compile(
+    r"\{(?:(?P<of>\w+)@)?(?P<name>\w+)(?:=(?P<value>\w+))?:(?P<one>[^|{}]+)\|(?P<many>[^|{}]+)\}"
+)
 _PART = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -29,7 +33,8 @@ def sentence(answered: Answered) -> str | None:
 def unknown_names(template: str, columns: Iterable[str]) -> tuple[str, ...]:
     """What a template counts that is no column, and the braces that count nothing."""
     known = {ROWS, *columns}
-    named = tuple(m["name"] for m in _COUNT.finditer(template) if m["name"] not in known)
+    every = (name for m in _COUNT.finditer(template) for name in (m["of"], m["name"]) if name)
+    named = tuple(name for name in every if name not in known)
     left = _PART.sub(r"\1", _COUNT.sub("", template))
     return (*named, *re.findall(r"[\[\]{}]", left))
 
@@ -50,7 +55,9 @@ def _count(found: re.Match[str], answered: Answered) -> int:
     if found["name"] == ROWS:
         return len(answered.rows)
     names = [column.name for column in answered.question.columns]
-    cells = [row[names.index(found["name"])] for row in answered.rows]
-    if found["value"]:
-        return sum(str(cell).lower() == found["value"] for cell in cells)
-    return len({cell for cell in cells if cell is not None})
+    index, value = names.index(found["name"]), found["value"]
+    rows = [row for row in answered.rows if not value or str(row[index]).lower() == value]
+    if value and not found["of"]:
+        return len(rows)
+    counted = names.index(found["of"] or found["name"])
+    return len({row[counted] for row in rows if row[counted] is not None})

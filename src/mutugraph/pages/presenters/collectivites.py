@@ -34,7 +34,9 @@ def collectivite(visit: Visit) -> View:
     found = tables(visit, ANY, {"collectivite": label}, without=SAID, on=node)
     if about["membre"]:
         found |= tables(visit, COMMUNE, {"commune": label}, without=SAID, on=node)
+    every = visit.reader.rows("page-collectivites")
     return {
+        "staff": [row for row in every if row["collectivite"] == node.value and row["effectif"]],
         "life": life_of(visit, label, node),
         "date": visit.date,
         "about": about,
