@@ -10,9 +10,8 @@ from pathlib import PurePath
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 
-from mutugraph.errors import RequestTooLarge
+from mutugraph.errors import MediaUnsupported, RequestTooLarge
 from mutugraph.pages.exports import EXPORT_FORMATS
 from mutugraph.pages.presenters.control import report_view
 from mutugraph.pages.rendering import page
@@ -28,13 +27,17 @@ _UNSTORED = {"Cache-Control": "no-store"}
 
 @router.post("/deposer")
 async def deposit(request: Request) -> Response:
-    """The report on the file of the form; a workbook comes with its documents."""
+    """The report on the file of the form; a workbook comes with its documents.
+
+    Raises `MediaUnsupported` for another kind of file, or for several at once.
+    """
     async with request.form(max_files=_MOST_FILES, max_fields=2) as form:
         (name, content), *others = await _files(form, "fichier") or [("", b"")]
         documents = await _files(form, "document")
     suffix = PurePath(name).suffix.lower()
     if others or suffix not in (TURTLE, *BOOKS):
-        raise HTTPException(415)
+        told = suffix if suffix and not others else ", ".join((name, *(one for one, _ in others)))
+        raise MediaUnsupported(media=told, known=(*BOOKS, TURTLE))
     if suffix == TURTLE:
         return await _turtle(request, name, content)
     return await _book(request, name, content, documents)
