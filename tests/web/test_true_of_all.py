@@ -23,6 +23,13 @@ def test_a_collectivity_has_the_staff_that_the_document_prints_of_it(
     assert "n'en imprime pas pour cette" not in _after(page, "Moyens humains")
 
 
+def test_what_is_computed_of_a_commune_is_not_said_to_be_unprinted(call: Call) -> None:
+    page = call("GET", "/collectivites/57751", headers=HTML).text
+    chain = _after(page, "De la commune à l'article")
+    assert "ne nomme cette commune contributrice à aucun service" in chain
+    assert "n'en imprime pas" not in chain
+
+
 def test_a_dated_question_is_asked_of_today_by_a_link(call: Call) -> None:
     page = call("GET", "/questions/validite", headers=HTML).text
     assert 'href="/questions/validite?date=aujourd-hui"' in page
