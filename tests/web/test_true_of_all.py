@@ -25,7 +25,7 @@ def test_a_collectivity_has_the_staff_that_the_document_prints_of_it(
 
 def test_what_is_computed_of_a_commune_is_not_said_to_be_unprinted(call: Call) -> None:
     page = call("GET", "/collectivites/57751", headers=HTML).text
-    chain = _after(page, "De la commune à l'article")
+    chain = _after(page, "De la commune")
     assert "ne nomme cette commune contributrice à aucun service" in chain
     assert "n'en imprime pas" not in chain
 
