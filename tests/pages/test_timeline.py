@@ -10,6 +10,7 @@ from mutugraph.pages.drawings.timeline import Timeline, strip
 from mutugraph.pages.reading import Row
 
 SEEDS = range(30)
+AXIS = 2013  # four years before 2017, as the phases last four
 ROUNDING = 0.11  # of the places along the axis, which have one decimal
 PHASES: tuple[Row, ...] = (
     {"nom": "Court terme", "debut": "2017", "fin": "2017"},
@@ -44,6 +45,8 @@ def test_an_event_stands_within_the_years_that_are_printed_of_it(seed: int) -> N
     assert len(drawing.bricks) == len(rows)
     for row, brick in zip(rows, drawing.bricks, strict=True):
         start, end = (int((row[name] or row["debut"] or "")[:4]) for name in ("debut", "fin"))
+        if start < AXIS:
+            continue
         assert brick.x >= place(drawing, start) - ROUNDING
         assert brick.x + brick.width <= place(drawing, end + 1) + ROUNDING
         if row["debut"] == str(start):  # a year alone is a whole year
@@ -65,9 +68,29 @@ def test_no_event_hides_another(seed: int) -> None:
 def test_a_phase_covers_its_years_and_each_label_has_its_line() -> None:
     drawing = strip(events(1), PHASES)
     assert drawing
-    assert {span.line for span in drawing.spans} == {0, 1}
-    for span, years in zip(
-        sorted(drawing.spans, key=lambda s: s.x), ((2017, 2018), (2019, 2021)), strict=True
-    ):
+    assert {span.line for span in drawing.spans} == set(range(len(drawing.spans)))
+    phases = sorted((s for s in drawing.spans if s.label != drawing.before), key=lambda s: s.x)
+    for span, years in zip(phases, ((2017, 2018), (2019, 2021)), strict=True):
         assert span.x == pytest.approx(place(drawing, years[0]), abs=ROUNDING)
         assert span.x + span.width == pytest.approx(place(drawing, years[1]), abs=ROUNDING)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_axis_serves_the_schema_and_older_events_are_counted_at_its_edge(seed: int) -> None:
+    rows = events(seed)
+    drawing = strip(rows, PHASES)
+    assert drawing
+    assert [int(tick.label) for tick in drawing.ticks] == list(range(AXIS, 2022))
+    begins = place(drawing, AXIS)
+    ends = [int((row["fin"] or row["debut"] or "")[:4]) for row in rows]
+    older = [b for end, b in zip(ends, drawing.bricks, strict=True) if end < AXIS]
+    assert all(brick.x + brick.width < begins - 1 for brick in older)
+    assert sum(brick.x < begins - 1 for brick in drawing.bricks) == len(older)
+    assert drawing.before == (f"{len(older)} faits avant {AXIS}" if older else "")
+    assert drawing.before in {*(span.label for span in drawing.spans), ""}
+
+
+def test_without_phases_the_axis_is_that_of_the_events() -> None:
+    drawing = strip(({"nom": "a", "debut": "1984", "fin": None}, *events(2)), ())
+    assert drawing
+    assert not drawing.before

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from mutugraph.questions.catalogue import Catalogue
+
 HTML = {"accept": "text/html"}
 Call = Callable[..., httpx.Response]
 
@@ -43,3 +45,12 @@ def test_what_depends_on_all_articles_counts_each_service_once(call: Call) -> No
 
 def _after(page: str, heading: str) -> str:
     return page.partition(f"<h2>{heading}")[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("path", ["/calendrier", "/questions/effectifs?action=3", "/services"])
+def test_a_page_that_is_no_entity_is_cited_by_its_permanent_address(
+    call: Call, catalogue: Catalogue, path: str
+) -> None:
+    page = call("GET", path, headers=HTML).text
+    reference = page.partition('<p id="reference">')[2].partition("</p>")[0]
+    assert reference.endswith(catalogue.workspace.namespaces.base.rstrip("/") + path)

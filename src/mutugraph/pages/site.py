@@ -212,8 +212,9 @@ class Frame:
         return self.origin + self.here()
 
     def cited(self, entity: str | None) -> str:
-        """The address to cite: the entity's own where nobody else may know that of this site."""
-        return self.reference if self.public or not entity else entity
+        """The address to cite: the permanent one where nobody else may know that of this site."""
+        permanent = entity or self.links.namespaces.base.rstrip("/") + self.here()
+        return self.reference if self.public else permanent
 
 
 def read_site(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from mutugraph.messages import message
 from mutugraph.pages.reading import Row, Rows
 
 WIDTH = 100.0
@@ -25,6 +26,7 @@ _OPEN_YEARS = 2
 _YEAR, _MONTH = 1, 2
 _FEW_YEARS, _FAR_YEARS = 14, 25
 _TINY = 1e-6
+_EDGE, _GAP = 7.0, 2.0  # of the width: what is older than the axis, and what parts it from the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,28 @@ class Brick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole drawing."""
+    """A whole drawing; `before` says how many events are gathered at its edge, and of when."""
 
     spans: tuple[Span, ...]
     ticks: tuple[Tick, ...]
     bricks: tuple[Brick, ...]
     now: float | None
     height: int
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
+    """From moments to places; `edge` is the width that is kept at the left for what is older."""
+
     first: float
     last: float
+    edge: float = 0
 
     def x(self, moment: float) -> float:
         share = (moment - self.first) / max(self.last - self.first, 0.5)
-        return round(MARGIN + min(max(share, 0), 1) * (WIDTH - 2 * MARGIN), 1)
+        free = WIDTH - 2 * MARGIN - self.edge
+        return round(MARGIN + self.edge + min(max(share, 0), 1) * free, 1)
 
     def ticks(self) -> tuple[Tick, ...]:
         steps = (n * 10**power for power in count() for n in (1, 2, 5))
@@ -126,14 +133,39 @@ def strip(events: Rows, phases: Rows) -> Timeline | None:
     dated = [row for row in events if row["debut"]]
     if not dated:
         return None
-    ends = [_until(row["fin"]) for row in phases if row["fin"]]
-    starts = [_moment(row["debut"]) for row in dated]
-    scale = _Scale(math.floor(min(starts)) - 0.5, math.ceil(max([*starts, *ends])) + 0.5)
-    spans = _on_lines([_phase(row, n, scale) for n, row in enumerate(phases, 1) if row["debut"]])
-    bricks = tuple(_bricks(dated, scale))
+    last = math.ceil(max(*_starts(dated), *(_until(row["fin"]) for row in phases if row["fin"])))
+    first = _first_year(dated, phases, last)
+    older = [row for row in dated if _until(row["fin"] or row["debut"]) <= first]
+    scale = _Scale(first - 0.5, last + 0.5, _EDGE if older else 0)
+    told = _told(len(older), first)
+    edge = [Span(MARGIN, _EDGE - _GAP, 0, True, True, told)] if older else []
+    ranked = [_phase(row, n, scale) for n, row in enumerate(phases, 1) if row["debut"]]
+    spans = _on_lines([*edge, *ranked])
+    bricks = tuple(_bricks(dated, scale, first))
     tallest = max((brick.row for brick in bricks), default=0)
     height = _HIGH + tallest * _BRICK + _LINE * len(spans)
-    return Timeline(spans, scale.ticks(), bricks, None, height)
+    return Timeline(spans, scale.ticks(), bricks, None, height, told)
+
+
+def _starts(rows: Sequence[Row]) -> list[float]:
+    return [_moment(row["debut"]) for row in rows if row["debut"]]
+
+
+def _first_year(dated: Sequence[Row], phases: Rows, last: int) -> int:
+    """Where the axis begins: as long before the phases as they last, or at the first event.
+
+    A schéma is prepared for about as long as it runs; what is older would take the room of both.
+    """
+    first = math.floor(min(_starts(dated)))
+    begun = _starts(phases)
+    return max(first, 2 * math.floor(min(begun)) - last) if begun else first
+
+
+def _told(older: int, first: int) -> str:
+    """How many events are gathered at the edge, in words."""
+    if not older:
+        return ""
+    return message("temps_un_avant" if older == 1 else "temps_avant", nombre=older, annee=first)
 
 
 def _phase(row: Row, rank: int, scale: _Scale) -> Span:
@@ -154,13 +186,20 @@ def _on_lines(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(replace(span, line=n) for n, span in enumerate((*running, *ending)))
 
 
-def _bricks(dated: Sequence[Row], scale: _Scale) -> Iterator[Brick]:
-    """Each event in the halves, thirds… of years that its dates cover, above what is there."""
+def _bricks(dated: Sequence[Row], scale: _Scale, since: int) -> Iterator[Brick]:
+    """Each event in the halves, thirds… of years that its dates cover, above what is there.
+
+    One that is over before the axis begins stands at its edge; one that goes on begins there.
+    """
+    gathered = count()
     a_year = scale.x(scale.first + 1) - scale.x(scale.first)
     parts = max(int(a_year / _BIN), 1)
     stacked: dict[int, int] = {}
     for row in dated:
-        first = int(_moment(row["debut"]) * parts + _TINY)
+        if _until(row["fin"] or row["debut"]) <= since:
+            yield Brick(MARGIN, _EDGE - _GAP, next(gathered), row["nom"] or "")
+            continue
+        first = int(max(_moment(row["debut"]), since) * parts + _TINY)
         last = max(math.ceil(_until(row["fin"] or row["debut"]) * parts - _TINY), first + 1)
         level = max(stacked.get(part, 0) for part in range(first, last))
         stacked |= dict.fromkeys(range(first, last), level + 1)
