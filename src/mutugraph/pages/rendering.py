@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mutugraph.messages import message
+from mutugraph.pages.compiled import Compiled
 from mutugraph.pages.site import Frame
 from mutugraph.pages.validators import validators
 
@@ -47,6 +48,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(TEMPLATES, how=Path(__file__)),
     )
     made.filters |= {
         "jour": day,
