@@ -25,14 +25,14 @@ def engine(namespaces: Namespaces) -> EmbeddedEngine:
     "text", [EVERY, "ASK { ?s <urn:q> ?o }", "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o }"]
 )
 def test_an_announced_answer_is_that_of_the_engine(engine: EmbeddedEngine, text: str) -> None:
-    with Ahead(engine) as ahead:
+    with Ahead(lambda: engine) as ahead:
         ahead.begin([text, text])
         assert ahead.query(text) == engine.query(text)
         assert ahead.query(text) == engine.query(text)  # not announced any more
 
 
 def test_an_error_is_raised_where_the_query_is_asked(engine: EmbeddedEngine) -> None:
-    with Ahead(engine) as ahead:
+    with Ahead(lambda: engine) as ahead:
         ahead.begin(["SELECT ?s WHERE {", EVERY])
         assert len(ahead.query(EVERY).rows) == 5  # type: ignore[union-attr]
         with pytest.raises(QueryMalformed):
@@ -43,7 +43,7 @@ def test_the_threads_end_with_the_block_and_the_engine_still_answers(
     engine: EmbeddedEngine,
 ) -> None:
     before = threading.active_count()
-    with Ahead(engine) as ahead:
+    with Ahead(lambda: engine) as ahead:
         ahead.begin([EVERY])
     assert threading.active_count() == before
     assert ahead.query(EVERY) == engine.query(EVERY)

@@ -132,23 +132,22 @@ class Run:
     def _catalogue(self) -> Catalogue:
         return Catalogue(self.book.workspace, self.engine)
 
-    @cached_property
-    def _store(self) -> Store:
+    def _filled(self) -> EmbeddedEngine:
+        space = self.book.workspace
         store = Store()
         store.bulk_extend(with_union((*self.controlled.quads, *self.controlled.around)))
-        run_rules(store, self.book.workspace, read_rules(self.book.workspace))
-        return store
+        run_rules(store, space, read_rules(space))
+        limits = replace(self.settings.limits, query_bytes=2**20)
+        return EmbeddedEngine(store, space.namespaces, limits)
 
     @cached_property
     def _local(self) -> Ahead:
-        space = self.book.workspace
-        limits = replace(self.settings.limits, query_bytes=2**20)
-        return Ahead(EmbeddedEngine(self._store, space.namespaces, limits))
+        return Ahead(self._filled)
 
     @cached_property
     def derived(self) -> Controlled:
         """The documents with what the rules derive from them, which are judged too."""
         space = self.book.workspace
         graphs = [space.derived_graph(rule.id) for rule in read_rules(space)]
-        quads = (q for g in graphs for q in self._store.quads_for_pattern(None, None, None, g))
+        quads = (q for g in graphs for q in self._local.engine.quads(g))
         return replace(self.controlled, derived=tuple(quads))

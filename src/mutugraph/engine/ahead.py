@@ -7,7 +7,7 @@ rows one by one: so a thread takes the bytes, and who asks reads them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
@@ -28,14 +28,20 @@ def cores() -> int:
 
 
 class Ahead:
-    """The answers of an engine. Those announced in a block are made by threads that end with it."""
+    """The answers of an engine. Those announced in a block are made by threads that end with it.
 
-    def __init__(self, engine: EmbeddedEngine) -> None:
-        self._engine = engine
+    `make` gives the engine, once: in a block it is the first thing that a thread makes, so who
+    enters may go on until an answer is needed.
+    """
+
+    def __init__(self, make: Callable[[], EmbeddedEngine]) -> None:
+        self._make = make
+        self._made: Future[EmbeddedEngine] | None = None
         self._coming: dict[str, Future[bytes]] = {}
 
     def __enter__(self) -> Ahead:
         self._pool = ThreadPoolExecutor(cores())
+        self._made = self._made or self._pool.submit(self._make)
         return self
 
     def __exit__(
@@ -47,18 +53,25 @@ class Ahead:
         self._pool.shutdown(cancel_futures=True)
         self._coming.clear()
 
+    @property
+    def engine(self) -> EmbeddedEngine:
+        """The engine itself, awaited. Raises what making it raised."""
+        if self._made is None:
+            self._made = Future()
+            self._made.set_result(self._make())
+        return self._made.result()
+
     def begin(self, texts: Iterable[str]) -> None:
         """Announces queries, in the order in which they will be asked."""
         for text in texts:
             if text not in self._coming and form_of(text) not in GRAPH_FORMS:
-                answer = self._engine.serialize
-                self._coming[text] = self._pool.submit(answer, text, _WRITTEN)
+                self._coming[text] = self._pool.submit(self.serialize, text, _WRITTEN)
 
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
         coming = self._coming.pop(text, None) if graphs == UNION else None
         if coming is None:
-            return self._engine.query(text, graphs=graphs)
+            return self.engine.query(text, graphs=graphs)
         return values(parse_query_results(coming.result(), format=QueryResultsFormat.JSON))
 
     def serialize(
@@ -70,4 +83,4 @@ class Ahead:
         base: str | None = None,
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
-        return self._engine.serialize(text, format, graphs=graphs, base=base)
+        return self.engine.serialize(text, format, graphs=graphs, base=base)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from mutugraph.engine.answers import Answer
 from mutugraph.engine.dataset import DEFAULT, Dataset, Merges, stated
@@ -80,6 +80,10 @@ class EmbeddedEngine:
     def namespaces(self) -> Namespaces:
         """The prefixes that queries know."""
         return self._namespaces
+
+    def quads(self, graph: NamedNode) -> Iterator[Quad]:
+        """The quads of one named graph."""
+        return self._store.quads_for_pattern(None, None, None, graph)
 
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from mutugraph.errors import ListInvalid
 from mutugraph.reference.tables import read_about, read_table
@@ -43,8 +43,7 @@ class ListedEpci:
     population: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedMember:
+class ListedMember(NamedTuple):
     """A commune as a member of one EPCI in the lists of some years, both included."""
 
     line: int
