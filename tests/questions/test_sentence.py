@@ -3,9 +3,10 @@
 import dataclasses
 
 import pytest
+from pyoxigraph import NamedNode
 
 from mutugraph.questions.model import Answered, Column, ColumnType, Question
-from mutugraph.questions.sentence import sentence, unknown_names
+from mutugraph.questions.sentence import named, sentence, unknown_names
 
 COLUMNS = (
     Column("service", ColumnType.ENTITE, "Service"),
@@ -16,9 +17,16 @@ QUESTION = Question("q", "t", "Quoi ?", "", (), COLUMNS, {}, "", "queries/t/q.rq
 ROWS = (("Finances", "cite", True), ("Finances", "deduit", False), ("Habitat", "deduit", None))
 
 
-def told(template: str, rows: tuple[tuple[str, str, bool | None], ...] = ROWS) -> str | None:
-    question = dataclasses.replace(QUESTION, sentence=template)
-    return sentence(Answered(question, {}, None, "r", rows, ()))
+Rows = tuple[tuple[str, str, bool | None], ...]
+
+
+def answered(*templates: str, rows: Rows = ROWS, **asked: str) -> Answered:
+    question = dataclasses.replace(QUESTION, sentences=templates)
+    return Answered(question, asked, None, "r", rows, ())
+
+
+def told(template: str, rows: Rows = ROWS, **asked: str) -> str | None:
+    return sentence(answered(template, rows=rows, **asked))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +42,13 @@ def told(template: str, rows: tuple[tuple[str, str, bool | None], ...] = ROWS) -
         ("{mode@service=finances:mode|modes}", "2 modes"),
         ("{lignes:lien|liens}[, {mode=externe:externe|externes}]", "3 liens"),
         ("{lignes:lien|liens}[, dont {mode=deduit:déduit|déduits}]", "3 liens, dont 2 déduits"),
+        ("{mode!=cite:autre|autres}", "2 autres"),
+        ("{conforme=*:lu|lus}", "2 lus"),
+        (
+            "{lignes:lien|liens}[ : {mode=cite:cité|cités}, {mode=externe:externe|externes}, "
+            "{mode=deduit:déduit|déduits}]",
+            "3 liens : 1 cité et 2 déduits",
+        ),
     ],
 )
 def test_a_count_agrees_with_its_words(template: str, said: str) -> None:
@@ -49,6 +64,47 @@ def test_what_several_rows_name_counts_once() -> None:
 def test_nothing_is_said_of_nothing() -> None:
     assert told("{lignes:lien|liens}", ()) is None
     assert sentence(Answered(QUESTION, {}, None, "r", ROWS, ())) is None
+
+
+DEDUCED = ROWS[1:]
+WAYS = "{lignes:lien|liens}[ : {mode=cite:cité|cités}, {mode=deduit:déduit|déduits}]"
+NOUNS = "{lignes:lien|liens}[ ({mode=cite:citation|citations}, {mode=deduit:déduction|déductions})]"
+
+
+def test_what_is_true_of_all_is_not_counted_twice() -> None:
+    assert told(WAYS, DEDUCED) == "2 liens déduits"
+    assert told(NOUNS, DEDUCED) == "2 liens (déductions)"
+    assert told(WAYS, ROWS[:1]) == "1 lien cité"
+
+
+def test_one_value_alone_is_named_in_place_of_its_count() -> None:
+    template = "{service:service repose|services reposent|* repose} par {lignes:lien|liens|un lien}"
+    assert told(template, ROWS[:2]) == "Finances repose par 2 liens"
+    assert told(template, ROWS[2:]) == "Habitat repose par un lien"
+    assert told(template) == "2 services reposent par 3 liens"
+    assert named(answered(template, rows=ROWS[:2])) == {"service"}
+    assert named(answered(template)) == set()
+
+
+def test_what_was_asked_is_not_counted() -> None:
+    where = "{lignes:lien|liens}[ de {service:service|services}]"
+    assert told(where, ROWS[:2]) == "2 liens de 1 service"
+    assert told(where, ROWS[:2], service="finances") == "2 liens"
+    assert told(NOUNS, DEDUCED, mode="deduit") == "2 liens"
+    assert told(where, ROWS[:2], epci="metz-metropole") == "2 liens de 1 service"
+
+
+def test_of_several_sentences_the_first_that_counts_something_is_said() -> None:
+    several = ("{mode=externe:externe|externes}", "aucun externe, {lignes:lien|liens}")
+    assert sentence(answered(*several)) == "aucun externe, 3 liens"
+    assert sentence(answered(*several, rows=(("Habitat", "externe", None),))) == "1 externe"
+
+
+def test_two_things_of_one_name_are_two() -> None:
+    rows = (("Finances", "cite", True), ("Finances", "cite", True))
+    ids = tuple({"service": NamedNode(f"https://example.org/{n}")} for n in (1, 2))
+    one = dataclasses.replace(answered("{service:service|services|*}", rows=rows), entities=ids)
+    assert sentence(one) == "2 services"
 
 
 def test_what_counts_no_column_is_found_before_it_answers() -> None:

@@ -40,7 +40,7 @@ def test_a_dated_question_is_asked_of_today_by_a_link(call: Call) -> None:
 
 def test_what_depends_on_all_articles_counts_each_service_once(call: Call) -> None:
     page = call("GET", "/questions/impact", headers=HTML).text
-    assert " : 20 services, 20 modalités," in page
+    assert "choses à revoir (20 services, 20 modalités," in page
 
 
 def _after(page: str, heading: str) -> str:

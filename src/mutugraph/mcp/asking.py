@@ -45,10 +45,11 @@ def answer_question(catalogue: Catalogue, arguments: Mapping[str, object]) -> Re
 
 def _sentence(answered: Answered) -> str:
     if not answered.rows:
-        return message("assistant_vide")
+        empty = answered.question.when_empty
+        return f"{empty}." if empty else message("assistant_vide")
     said = sentence(answered)
     if said:
-        return f"{said}."
+        return f"{said[:1].upper()}{said[1:]}."
     count = len(answered)
     return (
         message("assistant_lignes", nombre=count) if count > 1 else message("assistant_une_ligne")

@@ -65,7 +65,7 @@ class Head:
 class AnswerTable:
     """The table of an answer, and what it was asked with.
 
-    `named` is the index of the column that names its row.
+    `named` is the index of the column that names its row; `empty` says what no row means.
     """
 
     id: str
@@ -75,6 +75,7 @@ class AnswerTable:
     query: str
     date: str | None
     named: int = 0
+    empty: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -95,7 +96,10 @@ def table_of(
     barred = bar.column if bar else None
     heads = tuple(Head(c.name, c.label, c.type in _NUMERIC, c.name == barred) for _, c in shown)
     named = next((i for i, head in enumerate(heads) if not head.numeric), 0)
-    return AnswerTable(question.id, question.summary, heads, rows, query, answered.date, named)
+    empty = question.when_empty or ""
+    return AnswerTable(
+        question.id, question.summary, heads, rows, query, answered.date, named, empty
+    )
 
 
 def filled(table: AnswerTable) -> AnswerTable:

@@ -52,12 +52,14 @@ def known_at(
 def known_until(provisions: Iterable[Provision], day: datetime.date) -> Iterator[str]:
     """Up to which day the versions that are read are known, and which are not at that day."""
     all_read = tuple(dict.fromkeys(provisions))
-    if left := not_replayed(all_read, day):
-        yield message("pourquoi_reserve", articles=", ".join(p.label for p in left))
+    left = ", ".join(p.label for p in not_replayed(all_read, day))
     versions = (version_at(provision, day) for provision in all_read)
     days = [v.replayed for v in versions if v is not None and v.replayed is not None]
     if days:
-        yield message("assistant_droit_connu", jour=day_in_words(min(days)))
+        key = "assistant_droit_connu_sauf" if left else "assistant_droit_connu"
+        yield message(key, jour=day_in_words(min(days)), articles=left)
+    elif left:
+        yield message("pourquoi_reserve", articles=left)
 
 
 def _of_links(catalogue: Catalogue, answered: Answered) -> Iterator[str]:

@@ -45,7 +45,7 @@ def question_of(headed: Headed) -> Question:
         example={str(k): str(v) for k, v in _mapping(headed, "example").items()},
         text=headed.text,
         path=headed.path,
-        sentence=str(headed.header["sentence"]) if "sentence" in headed.header else None,
+        sentences=tuple(_sentences(headed)),
         when_empty=str(headed.header["when_empty"]) if "when_empty" in headed.header else None,
         view={str(k): str(v) for k, v in _mapping(headed, "view").items()},
     )
@@ -70,11 +70,18 @@ def _agrees(question: Question, headed: Headed) -> None:
         if column.type is ColumnType.ENTITE and column.name + _COMPANION not in names:
             detail = f"{column.name}{_COMPANION}"
             raise HeaderInvalid(path=headed.path, line=headed.line("returns"), detail=detail)
-    for name in unknown_names(question.sentence or "", (c.name for c in question.columns)):
+    columns = [column.name for column in question.columns]
+    for name in (n for told in question.sentences for n in unknown_names(told, columns)):
         raise HeaderInvalid(path=headed.path, line=headed.line("sentence"), detail=name)
     for name in question.example:
         if question.parameter(name) is None:
             raise HeaderInvalid(path=headed.path, line=headed.line("example"), detail=name)
+
+
+def _sentences(headed: Headed) -> list[str]:
+    """One template, or several of which the first that counts something is used."""
+    given = headed.header.get("sentence", [])
+    return [str(one) for one in given] if isinstance(given, list) else [str(given)]
 
 
 def _items(headed: Headed, key: str) -> list[Mapping[str, object]]:

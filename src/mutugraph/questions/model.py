@@ -91,7 +91,8 @@ class Column:
 class Question:
     """One question, as its file states it; `text` is valid SPARQL as it stands.
 
-    `own` are the parameters that its header states; `when_empty` says what no row means.
+    `own` are the parameters that its header states; `sentences` are the templates that tell its
+    answer (`questions.sentence`), `when_empty` says what no row means.
     """
 
     id: str
@@ -103,7 +104,7 @@ class Question:
     example: Mapping[str, str]
     text: str
     path: str
-    sentence: str | None = None
+    sentences: tuple[str, ...] = ()
     when_empty: str | None = None
     view: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -13,9 +13,11 @@ from mutugraph.messages import message
 from mutugraph.operations.ask import NOT_PRINTED
 from mutugraph.pages.answers import table_of
 from mutugraph.pages.arranging import arranged, is_arrangement
+from mutugraph.pages.code_words import word_of
 from mutugraph.pages.exports import formats_of
 from mutugraph.pages.folding import folded
 from mutugraph.pages.reading import Reader
+from mutugraph.pages.reserves import known_at
 from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
@@ -27,7 +29,7 @@ from mutugraph.questions.model import (
     ParameterType,
     Question,
 )
-from mutugraph.questions.sentence import sentence
+from mutugraph.questions.sentence import named, sentence
 from mutugraph.terms import natural_key
 
 FORMATS = ("csv", "xlsx", "ods", "json", "md", "tsv")
@@ -88,15 +90,32 @@ def question(visit: Visit) -> View:
     return {
         "question": asked,
         "fields": fields,
+        "about": _about(fields, answered),
         "sentence": sentence(answered),
         "answer": arranged(answered, table, visit.frame),
         "folds": folded(answered, table, visit.frame),
         "formats": [*FORMATS, *(set(formats_of(asked)) - {*FORMATS})],
         "query": query,
         "date": answered.date,
+        "known": _known(visit, answered),
         "date_given": date is not None,
         "text": asked.text,
     }
+
+
+def _about(fields: Iterable[Field], answered: Answered) -> str:
+    """What was chosen, where the sentence does not name it itself."""
+    told = named(answered)
+    told |= {"action"} if "service" in told else set()
+    chosen = ((f, f.chosen) for f in fields if f.name not in told)
+    labels = [(c.label or message("question_non_imprimee", liste=f.label)) for f, c in chosen if c]
+    return ", ".join(labels)
+
+
+def _known(visit: Visit, answered: Answered) -> tuple[str, ...]:
+    """Up to which day the law of the articles that it names is known."""
+    articles = [row["article"] for row in answered.entities if "article" in row]
+    return known_at(visit.site.catalogue, articles, answered.date)
 
 
 def reader_of(visit: Visit) -> Reader:
@@ -170,6 +189,8 @@ def _sent(value: object, parameter: Parameter) -> str | None:
 def _label(visit: Visit, value: object, parameter: Parameter) -> str:
     if value is None:
         return ""
+    if parameter.type is ParameterType.NATURE:
+        return word_of(parameter.name, str(value), visit.codes)
     if parameter.name == "action":
         service = next((s.label for s in visit.site.sheets if s.number == str(value)), "")
         return f"{value} · {service}" if service else str(value)
