@@ -106,7 +106,7 @@ def _basis(basis: Basis, day: datetime.date) -> Iterator[Line]:
             message("pourquoi_fondement", article=label, mode=mode, regle=rule, doute=doubt),
         )
     for fact in basis.facts:
-        yield _MORE, _fact(fact)
+        yield _MORE, fact_line(fact)
     for status in basis.statuses:
         yield _MORE, _status(status, day)
     if basis.read is not None:
@@ -197,8 +197,10 @@ def _related(kind: str, read: Read) -> str:
     return message(f"pourquoi_lie_{kind}", **facts)
 
 
-def _fact(fact: Fact) -> str:
-    return message(f"pourquoi_fait_{fact.kind}", fait=fact.label, passages=_where(fact.cited))
+def fact_line(fact: Fact, *, quoted: bool = True) -> str:
+    """What the document says, by its kind, in a sentence; `quoted` with its words."""
+    shown = _where(fact.cited) if quoted else ""
+    return message(f"pourquoi_fait_{fact.kind}", fait=fact.label, passages=shown)
 
 
 def _status(status: Status, day: datetime.date) -> str:
@@ -213,8 +215,8 @@ def _candidate(read: Read) -> str:
     )
 
 
-def tie_line(tie: Tie) -> str:
-    """What ties a service to a text without founding it, in a sentence."""
+def tie_line(tie: Tie, *, quoted: bool = True) -> str:
+    """What ties a service to a text without founding it, in a sentence; `quoted` with its words."""
     state = ""
     if tie.read is not None:
         state = message("pourquoi_etat", etat=message(f"etat_{tie.read.state}"))
@@ -224,7 +226,7 @@ def tie_line(tie: Tie) -> str:
         regle=tie.rule,
         fait=tie.label,
         etat=state,
-        passages=_where(tie.cited),
+        passages=_where(tie.cited) if quoted else "",
         fin=day_in_words(tie.until),
         suite=message("pourquoi_suite", successeurs=tie.successor) if tie.successor else "",
     )

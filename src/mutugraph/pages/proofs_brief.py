@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from mutugraph.law.proofs import Basis, Explanation, Tie
+from mutugraph.law.proofs import Basis, Explanation, Read, Tie
 from mutugraph.law.provisions import State, Version, not_replayed
 from mutugraph.messages import message
 from mutugraph.pages.dates import day_in_words
@@ -96,12 +96,9 @@ def _law(basis: Basis, day: datetime.date, notes: dict[str, int]) -> str:
     if basis.read is None:
         names = ", ".join(read.provision.label for read in basis.candidates)
         return message("pourquoi_candidats", candidats=names)
-    if not basis.applies:
-        unmet = next((s.label for s in basis.statuses if not s.covers(day)), "")
-        return message("pourquoi_bref_statut", statut=unmet)
     version = basis.read.version
     if version is None or not basis.holds:
-        return state_line(basis.read, basis)
+        return refusal(basis, basis.read, day)
     number = notes.setdefault(_note(basis.read.provision.label, version), len(notes) + 1)
     end = version.end
     facts = {
@@ -116,6 +113,14 @@ def _law(basis: Basis, day: datetime.date, notes: dict[str, int]) -> str:
         "numero": number,
     }
     return message("pourquoi_bref_version", **facts)
+
+
+def refusal(basis: Basis, read: Read, day: datetime.date) -> str:
+    """Why a basis founds nothing at a day, or has no version established, in a sentence."""
+    if basis.applies:
+        return state_line(read, basis)
+    unmet = next((s.label for s in basis.statuses if not s.covers(day)), "")
+    return message("pourquoi_bref_statut", statut=unmet)
 
 
 def _note(label: str, version: Version) -> str:

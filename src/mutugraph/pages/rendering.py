@@ -57,6 +57,7 @@ def environment() -> Environment:
         "imprime": printed,
         "valideurs": validators,
         "capitalize_first": begun,
+        "continued": continued,
     }
     made.globals |= {"phrase": message}
     return made
@@ -77,6 +78,13 @@ def money(value: int | Decimal | str) -> str:
 def begun(text: str) -> str:
     """A sentence that begins with a capital; the rest of it is left as it is."""
     return text[:1].upper() + text[1:]
+
+
+def continued(label: str) -> str:
+    """A label within a sentence: without its capital; « EPCI », « ETP » and « L. » keep theirs."""
+    first = label.partition(" ")[0].partition("'")[0]
+    kept = (len(first) > 1 and first[1:] != first[1:].lower()) or first.endswith(".")
+    return label if kept else label[:1].lower() + label[1:]
 
 
 def day(text: str | None) -> str:
