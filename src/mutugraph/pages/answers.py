@@ -47,8 +47,13 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What it says, without links."""
+        """What it says, without links; where there is nothing, what that means."""
         return ", ".join(part.text for part in self.parts)
+
+    @property
+    def unprinted(self) -> bool:
+        """Whether the document does not print it: a dash, which means nothing else."""
+        return self.kind is Kind.EMPTY and self.text.startswith(message("vide_non_imprime"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ class AnswerTable:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def dashed(self) -> bool:
+        """Whether a dash is shown, which the caption then explains."""
+        return any(cell.unprinted for row in self.rows for cell in row)
 
 
 def table_of(
@@ -118,26 +128,28 @@ def filled(table: AnswerTable) -> AnswerTable:
 
 
 def _marked(cells: tuple[Cell, ...], shown: list[tuple[int, Column]]) -> tuple[Cell, ...]:
-    """The link to an article is drawn as the row says that it is established; ends have words."""
+    """The link to an article is drawn as the row says that it is established; voids have words."""
     mode = next((cell.mode for cell in cells if cell.mode), "")
     return tuple(
         replace(cell, mode=mode)
         if mode and column.name == "article"
-        else _ended(cell, before, column)
+        else _told(cell, before, column)
         for cell, before, (_, column) in zip(cells, (None, *cells), shown, strict=False)
     )
 
 
-def _ended(cell: Cell, before: Cell | None, column: Column) -> Cell:
-    """An end that is not known, in words: an empty cell says that nothing is printed."""
-    open_ended = column.unended and before is not None and before.kind is not Kind.EMPTY
-    if open_ended and cell.kind is Kind.EMPTY:
-        return Cell(Kind.TEXT, (Part(column.unended),))
-    return cell
+def _told(cell: Cell, before: Cell | None, column: Column) -> Cell:
+    """What an empty cell means, in words: not printed, not known, none, without an end."""
+    if cell.kind is not Kind.EMPTY:
+        return cell
+    begun = before is not None and before.kind is not Kind.EMPTY
+    words = column.empty(begun=begun) or message("vide_non_renseigne")
+    return Cell(Kind.EMPTY, (Part(words),))
 
 
 _NUMERIC = (ColumnType.ENTIER, ColumnType.NOMBRE)
 _PLACED = ("passage", "lieu", "lieux", "origine", "regle")
+_WHEN = ("debut", "fin", "depuis", "observation")  # as precise as printed: a year, a month, a day
 _NUMBERED = ("action", "action_citee", "actions")
 
 
@@ -188,7 +200,7 @@ def _words(
         yield from (Part(n, visit.sheet_href(n)) for n in text.split(","))
     elif column.name in entities:
         yield Part(text, visit.links.page(entities[column.name].value))
-    elif column.type is ColumnType.DATE:
+    elif column.type is ColumnType.DATE or column.name in _WHEN:
         yield Part(day(text))
     elif column.name == "regle":
         yield Part(

@@ -179,4 +179,4 @@ def _has(row: tuple[Cell, ...], chosen: Mapping[int, str]) -> bool:
 
 
 def _value(cell: Cell) -> str:
-    return cell.text or NOTHING
+    return NOTHING if cell.kind is Kind.EMPTY else cell.text

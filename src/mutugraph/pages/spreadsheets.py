@@ -21,7 +21,7 @@ from mutugraph.messages import message
 from mutugraph.pages.cells import cut_sentences, shortened
 from mutugraph.pages.code_words import word_of, worded
 from mutugraph.pages.exports import Grid, each_date, french
-from mutugraph.questions.model import ColumnType, Value
+from mutugraph.questions.model import Column, ColumnType, Value
 from mutugraph.questions.typing import SEPARATOR
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
@@ -117,9 +117,9 @@ def _worded(name: str, table: Grid) -> _Sheet:
     codes = _codes(table)
     rows = tuple(
         tuple(
-            column.unended
-            if value is None and column.unended and before is not None
-            else worded(value, column, codes)
+            worded(value, column, codes)
+            if value is not None
+            else _void(column, begun=before is not None)
             for value, before, column in zip(row, (None, *row), table.columns, strict=False)
         )
         for row in table.rows
@@ -130,6 +130,12 @@ def _worded(name: str, table: Grid) -> _Sheet:
         return _Sheet(name, rows, titles)
     told = tuple((*row, said) for row, said in zip(rows, validated, strict=True))
     return _Sheet(name, told, (*titles, message("export_valide_par")))
+
+
+def _void(column: Column, *, begun: bool) -> str | None:
+    """What no value means, in words; a number that is not there is no text among numbers."""
+    numbers = (ColumnType.ENTIER, ColumnType.NOMBRE)
+    return None if column.type in numbers else column.empty(begun=begun) or None
 
 
 def _named(tables: Iterable[Grid]) -> Iterator[tuple[str, ...]]:

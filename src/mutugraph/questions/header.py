@@ -110,7 +110,8 @@ def _column(headed: Headed, item: Mapping[str, object]) -> Column:
     name = _text(headed, "returns", item, "name")
     kind = _kind(headed, "returns", item, ColumnType)
     unended, money = str(item.get("unended", "")), item.get("money") is True
-    return Column(name, kind, str(item.get("label", name)), unended, money)
+    absent = str(item.get("absent", ""))
+    return Column(name, kind, str(item.get("label", name)), unended, money, absent)
 
 
 def _text(headed: Headed, key: str, item: Mapping[str, object], field: str) -> str:

@@ -76,8 +76,8 @@ class Parameter:
 class Column:
     """A column of the answer, in the order of the SELECT.
 
-    `unended` says what an absent value means where the column before it, its beginning, has one;
-    `money` that cents are printed, as two digits.
+    `absent` says what a row without a value means: `NOT_PRINTED`, or anything else. `unended` says
+    it where the column before, its beginning, has one. `money` prints cents, as two digits.
     """
 
     name: str
@@ -85,6 +85,11 @@ class Column:
     label: str
     unended: str = ""
     money: bool = False
+    absent: str = ""
+
+    def empty(self, *, begun: bool) -> str:
+        """What no value means, `begun` where the column before has one; nothing if not stated."""
+        return self.unended if begun and self.unended else self.absent
 
 
 @dataclass(frozen=True, slots=True)
