@@ -6,19 +6,17 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from mutugraph.engine.building import ensure_store
+from engine.pools import COUNT, ENDLESS, LONG, SHORT, asked, whole, with_pool
 from mutugraph.engine.forking import Place
-from mutugraph.engine.formats import FORMATS, RESULT_FORMATS
-from mutugraph.engine.pool import Pool, Reply
+from mutugraph.engine.formats import RESULT_FORMATS
+from mutugraph.engine.pool import Pool
 from mutugraph.engine.quick import is_look_up
-from mutugraph.engine.wire import Asked
 from mutugraph.errors import (
     AnswerTooLarge,
     EngineBusy,
@@ -27,37 +25,6 @@ from mutugraph.errors import (
     QueryMalformed,
     QueryStopped,
 )
-from mutugraph.settings import Limits, Settings
-from mutugraph.workspace import PREFIXES, Workspace
-
-Tiny = Callable[..., Workspace]
-DATA = {"data/ttl/a.ttl": "".join(f'<urn:s{i}> <urn:p> "{i}" .\n' for i in range(300))}
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }"
-SHORT = Limits(deadline_s=0.6, workers=1, queue=1, long_queries=1)
-
-
-@pytest.fixture
-def place(tiny: Tiny, settings: Settings) -> Place:
-    workspace = tiny(DATA)
-    built = ensure_store(workspace, settings)
-    return Place(built.folder / "db", workspace.root / PREFIXES, SHORT)
-
-
-def asked(text: str, table: str | None = "json", graph: str | None = "ttl") -> Asked:
-    return Asked(text, FORMATS[table] if table else None, FORMATS[graph] if graph else None)
-
-
-def with_pool(place: Place, work: Callable[[Pool], Awaitable[None]]) -> None:
-    async def run() -> None:
-        pool = Pool(place)
-        await pool.start()
-        try:
-            await work(pool)
-        finally:
-            await pool.close(0)
-
-    asyncio.run(run())
 
 
 def test_an_answer_has_the_format_of_its_kind(place: Place) -> None:
@@ -79,36 +46,6 @@ def test_a_query_over_its_deadline_is_stopped_and_the_next_one_answered(place: P
         assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
 
     with_pool(replace(place, limits=replace(SHORT, deadline_s=1.5)), work)
-
-
-def test_a_process_that_dies_costs_one_answer(place: Place) -> None:
-    async def work(pool: Pool) -> None:
-        endless = asyncio.ensure_future(pool.answer(asked(ENDLESS)))
-        while not pool.tally.long:
-            await asyncio.sleep(0.01)
-        killed = set(pool.pids)
-        for pid in killed:
-            os.kill(pid, signal.SIGKILL)
-        with pytest.raises(QueryCrashed):
-            await endless
-        while killed & set(pool.pids):
-            await asyncio.sleep(0.01)
-        assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
-
-    with_pool(replace(place, limits=replace(SHORT, deadline_s=20.0)), work)
-
-
-def test_a_short_query_whose_process_is_killed_is_answered_by_another(place: Place) -> None:
-    async def work(pool: Pool) -> None:
-        (only,) = pool.pids
-        os.kill(only, signal.SIGSTOP)
-        short = asyncio.ensure_future(pool.answer(asked(COUNT)))
-        await asyncio.sleep(0)
-        os.kill(only, signal.SIGKILL)
-        assert b'"300"' in await whole(await short)
-        assert pool.tally.crashed == 1
-
-    with_pool(replace(place, limits=replace(SHORT, workers=0, deadline_s=20.0)), work)
 
 
 def test_a_query_that_overflows_the_stack_costs_one_process(place: Place) -> None:
@@ -154,9 +91,8 @@ def test_short_queries_are_answered_whatever_the_number_of_endless_ones(
 
 def test_a_process_of_the_long_lane_is_replaced_and_not_used_again(place: Place) -> None:
     async def work(pool: Pool) -> None:
-        few = "{ SELECT ?i { ?g ?h ?i } LIMIT 60 }"
         before = set(pool.pids)
-        await pool.answer(asked(f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . {few} }}"))
+        await pool.answer(asked(LONG))
         while before <= set(pool.pids):
             await asyncio.sleep(0.01)
         assert b'"300"' in await whole(await pool.answer(asked(COUNT)))
@@ -224,8 +160,3 @@ def test_only_one_range_of_an_index_is_read_in_the_server(text: str, quick: bool
 
 def _parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-async def whole(reply: Reply) -> bytes:
-    content = reply.content
-    return content if isinstance(content, bytes) else b"".join([part async for part in content])

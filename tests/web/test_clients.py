@@ -11,7 +11,7 @@ from mutugraph.errors import ClientBusy
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits
 from mutugraph.web.app import create_app
-from mutugraph.web.clients import Clients
+from mutugraph.web.clients import Clients, client_of
 
 FAR = {"client": ("203.0.113.7", 50000)}
 NEAR: tuple[dict[str, tuple[str, int] | None], ...] = (
@@ -39,6 +39,60 @@ def test_this_machine_is_not_counted(scope: dict[str, tuple[str, int] | None]) -
     clients = Clients(1)
     with clients.turn(scope), clients.turn(scope):
         pass
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::", "2001:db8:1:3::/64"),
+        ("::ffff:127.0.0.1", ""),
+        ("no address", ""),
+    ],
+)
+def test_a_client_is_what_one_subscriber_has(address: str, client: str) -> None:
+    assert client_of({"client": (address, 1)}) == client
+
+
+class Noting:
+    """Keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+
+    async def answer(self, asked: Asked) -> Reply:
+        self.asked.append(asked)
+        return Reply("json", b'{"head":{},"boolean":true}')
+
+
+CALL = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "tools/call",
+    "params": {"name": "sparql", "arguments": {"requete": "ASK {}"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"), [("/sparql", {"data": {"query": "ASK {}"}}), ("/mcp", {"json": CALL})]
+)
+def test_a_query_says_whose_it_is(
+    catalogue: Catalogue, path: str, sent: dict[str, dict[str, object]]
+) -> None:
+    noting = Noting()
+    app = create_app(catalogue.workspace, catalogue.engine, answers=noting)
+
+    async def run() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app, client=FAR["client"])
+        kinds = {"Accept": "application/json, text/event-stream"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return await client.post(path, headers=kinds, **sent)  # type: ignore[arg-type]
+
+    assert asyncio.run(run()).is_success
+    assert [asked.client for asked in noting.asked] == ["203.0.113.7"]
 
 
 class Slow:

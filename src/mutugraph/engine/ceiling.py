@@ -14,13 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from mutugraph.engine.memory import OWN_WORK, Process, exactly, family, leaves, roughly
+from mutugraph.engine.memory import HEAVY, OWN_WORK, Process, exactly, family, leaves, roughly
 
 _LOOK_S = 0.05
 _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
 _TIGHT = 0.8
 _SUDDEN = 160 * 1024 * 1024  # what two busy cores take between two looks: 112 MB were seen
-_WORTH = 48 * 1024 * 1024  # who takes less is not the cause
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ def _give_up(running: list[Process], room: Room) -> set[int]:
     """Ends what takes most; the server's own work only where the ceiling itself is passed."""
     sized = [(process.readiness, exactly(process.pid), process.pid) for process in running]
     over = room.taken > room.limit
-    heavy = [one for one in sized if one[1] > _WORTH and (over or one[0] > OWN_WORK)]
+    heavy = [one for one in sized if one[1] > HEAVY and (over or one[0] > OWN_WORK)]
     if not heavy:
         return set()
     most = max(heavy)[2]

@@ -16,6 +16,7 @@ from pathlib import Path
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _M_ARENA_MAX = -8  # mallopt(3)
+HEAVY = 48 * 1024 * 1024  # bytes; a process that takes less is not why memory is short
 STRANGE, OWN_WORK = 1000, 500  # oom_score_adj: who goes first, for the kernel as for us
 
 

@@ -2,9 +2,9 @@
 
 The short lane has the workers and one spare. A query that lasts moves to the long lane in place:
 its process keeps to the cores that nobody else wants, and another one is forked for the short lane.
-The long lane is bounded, and the newest query beyond it is refused; so are those that wait for a
-slow client. A process that was in the long lane is not used again. Belongs to the event loop that
-starts it.
+The long lane is bounded, and so are those that wait for a slow client: a query beyond it takes the
+place of a client that has more (`engine.sharing`), or is refused. A process that was in the long
+lane is not used again. Belongs to the event loop that starts it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,21 @@ from dataclasses import dataclass
 
 from mutugraph.engine.forking import ForkServer, Place
 from mutugraph.engine.processes import QueryProcess
+from mutugraph.engine.sharing import Shares
 from mutugraph.engine.wire import Asked
-from mutugraph.errors import EngineBusy, EngineError, QueryCrashed, QueryStopped, SandboxMissing
+from mutugraph.errors import (
+    EngineBusy,
+    EngineError,
+    PlaceGiven,
+    QueryCrashed,
+    QueryStopped,
+    SandboxMissing,
+)
 
 _LONG_S = 0.2  # a query that lasts longer leaves the short lane
 _LONG_WHILE_OTHERS_WAIT_S = 0.05
 _TICK_S = 0.02
+_DYING_S = 0.05
 _START_S = 20.0
 _RETRIES = 8  # of starting a process that does not come up, with a longer pause each time
 
@@ -37,6 +46,7 @@ class Tally:
     crashed: int = 0
     busy: int = 0
     long: int = 0
+    displaced: int = 0
     started: int = 0
     seconds: float = 0.0
 
@@ -65,6 +75,7 @@ class Pool:
         self._failed_starts = 0
         self._pause_until = 0.0
         self._running = 0
+        self._shares = Shares()
         self.tally = tally or Tally()
 
     async def start(self) -> None:
@@ -89,28 +100,33 @@ class Pool:
 
         Raises `EngineBusy` where too many wait or are long, `QueryStopped` at the deadline,
         `QueryCrashed`, and what the query itself raises. A crash costs one process and this answer;
-        the one who was at a short query when his process died is served by another, once.
+        a query whose process died without having taken much memory is not what it died of, and is
+        answered by another, once, in what is left of its time. `PlaceGiven` where it was long and
+        another client had less.
         """
         self.tally.asked += 1
         process, reply = await self._run(asked)
-        if reply is None and process.gone and not process.long:
-            _, reply = await self._run(asked)
+        if reply is None and process.gone and not process.heavy:
+            await asyncio.sleep(_DYING_S)  # no brother that is killed with it
+            _, reply = await self._run(asked, process.took_s)
         if reply is None:
             raise QueryCrashed(detail=f"pid {process.pid}")
         return reply
 
-    async def _run(self, asked: Asked) -> tuple[QueryProcess, Reply | None]:
+    async def _run(self, asked: Asked, spent_s: float = 0.0) -> tuple[QueryProcess, Reply | None]:
         """The process that took a query, and its answer; None where it died of it."""
         began = time.monotonic()
         process = self._idle.pop() if self._idle else await self._next_free()
         self._running += 1
         try:
-            return process, Reply(*await process.ask(asked))
+            return process, Reply(*await process.ask(asked, spent_s))
         except QueryStopped:
             self.tally.stopped += 1
             raise
         except QueryCrashed:
             self.tally.crashed += 1
+            if process.heavy:
+                self._shares.came_to_nothing(asked.client)
             return process, None
         finally:
             self._running -= 1
@@ -174,7 +190,7 @@ class Pool:
         if self._unconfined and self._place.confined:
             process.close()
             return
-        if process.long or (self._closing and not self._waiting):
+        if process.long or process.stopped or (self._closing and not self._waiting):
             process.close()
             return
         self._failed_starts = 0
@@ -206,7 +222,10 @@ class Pool:
 
     def _time(self, process: QueryProcess) -> None:
         patience = _LONG_WHILE_OTHERS_WAIT_S if self._waiting else _LONG_S
+        if process.stopped:
+            return
         if process.running_s > self._limits.deadline_s:
+            self._shares.came_to_nothing(process.client)
             process.stop(QueryStopped(limit=self._limits.deadline_s))
         elif not process.long and process.lasted_s > patience:
             self._move(process)
@@ -217,10 +236,17 @@ class Pool:
         """To the long lane; what waits for its client has no need of a core, and places apart."""
         unread = process.since is None
         most = self._limits.client_queries if unread else self._limits.long_queries
-        if sum(p.long and (p.since is None) == unread for p in self._processes) >= most:
-            self.tally.busy += 1
-            process.stop(EngineBusy(limit=most))
-            return
+        long = [p for p in self._processes if p.long]
+        held = [p for p in long if (p.since is None) == unread and not p.stopped]
+        if len(held) >= most:
+            ending = sum(p.stopped for p in long)  # they still have their memory
+            giving = self._shares.who_gives_way(process, held) if ending < most else None
+            if giving is None:
+                self.tally.busy += 1
+                process.stop(EngineBusy(limit=most))
+                return
+            self.tally.displaced += 1
+            giving.stop(PlaceGiven(limit=most))
         self.tally.long += 1
         process.yield_cores()
         self._fork_what_is_missing()

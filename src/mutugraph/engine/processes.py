@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from mutugraph.engine import wire
+from mutugraph.engine.memory import HEAVY, roughly
 from mutugraph.errors import MutugraphError, QueryCrashed
 
 WHOLE = 1024 * 1024  # an answer up to this size is given whole, a larger one as it comes
@@ -38,9 +39,13 @@ class QueryProcess(asyncio.Protocol):
         self.gone = False
         self.long = False  # in the long lane, for the rest of its life
         self.idle_only = False
+        self.stopped = False  # killed, if not dead yet: without a core that takes its time
+        self.heavy = False  # has been seen to take much memory, in the long lane
+        self.client = ""  # whose query it is
         self.since: float | None = None  # since when it has been computing for its client
         self._began: float | None = None  # when the query was asked
         self._spent = 0.0  # seconds of it before `since`
+        self.took_s = 0.0  # for how long the last query was computed, when it ended
         self._transport: asyncio.Transport | None = None
         self.joining: asyncio.Task[None] | None = None
         self._handle: int | None = None  # names this process even where its number is used again
@@ -97,15 +102,18 @@ class QueryProcess(asyncio.Protocol):
 
     # -- a query
 
-    async def ask(self, asked: wire.Asked) -> tuple[str, bytes | AsyncIterator[bytes]]:
+    async def ask(
+        self, asked: wire.Asked, spent_s: float = 0.0
+    ) -> tuple[str, bytes | AsyncIterator[bytes]]:
         """The format of the answer, and the answer: whole, or in chunks when it is large.
 
+        `spent_s` are the seconds that the query has had elsewhere, of those up to its deadline.
         Raises what the query process raises, `QueryStopped`, `QueryCrashed`. Chunks raise them too:
         an answer that does not end is never short in silence.
         """
         assert self._transport is not None  # noqa: S101 - connected before it is ready
         self._complete, self._failure, self._size, self._format = False, None, 0, ""
-        self._chunks, self._spent = [], 0.0
+        self._chunks, self._spent, self.client = [], spent_s, asked.client
         self.since = self._began = time.monotonic()
         self._transport.write(wire.frame(wire.QUERY, wire.packed(asked)))
         try:
@@ -156,6 +164,7 @@ class QueryProcess(asyncio.Protocol):
 
     def _end(self) -> None:
         """The query is over for the client; a process that is still at it is of no more use."""
+        self.took_s = self.running_s
         self.since, self._began, self._spent, self._chunks = None, None, 0.0, []
         if not self._complete:
             self.kill()
@@ -180,9 +189,10 @@ class QueryProcess(asyncio.Protocol):
         return self.ready.pid if self.ready else 0
 
     def stop(self, reason: MutugraphError) -> None:
-        """Ends the query, and the process with it."""
-        self._failure = reason
+        """Ends the query at once, and the process as soon as it can die."""
+        self._failure, self.stopped = reason, True
         self.kill()
+        self._wake()
 
     def yield_cores(self) -> None:
         """Lets short queries go first."""
@@ -192,6 +202,7 @@ class QueryProcess(asyncio.Protocol):
 
     def stand_back(self) -> None:
         """Once it has used much: only where nothing else wants a core (sched(7), SCHED_IDLE)."""
+        self.heavy = self.heavy or roughly([self.pid]) > HEAVY  # a dead one has none
         if self.idle_only or self._processor_s() < _MUCH_S:
             return
         self.idle_only = True

@@ -27,7 +27,8 @@ _ERRORS: Mapping[str, type[MutugraphError]] = {kind.code: kind for kind in all_e
 class Asked:
     """A query, the formats that will do for a table and for a graph, the dataset.
 
-    `base` is what relative IRIs resolve against, where there are any.
+    `base` is what relative IRIs resolve against, where there are any. `client` is who asks, empty
+    where that is not told: the answer does not depend on it, and no query process learns it.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Asked:
     graph: Format | None
     graphs: Graphs = UNION
     base: str | None = None
+    client: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:

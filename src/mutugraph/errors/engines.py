@@ -89,6 +89,10 @@ class EngineBusy(EngineError, code="moteur_occupe"):
     """As many queries are waiting as may. Facts: `limit`."""
 
 
+class PlaceGiven(EngineBusy, code="place_cedee"):
+    """A long query gave its place to a client that had less of them. Facts: `limit`."""
+
+
 class ClientBusy(EngineError, code="client_trop_presse"):
     """One client has as many queries running as it may. Facts: `limit`."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Receive, Scope, Send
 
+from mutugraph.engine.pool import Reply as Answer
+from mutugraph.engine.wire import Asked
 from mutugraph.mcp.querying import Ask
 from mutugraph.mcp.server import mcp_server
 from mutugraph.questions.catalogue import Catalogue
@@ -14,13 +18,20 @@ class OverHttp:
     """An ASGI application; a body of more than `most` bytes is refused with 413."""
 
     def __init__(self, catalogue: Catalogue, ask: Ask, *, most: int) -> None:
-        self._server = mcp_server(catalogue, ask)
+        self._catalogue, self._ask = catalogue, ask
         self._most = most
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send, *, client: str) -> None:
+        """Answers one request of a client."""
+
+        async def ask(asked: Asked) -> Answer:
+            return await self._ask(replace(asked, client=client))
+
         manager = StreamableHTTPSessionManager(
-            self._server, json_response=True, stateless=True, max_request_body_size=self._most
+            mcp_server(self._catalogue, ask),
+            json_response=True,
+            stateless=True,
+            max_request_body_size=self._most,
         )
         async with manager.run():
             await manager.handle_request(scope, receive, send)

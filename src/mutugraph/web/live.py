@@ -116,6 +116,7 @@ class Live:
                 "queries_crashed_total": tally.crashed,
                 "queries_refused_busy_total": tally.busy,
                 "queries_long_total": tally.long,
+                "queries_displaced_total": tally.displaced,
                 "query_processes_started_total": tally.started,
             }
         return figures

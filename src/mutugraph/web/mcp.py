@@ -14,7 +14,7 @@ from mutugraph.errors import ExtraMissing, MutugraphError
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.answers import Answers
-from mutugraph.web.clients import Clients
+from mutugraph.web.clients import Clients, client_of
 from mutugraph.web.problems import not_allowed, refused
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class McpRoute:
             return
         try:
             with self._clients.turn(scope):
-                await self._over_http()(scope, receive, send)
+                await self._over_http()(scope, receive, send, client=client_of(scope))
         except MutugraphError as error:
             await refused(Request(scope, receive), error)(scope, receive, send)
 

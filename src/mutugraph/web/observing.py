@@ -35,6 +35,7 @@ _HELP = {
     "queries_crashed_total": "counter",
     "queries_refused_busy_total": "counter",
     "queries_long_total": "counter",
+    "queries_displaced_total": "counter",
     "query_processes_started_total": "counter",
     "requests_refused_busy_total": "counter",
     "requests_refused_body_total": "counter",

@@ -32,7 +32,7 @@ from mutugraph.settings import Limits
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.answers import Answers
 from mutugraph.web.budget import Places, read_body
-from mutugraph.web.clients import Clients
+from mutugraph.web.clients import Clients, client_of
 from mutugraph.web.coding import GZIP, wants_gzip
 from mutugraph.web.problems import not_allowed, refused
 from mutugraph.web.representation import Headers, has_it
@@ -112,7 +112,7 @@ class SparqlRoute:
         if not isinstance(ready, tuple):
             await self._examine(asked.text)  # before it takes a place
             with self._clients.turn(scope):
-                reply = await self._answers.answer(asked)
+                reply = await self._answers.answer(replace(asked, client=client_of(scope)))
                 if not isinstance(reply.content, bytes):
                     encodings = headers.get(b"accept-encoding", b"").decode("latin-1")
                     start = self._opening(asked, reply.format, encodings)

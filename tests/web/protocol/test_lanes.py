@@ -1,0 +1,115 @@
+"""Long queries of several clients beside each other, at a real server that a proxy asks."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+
+from engine.pools import ENDLESS
+from mutugraph.workspace import Workspace
+
+from .conftest import Server, running
+
+HOSTILE, HONEST = "203.0.113.1", "203.0.113.2"
+PLACES = 3
+TRIED_S = 120
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c { SELECT * { ?d ?e ?f } LIMIT %d } }"
+ROWS = 5_000_000  # that it counts: a second or so
+PROXY = {"proxies": "127.0.0.0/8", "public_url": "http://127.0.0.1"}
+
+
+@dataclass
+class Asking(threading.Thread):
+    """A query of one client, as a proxy passes it; what it was answered."""
+
+    url: str
+    client: str
+    query: str
+    status: int = 0
+    body: bytes = b""
+    headers: Message = field(default_factory=Message)
+
+    def __post_init__(self) -> None:
+        super().__init__(daemon=True)
+        self.start()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def run(self) -> None:
+        asked = Request(f"{self.url}?{urlencode({'query': self.query})}")
+        asked.add_header("X-Forwarded-For", self.client)
+        try:
+            with urlopen(asked, timeout=TRIED_S) as answer:
+                self.status, self.body = answer.status, answer.read()
+        except HTTPError as error:
+            self.status, self.body, self.headers = error.code, error.read(), error.headers
+            error.close()
+
+    @property
+    def code(self) -> str:
+        """The code of a problem document (RFC 9457)."""
+        return str(json.loads(self.body)["code"])
+
+
+@pytest.fixture
+def served(small: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = tmp_path_factory.mktemp("store")
+    with running(
+        small.root, store, deadline_s="20", long_queries=str(PLACES), sandbox="optional", **PROXY
+    ) as started:
+        yield started
+
+
+def figure(server: Server, name: str) -> int:
+    with urlopen(f"{server.url}/metrics", timeout=30) as answer:
+        found = re.search(rf"^mutugraph_{name} (\d+)$", answer.read().decode(), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def until(server: Server, name: str, least: int) -> None:
+    """Waits until a figure of the server is as high as that."""
+    over = time.monotonic() + TRIED_S
+    while figure(server, name) < least:
+        assert time.monotonic() < over, name
+        time.sleep(0.05)
+
+
+def number_of(found: Asking) -> int:
+    return int(json.loads(found.body)["results"]["bindings"][0]["n"]["value"])
+
+
+def test_a_long_query_is_answered_beside_the_endless_ones_of_another_client(
+    served: Server,
+) -> None:
+    total = Asking(served.sparql, HONEST, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    total.join(TRIED_S)
+    statements = number_of(total)
+    times = ROWS // statements
+
+    endless = [Asking(served.sparql, HOSTILE, f"{ENDLESS} # {n}") for n in range(PLACES)]
+    until(served, "queries_long_total", PLACES)
+    alone = Asking(served.sparql, HOSTILE, f"{ENDLESS} # more")
+    alone.join(TRIED_S)
+    assert (alone.status, alone.code) == (503, "moteur_occupe")
+    assert (figure(served, "queries_displaced_total"), sum(e.status for e in endless)) == (0, 0)
+
+    honest = Asking(served.sparql, HONEST, LONG % times)
+    honest.join(TRIED_S)
+    assert (honest.status, number_of(honest)) == (200, times * statements)
+    assert figure(served, "queries_displaced_total") == 1
+    (gave_way,) = [one for one in endless if one.status]
+    assert (gave_way.status, gave_way.code) == (503, "place_cedee")
+    assert int(gave_way.headers["Retry-After"]) > 0
+    assert gave_way.headers.get_content_type() == "application/problem+json"
+    assert "Place donnée à un autre client" in json.loads(gave_way.body)["detail"]
