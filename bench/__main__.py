@@ -22,6 +22,7 @@ from bench.life_rows import life
 from bench.measuring import Ground, Row, Rows, seconds
 from bench.publish_rows import publication
 from bench.reasoning_rows import reasoning
+from bench.remote_rows import remote
 from bench.site_rows import site
 
 
@@ -55,6 +56,7 @@ GROUPS: dict[str, Callable[[Ground], Rows]] = {
     "books": books,
     "nation": nation,
     "fifty": fifty,
+    "remote": remote,
     "legi": legi,
     "life": life,
     "publish": publication,

@@ -20,7 +20,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from bench.measuring import Ground, Row, Rows
 
-_BIN = Path(sys.executable).parent
+BIN = Path(sys.executable).parent
 _SECONDS, _CONNECTIONS = 4, 16
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _LARGE = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 650 OFFSET "
@@ -59,14 +59,14 @@ def both(ground: Ground) -> Iterator[tuple[str, str]]:
         shutil.copytree(ground.built.folder / "db", copy)
     place = {**os.environ, "MUTUGRAPH_STORE": str(ground.settings.store)}
     mine = [
-        str(_BIN / "mutugraph"),
+        str(BIN / "mutugraph"),
         "--workspace",
         str(ground.workspace.root),
         "serve",
         "--port",
         str(ours),
     ]
-    other = [str(_BIN / "oxigraph"), "serve-read-only", "--location", str(copy)]
+    other = [str(BIN / "oxigraph"), "serve-read-only", "--location", str(copy)]
     other += ["--bind", f"127.0.0.1:{theirs}"]
     with (
         served(mine, f"http://127.0.0.1:{ours}/sante", **place),
@@ -81,7 +81,7 @@ def rdflib_endpoint(ground: Ground) -> Iterator[str]:
     port, lines = free_port(), ground.folder / "union.nt"
     store = Store.read_only(str(ground.built.folder / "db"))
     store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    command = [str(_BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command = [str(BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port)]
     with served([*command, str(lines)], f"http://127.0.0.1:{port}/"):
         yield f"http://127.0.0.1:{port}/"
 

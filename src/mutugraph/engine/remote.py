@@ -177,7 +177,7 @@ def sparqlwrapper_errors(endpoint: str, deadline_s: float) -> Iterator[None]:
         raise EngineUnreachable(endpoint=endpoint, detail=_first_line(error)) from error
 
 
-def words(error: OSError) -> str:
+def words(error: Exception) -> str:
     """What the system says, without the number: `[Errno 111]` is for programs."""
     cause = getattr(error, "reason", None) or error
     if isinstance(cause, TimeoutError):

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
+from http.client import HTTPException
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import (
@@ -22,9 +25,11 @@ from urllib.request import (
     ProxyHandler,
     Request,
     build_opener,
+    parse_http_list,
+    parse_keqv_list,
 )
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from mutugraph.atomic import write_files
 from mutugraph.engine.remote import DENIED, FIRST_PAUSE_S, TEMPORARY, TRIES, shown, words
@@ -35,6 +40,7 @@ _MEDIA = RdfFormat.N_TRIPLES.media_type
 _TIMEOUT_S = 300.0
 _ABSENT = 404
 _UNION = ""
+_PART = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Dialect:
 
 
 def upload(
-    quads: Iterable[Quad],
+    store: Store,
     address: str,
     journal: Path,
     *,
@@ -76,38 +82,66 @@ def upload(
 ) -> Uploaded:
     """Makes a server hold exactly these graphs, of those that it was ever sent from here.
 
+    A graph goes through a file, so that memory does not grow with the store.
     Raises `EngineUnreachable`, `EngineDenied`, and `UploadInterrupted` when some are there already.
     """
-    store = _GraphStore(address, account, pause)
-    graphs = _graphs(quads, union=store.dialect.union)
+    server = _GraphStore(address, account, pause)
+    names = sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode))
+    graphs = [_UNION, *names] if server.dialect.union else names
     done = _read(journal)
     sent = triples = 0
     try:
-        for number, (graph, lines) in enumerate(sorted(graphs.items()), 1):
+        for number, graph in enumerate(graphs, 1):
             (progress or (lambda _: None))(f"{number}/{len(graphs)} {graph}")
-            body = b"".join(sorted(lines))
-            digest = sha256(body).hexdigest()
-            if done.get(graph) != digest or store.count(graph) != len(lines):
-                store.put(graph, body)
-                if store.count(graph) != len(lines):
-                    raise EngineUnreachable(endpoint=shown(address), detail=f"count <{graph}>")
-                sent += 1
-            done[graph] = digest
+            with _dumped(store, graph) as body:
+                # asked first: its answer to a challenge stands then with the graph itself
+                if server.count(graph) != body.triples or done.get(graph) != body.digest:
+                    server.put(graph, body)
+                    if server.count(graph) != body.triples:
+                        detail = f"count <{graph}>"
+                        raise EngineUnreachable(endpoint=shown(address), detail=detail)
+                    sent += 1
+            done[graph] = body.digest
             _write(journal, done)
-            triples += len(lines) if graph != _UNION else 0
-        for gone in sorted(done.keys() - graphs.keys()):
-            store.delete(gone)
+            triples += body.triples if graph != _UNION else 0
+        for gone in sorted(done.keys() - set(graphs)):
+            server.delete(gone)
             del done[gone]
             _write(journal, done)
     except EngineUnreachable as error:
-        there = len(done.keys() & graphs.keys())
+        there = len(done.keys() & set(graphs))
         if not there:
             raise
-        detail = error.facts["detail"]
         raise UploadInterrupted(
-            endpoint=shown(address), done=there, total=len(graphs), detail=detail
+            endpoint=shown(address), done=there, total=len(graphs), detail=error.facts["detail"]
         ) from error
-    return Uploaded(len(graphs.keys() - {_UNION}), sent, triples)
+    return Uploaded(len(names), sent, triples)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A graph in a file of N-Triples, read from its start each time that it is sent."""
+
+    path: Path
+    digest: str
+    triples: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            while part := file.read(_PART):
+                yield part
+
+
+@contextmanager
+def _dumped(store: Store, graph: str) -> Iterator[_Body]:
+    with TemporaryDirectory(prefix="mutugraph-") as folder:
+        path = Path(folder) / "graph.nt"
+        which = NamedNode(graph) if graph else DefaultGraph()
+        store.dump(str(path), format=RdfFormat.N_TRIPLES, from_graph=which)
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            yield _Body(path, digest, sum(1 for _ in file))
 
 
 class _GraphStore:
@@ -119,7 +153,7 @@ class _GraphStore:
         self._pause = pause
         self._opener = _opener(address, account)
 
-    def put(self, graph: str, body: bytes) -> None:
+    def put(self, graph: str, body: _Body) -> None:
         self._send("PUT", graph, body)
 
     def delete(self, graph: str) -> None:
@@ -127,29 +161,36 @@ class _GraphStore:
 
     def count(self, graph: str) -> int:
         """How many triples the server gives back; 0 where it has no such graph."""
-        body = self._send("GET", graph)
-        return len({quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)})
+        return self._send("GET", graph)
 
-    def _send(self, method: str, graph: str, body: bytes | None = None) -> bytes:
+    def _send(self, method: str, graph: str, body: _Body | None = None) -> int:
+        """How many triples are in the answer."""
         url = self.dialect.of_graph(self._address, graph)
-        headers = {"Accept": _MEDIA} | ({"Content-Type": _MEDIA} if body is not None else {})
+        headers = {"Accept": _MEDIA}
+        if body is not None:
+            size = str(body.path.stat().st_size)
+            headers |= {"Content-Type": _MEDIA, "Content-Length": size}
         request = Request(url, data=body, headers=headers, method=method)  # noqa: S310 - operator's
         endpoint, detail = shown(self._address), ""
         for attempt in range(TRIES):
             try:
                 with self._opener.open(request, timeout=_TIMEOUT_S) as response:
-                    found: bytes = response.read()
-                    return found
+                    if method != "GET":
+                        return 0
+                    return sum(1 for _ in parse(response, format=RdfFormat.N_TRIPLES))
             except HTTPError as error:
                 if error.code == _ABSENT and method != "PUT":
-                    return b""
+                    return 0
                 if error.code in DENIED:
                     raise EngineDenied(endpoint=endpoint, status=error.code) from error
                 detail = str(error.code)
                 if error.code not in TEMPORARY:
                     break
-            except (URLError, TimeoutError, ConnectionError) as error:
+            except (URLError, TimeoutError, ConnectionError, HTTPException) as error:
                 detail = words(error)
+            except SyntaxError as error:  # what came is no N-Triples
+                detail = str(error)
+                break
             if attempt < TRIES - 1:
                 self._pause(FIRST_PAUSE_S * 2**attempt)
         raise EngineUnreachable(endpoint=endpoint, detail=detail)
@@ -160,19 +201,27 @@ def _opener(address: str, account: tuple[str, str] | None) -> OpenerDirector:
         return build_opener(ProxyHandler())
     passwords = HTTPPasswordMgrWithDefaultRealm()
     passwords.add_password(None, address, *account)
-    return build_opener(HTTPBasicAuthHandler(passwords), HTTPDigestAuthHandler(passwords))
+    return build_opener(HTTPBasicAuthHandler(passwords), _Digest(passwords))
 
 
-def _graphs(quads: Iterable[Quad], *, union: bool) -> dict[str, set[bytes]]:
-    """The lines of N-Triples of each named graph, and of the union where it must be stored."""
-    found: dict[str, set[bytes]] = {}
-    for quad in quads:
-        line = serialize([quad.triple], format=RdfFormat.N_TRIPLES) or b""
-        if isinstance(quad.graph_name, NamedNode):
-            found.setdefault(quad.graph_name.value, set()).add(line)
-        elif isinstance(quad.graph_name, DefaultGraph) and union:
-            found.setdefault(_UNION, set()).add(line)
-    return found
+class _Digest(HTTPDigestAuthHandler):
+    """Answers the last challenge (RFC 7616) at once: a server that puts one reads no large body."""
+
+    _known: dict[str, str] | None = None
+
+    def retry_http_digest_auth(self, req: Request, auth: str) -> object:
+        """Keeps the challenge, then answers it."""
+        self._known = parse_keqv_list(parse_http_list(auth.split(" ", 1)[1]))
+        return super().retry_http_digest_auth(req, auth)
+
+    def http_request(self, req: Request) -> Request:
+        """Adds the answer, where there was a challenge."""
+        answer = self.get_authorization(req, self._known) if self._known else None
+        if answer:
+            req.add_unredirected_header(self.auth_header, f"Digest {answer}")
+        return req
+
+    https_request = http_request
 
 
 def _read(journal: Path) -> dict[str, str]:

@@ -35,6 +35,6 @@ def load_to(
     digest = sha256(address.encode()).hexdigest()[:12]
     journal = built.folder.parent / "sent" / f"{digest}.json"
     with oxigraph_errors(built.folder):
-        quads = iter(Store.read_only(str(built.folder / "db")))
+        store = Store.read_only(str(built.folder / "db"))
         known = settings.account or account
-        return upload(quads, address, journal, account=known, progress=progress)
+        return upload(store, address, journal, account=known, progress=progress)
