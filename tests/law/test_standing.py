@@ -53,7 +53,7 @@ def test_before_the_law_existed_nothing_is_said_to_be_founded(catalogue: Catalog
 def test_what_goes_with_a_verdict_says_what_is_not_known(catalogue: Catalogue) -> None:
     told = " ; ".join(reserves(at(catalogue, "habitat", "2030-01-01"), "2020"))
     for part in (
-        "que personne n'a validé",
+        "sans que personne l'ait validé",
         "rejoué sur LEGI jusqu'au 6 décembre 2023",
         "une modification plus récente n'est pas connue",
         "arrivé à son terme en 2020",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 
 import httpx
@@ -54,3 +56,39 @@ def test_a_page_that_is_no_entity_is_cited_by_its_permanent_address(
     page = call("GET", path, headers=HTML).text
     reference = page.partition('<p id="reference">')[2].partition("</p>")[0]
     assert reference.endswith(catalogue.workspace.namespaces.base.rstrip("/") + path)
+
+
+def test_no_row_is_headed_by_a_dash_and_no_number_has_a_hyphen(
+    call: Call, catalogue: Catalogue
+) -> None:
+    for id in catalogue.questions:
+        page = call("GET", f"/questions/{id}", headers=HTML).text
+        heads = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', page, re.DOTALL)
+        assert not any('class="rien"' in head for head in heads), id
+        assert not re.search(r">-\d", page), id
+
+
+@pytest.mark.parametrize("path", ["/donnees", "/collectivites/57463", "/questions/adhesions"])
+def test_what_came_after_the_document_is_not_said_to_be_unprinted(call: Call, path: str) -> None:
+    assert "n'en imprime pas" not in call("GET", path, headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/questions/validite", "/questions/articles-par-service", "/fondements"]
+)
+def test_a_legal_answer_says_once_up_to_when_its_law_is_known(call: Call, path: str) -> None:
+    for day in ("2015-11-26", "2999-12-31"):
+        page = call("GET", f"{path}?date={day}", headers=HTML).text
+        notes = [n for n in re.findall(r"<p class=\"note[^>]*>(.*?)</p>", page) if "LEGI" in n]
+        assert len(notes) == 1
+        assert re.search(r"connu jusqu'au \d+ \w+ \d{4}", html.unescape(notes[0]))
+        assert "À rejouer" in html.unescape(notes[0]) or day < "2023"
+
+
+@pytest.mark.parametrize(
+    "path", ["/visas", "/visas?service=habitat", "/services/habitat", "/questions/validite"]
+)
+def test_a_legal_page_leads_to_the_day_of_the_act_and_to_today(call: Call, path: str) -> None:
+    page = call("GET", path, headers=HTML).text
+    assert re.search(r'href="[^"]*date=aujourd-hui">Aujourd', html.unescape(page))
+    assert "Délibération<span" in page

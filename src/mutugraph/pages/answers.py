@@ -105,11 +105,18 @@ def table_of(
     )
     barred = bar.column if bar else None
     heads = tuple(Head(c.name, c.label, c.type in _NUMERIC, c.name == barred) for _, c in shown)
-    named = next((i for i, head in enumerate(heads) if not head.numeric), 0)
+    named = _naming(heads, rows)
     empty = question.when_empty or ""
     return AnswerTable(
         question.id, question.summary, heads, rows, query, answered.date, named, empty
     )
+
+
+def _naming(heads: tuple[Head, ...], rows: tuple[tuple[Cell, ...], ...]) -> int:
+    """The column that names its row: the first of words, unless only the first is always filled."""
+    words = next((i for i, head in enumerate(heads) if not head.numeric), 0)
+    lacking = any(row[words].kind is Kind.EMPTY for row in rows)
+    return 0 if lacking and all(row[0].kind is not Kind.EMPTY for row in rows) else words
 
 
 def filled(table: AnswerTable) -> AnswerTable:

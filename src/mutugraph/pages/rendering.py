@@ -72,7 +72,7 @@ def money(value: int | Decimal | str) -> str:
     """An amount without its unit: to the unit, or to the hundredth where it is not whole."""
     amount = Decimal(value)
     shown = amount if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))
-    return number(shown).replace("-", "−")
+    return number(shown)
 
 
 def begun(text: str) -> str:
@@ -141,9 +141,9 @@ def _marks(drawn: str) -> Iterator[str]:
 
 
 def number(value: int | Decimal | str | None) -> str:
-    """A number as French prints it: narrow space, decimal comma."""
+    """A number as French prints it: narrow space, decimal comma, the sign of minus."""
     if value is None:
         return ""
     shown = f"{Decimal(value):,f}"
     whole, _, rest = shown.partition(".")
-    return whole.replace(",", _NARROW) + (f",{rest}" if rest else "")
+    return whole.replace(",", _NARROW).replace("-", "−") + (f",{rest}" if rest else "")

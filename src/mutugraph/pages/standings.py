@@ -39,8 +39,8 @@ def reserves(standing: Standing, end: str = "") -> Iterator[str]:
     """
     changed = [h for h in standing.held if h.changes and not h.new]
     if changed and standing.day > standing.origin:
-        told = (_agreed("verdict_fois", h.changes, article=h.label) for h in changed)
-        yield message("verdict_modifie", articles=", ".join(told))
+        told = [_agreed("verdict_fois", h.changes, article=h.label) for h in changed]
+        yield message("verdict_modifie", articles=_together(told))
     ways = [way for way in _WAYS if way in standing.modes]
     if ways:
         linked = _together([message(f"verdict_lien_{way}") for way in ways])
