@@ -20,6 +20,7 @@ from mutugraph.pages.validators import validators
 TEMPLATES = Path(__file__).parent / "templates"
 _NARROW = "\u202f"
 _YEAR_MONTH = 2
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _MARKS = re.compile(r"^#+ |^[-*] |</?\w+(?: [^<>]*)?>")
 _RAISED, _BULLET = re.compile(r"\^\{(\w+)\}"), re.compile(r"\s+■\s*")
 _OPEN, _CLOSE = "\ue000", "\ue001"  # of the private use area: no document prints them
@@ -88,10 +89,13 @@ def continued(label: str) -> str:
 
 
 def day(text: str | None) -> str:
-    """A date in words, at its own precision: a day, a month or a year (ISO 8601)."""
-    parts = (text or "").split("-")
-    if not all(part.isdigit() for part in parts):
+    """A date in words, at its own precision: a day, a month or a year (ISO 8601).
+
+    What is no date, such as a school year (« 2013-2014 »), is left as it is.
+    """
+    if text is None or not _DATE.fullmatch(text):
         return text or ""
+    parts = text.split("-")
     if len(parts) == 1:
         return parts[0]
     month = message(f"mois_{int(parts[1])}")
