@@ -12,7 +12,7 @@ import time
 import pytest
 
 from mutugraph.engine.ceiling import Room, keep_below
-from mutugraph.engine.memory import OWN_WORK, STRANGE, exactly, family, leaves
+from mutugraph.engine.memory import OWN_WORK, STRANGE, exactly, family, leaves, roughly, take_back
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measures what Linux tells")
 MEGABYTE = 1_000_000
@@ -133,3 +133,30 @@ def test_threads_of_a_server_take_memory_from_one_place(shared: bool, several: b
     command = [sys.executable, "-c", ARENAS.format(shared=shared)]
     heaps = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert (heaps > 1) is several
+
+
+def test_who_is_killed_and_has_no_core_to_die_on_gives_back_its_memory_at_once() -> None:
+    spinning = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        for _ in range(2 * (os.cpu_count() or 1))
+    ]
+    held = [taking(STRANGE, 200 * MEGABYTE) for _ in range(2)]
+    killed, alive = held
+    try:
+        for process in held:
+            os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
+        killed.kill()
+        for process in held:
+            take_back(process.pid)
+        assert roughly([killed.pid]) < MEGABYTE
+        assert roughly([alive.pid]) > 200 * MEGABYTE
+        take_back(2**22)  # nobody's number
+    finally:
+        for one in spinning:
+            one.kill()
+            one.wait()
+        for process in held:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()

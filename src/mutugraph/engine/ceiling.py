@@ -14,7 +14,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from mutugraph.engine.memory import HEAVY, OWN_WORK, Process, exactly, family, leaves, roughly
+from mutugraph.engine.memory import (
+    HEAVY,
+    OWN_WORK,
+    Process,
+    exactly,
+    family,
+    leaves,
+    roughly,
+    take_back,
+)
 
 _LOOK_S = 0.05
 _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
@@ -58,7 +67,10 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
         room.taken = others + sum(exactly(process.pid) for process in running)
         if room.taken > room.limit - _SUDDEN:
             relieve()
-            ended |= _give_up(running, room)
+            given_up = _give_up(running, room)
+            for pid in given_up:
+                await asyncio.to_thread(take_back, pid)
+            ended |= given_up
             running = [process for process in running if process.pid not in ended]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from mutugraph.engine import wire
-from mutugraph.engine.memory import HEAVY, roughly
+from mutugraph.engine.memory import HEAVY, roughly, take_back
 from mutugraph.errors import MutugraphError, QueryCrashed
 
 WHOLE = 1024 * 1024  # an answer up to this size is given whole, a larger one as it comes
@@ -48,6 +48,7 @@ class QueryProcess(asyncio.Protocol):
         self.took_s = 0.0  # for how long the last query was computed, when it ended
         self._transport: asyncio.Transport | None = None
         self.joining: asyncio.Task[None] | None = None
+        self._killed = False
         self._handle: int | None = None  # names this process even where its number is used again
 
     async def connect(self, link: socket.socket) -> None:
@@ -223,6 +224,9 @@ class QueryProcess(asyncio.Protocol):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             elif self.ready and not self.gone:
                 os.kill(self.pid, signal.SIGKILL)
+        if self.long and not self._killed and not self.gone:
+            self._killed = True
+            asyncio.get_running_loop().run_in_executor(None, take_back, self.pid)
 
     def close(self) -> None:
         """Ends the process whatever it does."""
