@@ -82,10 +82,13 @@ def test_who_was_stopped_a_moment_ago_gives_way_with_his_only_query(place: Place
             if number == 1:
                 stopped = [await refused(task) for task in held]
                 assert [type(error) for error in stopped] == [QueryStopped] * 3
-        (honest,) = running(pool, "d", text=LONG)
-        assert FOUND in await whole(await honest)
+        (fresh,) = running(pool, "d")
+        await long_ones(pool, 7)
         assert pool.tally.displaced == 1
-        await ended(*held)
+        await asyncio.wait(held, return_when=asyncio.FIRST_COMPLETED)
+        (gave_way,) = [task for task in held if task.done()]
+        assert isinstance(gave_way.exception(), PlaceGiven)
+        await ended(*held, fresh)
 
     with_pool(replace(place, limits=replace(ROOMY, deadline_s=8.0)), work)
 
