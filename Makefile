@@ -37,12 +37,13 @@ setup: $(STAMPS)/run
 serve: setup
 	@$(BIN)/mutugraph serve --port $(PORT)
 
-# The real programs that the tests drive come from Debian: a browser, a SPARQL server, a SPARQL client,
-# two reverse proxies, a spreadsheet program and a word processor (a library says that they are there).
+# The real programs that the tests drive come from Debian: a browser (Chromium without its window; with it,
+# it does as well and takes twice the processor), a SPARQL server, a SPARQL client, two reverse
+# proxies, a spreadsheet program and a word processor (a library says that they are there).
 # Where one cannot be had, its tests skip with the reason (and fail in CI).
 OFFICE := /usr/lib/libreoffice/program
-PROGRAMS := chromium:chromium virtuoso-t:virtuoso-opensource-7-bin roqet:rasqal-utils \
-	nginx:nginx-light caddy:caddy \
+PROGRAMS := chromium-headless-shell:chromium-headless-shell virtuoso-t:virtuoso-opensource-7-bin \
+	roqet:rasqal-utils nginx:nginx-light caddy:caddy \
 	$(OFFICE)/libsclo.so:libreoffice-calc-nogui $(OFFICE)/libswlo.so:libreoffice-writer-nogui
 COMUNICA := $(VENV)/comunica
 UDATA := $(VENV)/udata
@@ -55,7 +56,7 @@ programs:
 		echo "Installation de$$missing…" >&2 && $(APT) update >/dev/null && \
 		for package in $$missing; do \
 			$(APT) install -y --no-install-recommends $$package >/dev/null 2>&1 || \
-			echo "$$package n'a pas pu être installé : ses tests seront ignorés." >&2; done; \
+			echo "$$package n'a pas pu être installé : les tests qui n'ont que lui seront ignorés." >&2; done; \
 	} || echo "Programmes absents :$$missing. Leurs tests seront ignorés." >&2
 	@test -d $(COMUNICA)/node_modules || ! command -v npm >/dev/null || { \
 		echo "Installation de Comunica…" >&2; mkdir -p $(COMUNICA) && \
