@@ -32,8 +32,8 @@ def message(key: str, **facts: object) -> str:
     return " ".join(p for p in (parts["quoi"].format_map(written), _remedy(parts, written)) if p)
 
 
-def explain(error: MutugraphError) -> str:
-    """The sentence of an error.
+def explain(error: MutugraphError, *, remedy: bool = True) -> str:
+    """The sentence of an error; without how to mend it, where that stands beside as links.
 
     A `kind` of name is told by its French word, `genre_<kind>`; a `detail` by its own,
     `detail_<detail>`, or where the system gives it in English by that of its errno, `errno_<NAME>`;
@@ -49,7 +49,11 @@ def explain(error: MutugraphError) -> str:
         own = f"detail_{facts['detail']}"
         known = message(own) if own in sentences() else facts["detail"]
         facts["detail"] = _system_words().get(str(known), known)
-    return message(error.code, **{name: _cut(value) for name, value in facts.items()})
+    kept = {name: _cut(value) for name, value in facts.items()}
+    if remedy:
+        return message(error.code, **kept)
+    written = {name: _written(value) for name, value in kept.items()}
+    return sentences()[error.code]["quoi"].format_map(written)
 
 
 def _what(error: MutugraphError) -> str:

@@ -73,3 +73,44 @@ def test_a_value_that_yields_nothing_is_refused_with_those_that_do_and_the_way_b
     assert answer.status_code == 400
     assert said in _told(answer.text)
     assert f'href="{path.partition("?")[0]}">Reprendre cette page' in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/visas.odt?service=habitat",
+        "/visas.docx?service=habitat",
+        "/rapport/2019.md",
+        "/rapport/2019.odt",
+        "/classeur/200039865.xlsx",
+        "/echeances.ics",
+        "/questions/effectifs.json",
+        "/questions/effectifs.csv",
+    ],
+)
+def test_a_file_too_refuses_a_parameter_that_it_would_ignore(call: Call, path: str) -> None:
+    answer = call("GET", f"{path}{'&' if '?' in path else '?'}dat=2020-01-01", headers=HTML)
+    assert answer.status_code == 400
+    assert "« dat » est inconnu" in _told(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "led"),
+    [
+        ("/impact", "/questions/impact"),
+        ("/comparer", "/revisions"),
+        ("/pourquoi/habitat", "/services/habitat"),
+        ("/dumps/effectifs", "/questions/effectifs"),
+    ],
+)
+def test_an_address_that_there_is_not_leads_to_what_it_may_have_meant(
+    call: Call, path: str, led: str
+) -> None:
+    answer = call("GET", path, headers=HTML)
+    assert answer.status_code == 404
+    assert f'href="{led}"' in answer.text.partition("Vouliez-vous dire")[2]
+
+
+def test_what_is_proposed_is_said_once(call: Call) -> None:
+    page = _told(call("GET", "/services/habita", headers=HTML).text)
+    assert page.count("Vouliez-vous dire") == 1

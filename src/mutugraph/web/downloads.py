@@ -7,17 +7,19 @@ workbook of an EPCI.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
+from mutugraph.errors import UnknownName
 from mutugraph.pages.act_files import act_file, act_name
 from mutugraph.pages.beside import Beside
 from mutugraph.pages.exports import CALENDAR, EXPORT_FORMATS, export
 from mutugraph.pages.presenters.question import reader_of
 from mutugraph.pages.presenters.visas import drafted
 from mutugraph.pages.presenters.yearly import composed
+from mutugraph.pages.visit import Visit
 from mutugraph.pages.word_files import MEDIA
 from mutugraph.pages.yearly.files import FORMATS, report_file
 from mutugraph.web.responses import once, send
@@ -41,23 +43,32 @@ def _answer(request: Request, form: str, id: str) -> Response:
 
 
 def _act(request: Request, form: str) -> Response:
-    visit = visit_of(request, {})
+    visit = _asked(request, {}, ("service", "acte", "phase", "date"))
     made = drafted(visit)
     name = act_name(made, visit.query.get("service", "").rpartition("/")[2], form)
     return _file(request, act_file(made, form), MEDIA[form], name)
 
 
 def _report(request: Request, form: str, annee: str) -> Response:
-    body = report_file(composed(visit_of(request, {"annee": annee})), form)
+    body = report_file(composed(_asked(request, {"annee": annee}, ())), form)
     return _file(request, body, _REPORTS[form], f"mutualisation-{annee}.{form}")
 
 
 def _book(request: Request, form: str, siren: str) -> Response:
-    schema = visit_of(request, {}).query.get("schema") or None
+    schema = _asked(request, {}, ("schema",)).query.get("schema") or None
     make = partial(request.app.state.books.of, siren, schema, f".{form}")
     body = once(request, ("classeur", siren, schema or "", form), make)
     name = f"classeur-{siren}.{form}" if siren.isalnum() else ""
     return _file(request, body, EXPORT_FORMATS[form].media_type, name)
+
+
+def _asked(request: Request, segments: Mapping[str, str], takes: tuple[str, ...]) -> Visit:
+    """What is asked. Raises `UnknownName` for a parameter that would be ignored in silence."""
+    visit = visit_of(request, segments)
+    for name in visit.query:
+        if name not in takes:
+            raise UnknownName.among("parametre", name, takes)
+    return visit
 
 
 def _file(

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from mutugraph import errors
 from mutugraph.errors import MutugraphError, UnknownName
 from mutugraph.messages import explain, message, sentences
+from mutugraph.pages.presenters.search import meant
 from mutugraph.pages.presenters.suggesting import suggestions
 from mutugraph.pages.rendering import page
 from mutugraph.web.negotiation import choose
@@ -20,7 +21,7 @@ from mutugraph.web.visit import visit_of
 
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "5"
-_UNAVAILABLE, _TOO_LARGE, _TOO_MANY = 503, 413, 429
+_NOT_FOUND, _UNAVAILABLE, _TOO_LARGE, _TOO_MANY = 404, 503, 413, 429
 
 # The status of a class is its own, else that of the nearest class above it.
 STATUS: dict[type[MutugraphError], int] = {
@@ -133,13 +134,13 @@ def _page(
         request.scope["query_string"] = b""
         visit = visit_of(Request(request.scope), {})
     facts = error.facts if error is not None else {}
-    nearest = _sequence(facts.get("nearest") or facts.get("candidates") or ())
-    values = {
-        "status": status,
-        "title": title,
-        "detail": detail,
-        "nearest": suggestions(visit, str(facts.get("kind", "")), [str(n) for n in nearest]),
-    }
+    named = [str(n) for n in _sequence(facts.get("nearest") or facts.get("candidates") or ())]
+    nearest = suggestions(visit, str(facts.get("kind", "")), named)
+    if error is not None and nearest:
+        detail = explain(error, remedy=False)
+    elif error is None and status == _NOT_FOUND:
+        nearest = meant(visit, unquote(request.url.path))
+    values = {"status": status, "title": title, "detail": detail, "nearest": nearest}
     return page("erreur.html", visit.frame, values)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mutugraph.errors import MutugraphError, UsageError
+from mutugraph.iris import slug
 from mutugraph.law.explaining import rules_of
 from mutugraph.messages import message
 from mutugraph.operations.search import Found, Hit, Index, says, search
@@ -17,6 +18,7 @@ from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.catalogue import Catalogue
 
 PROPOSED = 8
+_FEW, _LONGEST = 5, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,21 @@ def proposals(visit: Visit) -> list[dict[str, str]]:
     places = [{"text": p.label, "href": p.href} for p in _places(visit, text)]
     kept = max(PROPOSED - len(places), PROPOSED // 2)
     return [*proposed[:kept], *places][:PROPOSED]
+
+
+def meant(visit: Visit, path: str) -> tuple[tuple[str, str], ...]:
+    """What an address that there is not may have meant, by the words of its last part.
+
+    The question of that name, then pages, then what has the words in its own name.
+    """
+    last = slug(path.strip("/").rpartition("/")[2].partition(".")[0])[:_LONGEST]
+    asked = replace(visit, query={"q": last.replace("-", " ")})
+    own = visit.frame.url(f"/questions/{last}")
+    places = {place.href: place.label for place in _places(asked, asked.query["q"])}
+    first = {own: places[own]} if own in places else {}
+    own_names = {each["href"]: each["text"] for each in proposals(asked)}
+    few = dict(list(places.items())[: _FEW // 2])
+    return tuple((label, href) for href, label in (first | few | own_names).items())[:_FEW]
 
 
 def _places(visit: Visit, text: str) -> Iterator[Result]:
