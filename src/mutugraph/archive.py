@@ -1,4 +1,4 @@
-"""Archives of the same bytes from run to run, whatever the clock says."""
+"""Archives of the same bytes from run to run; what reading a stranger's may raise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from lzma import LZMAError
+from zlib import error as ZlibError  # noqa: N812 - an exception, whatever zlib calls it
 
+# a version, a method, a place or a stream that is none; a password is a `RuntimeError`
+BROKEN = (
+    *(zipfile.BadZipFile, NotImplementedError, ZlibError, LZMAError),
+    *(OSError, EOFError, LookupError, ValueError, OverflowError),
+)
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip archive can name
 
 

@@ -29,6 +29,21 @@ def zipped(**parts: str) -> bytes:
     return made.getvalue()
 
 
+def with_header(archive: bytes, place: int, value: int) -> bytes:
+    """An archive whose entries say another number of two bytes, at a place of the local header.
+
+    4: the version that it takes; 6: flags; 8: how it is packed (APPNOTE 6.3 §4.3.7, §4.3.12).
+    """
+    changed = bytearray(archive)
+    for signature, shift in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
+        at = archive.find(signature)
+        while at >= 0:
+            where = at + place + shift
+            changed[where : where + 2] = value.to_bytes(2, "little")
+            at = archive.find(signature, at + 1)
+    return bytes(changed)
+
+
 def odt(body: str) -> bytes:
     """An OpenDocument text of this body."""
     return zipped(content_xml=ODT.format(body=body))

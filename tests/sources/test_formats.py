@@ -14,7 +14,7 @@ from mutugraph.messages import explain
 from mutugraph.sources.documents import read_source
 from mutugraph.sources.formats import OLD_OFFICE, extract
 from mutugraph.sources.formats import zipped as archives
-from sources.office import docx, odt, pdf, pdf_of, zipped
+from sources.office import docx, odt, pdf, pdf_of, with_header, zipped
 
 ODT_BODY = """<text:tracked-changes><text:p>supprimé</text:p></text:tracked-changes>
 <text:h>Le  schéma</text:h>
@@ -103,6 +103,10 @@ def test_the_same_file_gives_the_same_text(raw: bytes) -> None:
         (pdf("Le schéma de mutualisation")[:60], "document_tronque"),
         (zipped(word__document_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "document_tronque"),
         (zipped(word__document_xml="<a>"), "document_tronque"),
+        (with_header(odt(ODT_BODY), 4, 64), "document_tronque"),  # a version to come
+        (with_header(odt(ODT_BODY), 6, 1), "document_chiffre"),
+        (with_header(odt(ODT_BODY), 6, 0x20), "document_tronque"),  # patches
+        *((with_header(odt(ODT_BODY), 8, way), "document_tronque") for way in (9, 12, 14, 99)),
         (zipped(autre="rien"), "document_format"),
         (OLD_OFFICE + b"...", "document_ancien"),
         (b"\x89PNG\0\0", "document_format"),

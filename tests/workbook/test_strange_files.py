@@ -15,6 +15,7 @@ from mutugraph.messages import explain
 from mutugraph.workbook.opening import MAX_ROWS, opened
 from mutugraph.workbook.reading import read_book
 from mutugraph.workbook.writing import WRITERS
+from sources.office import with_header
 from spreadsheets import Formula, Page, save
 
 
@@ -44,6 +45,20 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes, said: str)
         read_book(path)
     assert said in explain(told.value)
     assert "classeur.xlsx" in explain(told.value)
+
+
+@pytest.mark.parametrize("confined", [True, False])
+@pytest.mark.parametrize(
+    ("place", "value"), [(4, 64), (6, 1), (6, 0x20), (8, 9), (8, 12), (8, 14), (8, 99)]
+)
+def test_an_archive_that_no_program_writes_is_told(
+    tmp_path: Path, place: int, value: int, *, confined: bool
+) -> None:
+    path = made(tmp_path / "classeur.xlsx")
+    path.write_bytes(with_header(path.read_bytes(), place, value))
+    with pytest.raises(BookUnreadable) as told:
+        opened(path, confined=confined)
+    assert "tronqué" in explain(told.value)
 
 
 def test_a_missing_file_and_a_spreadsheet_of_another_are_told(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from zlib import error as ZlibError  # noqa: N812 - an exception, whatever zlib calls it
 
+from mutugraph.archive import BROKEN
 from mutugraph.engine.forking import environment
 from mutugraph.engine.sandbox import confine
 from mutugraph.errors import BookTooLarge, BookUnreadable
@@ -103,9 +103,7 @@ def _read(path: Path) -> dict[str, Any]:
                 _show(sheets[-1], seen[name])
     except PasswordError:
         return {"error": "classeur_chiffre"}
-    except (CalamineError, zipfile.BadZipFile, ParseError, ZlibError):
-        return {"error": "classeur_casse"}
-    except (OSError, EOFError, RuntimeError, ValueError, LookupError):
+    except (CalamineError, ParseError, RuntimeError, *BROKEN):
         return {"error": "classeur_casse"}
     return {"sheets": sheets}
 

@@ -6,8 +6,8 @@ import io
 import zipfile
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from zlib import error as ZlibError  # noqa: N812 - an exception, whatever zlib calls it
 
+from mutugraph.archive import BROKEN
 from mutugraph.errors import DocumentUnreadable
 
 MOST_BYTES = 64 * 2**20  # of one part once unpacked; the longest schémas have two
@@ -23,7 +23,7 @@ def members(raw: bytes, name: str) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except BROKEN as error:
         raise DocumentUnreadable(path=name, detail="document_tronque") from error
 
 
@@ -32,10 +32,10 @@ def part(raw: bytes, member: str, name: str) -> Element:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive, archive.open(member) as file:
             content = file.read(MOST_BYTES + 1)
+    except BROKEN as error:
+        raise DocumentUnreadable(path=name, detail="document_tronque") from error
     except RuntimeError as error:  # what zipfile raises for a password
         raise DocumentUnreadable(path=name, detail="document_chiffre") from error
-    except (zipfile.BadZipFile, OSError, EOFError, KeyError, ValueError, ZlibError) as error:
-        raise DocumentUnreadable(path=name, detail="document_tronque") from error
     if len(content) > MOST_BYTES:
         raise DocumentUnreadable(path=name, detail="document_gros")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # no office program writes one
