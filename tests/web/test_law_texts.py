@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import NamedNode
 
 from mutugraph.law.legi.keeping import FOLDER, KeptTexts
+from mutugraph.law.rows import text
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
 from mutugraph.workspace import Workspace
@@ -48,6 +52,55 @@ def test_two_versions_stand_side_by_side_with_what_differs(site: TestClient) -> 
     assert (
         site.get(PAGE, params={"date": "2015-11-26", "avec": "n'importe quoi"}).status_code == 200
     )
+
+
+ARTICLE = "/textes/cgct/l5211-4-2"
+
+
+@pytest.fixture(scope="module")
+def bare(catalogue: Catalogue) -> TestClient:
+    return TestClient(create_app(catalogue.workspace, catalogue.engine))
+
+
+def test_without_a_copy_of_legi_two_versions_are_compared_by_their_clauses(
+    bare: TestClient, catalogue: Catalogue
+) -> None:
+    page = bare.get(ARTICLE, params={"date": "2015-11-26", "avec": "2012-06-01"}).text
+    table = page.partition('id="alors"')[2].partition("</section>")[0]
+    assert "Version du 2 mars 2012" in table and "Version du 9 août 2015" in table
+    clauses = {day: _clauses(catalogue, day) for day in ("2012-03-02", "2015-08-09")}
+    told = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', html.unescape(table)))
+    for name in clauses["2012-03-02"] | clauses["2015-08-09"]:
+        cells = [name in clauses[day] for day in ("2012-03-02", "2015-08-09")]
+        assert [">non relevée" not in cell for cell in told[name].split("</td>")[:2]] == cells
+    differing = clauses["2012-03-02"] ^ clauses["2015-08-09"]
+    assert f"{len(differing)} clauses ne sont relevées que dans l'une des deux" in html.unescape(
+        table
+    )
+    assert "Une autre version a couru entre les deux" in table
+
+
+def test_today_s_version_is_compared_with_that_of_the_act_without_being_asked(
+    bare: TestClient,
+) -> None:
+    page = bare.get(ARTICLE, params={"date": "2023-01-01"}).text
+    assert "Deux versions côte à côte" in page
+    assert "Deux versions côte à côte" not in bare.get(ARTICLE).text
+    assert 'name="avec"' in bare.get(ARTICLE).text
+
+
+def test_each_version_is_a_link_on_the_line_of_time(bare: TestClient) -> None:
+    page = bare.get(ARTICLE).text
+    drawing = page.partition('<svg class="temps"')[2].partition("</svg>")[0]
+    starts = re.findall(r'<a href="[^"]*date=(\d{4}-\d\d-\d\d)"', drawing)
+    table = page.partition("Versions connues")[2].partition("</table>")[0]
+    assert starts == re.findall(r"date=(\d{4}-\d\d-\d\d)", table)
+
+
+def _clauses(catalogue: Catalogue, start: str) -> set[str]:
+    version = f"{catalogue.workspace.namespaces.ids}droit/cgct/l5211-4-2/{start}"
+    rows = catalogue.internal("page-clauses", version=(NamedNode(version),)).dicts()
+    return {text(row, "nom") for row in rows}
 
 
 def test_a_page_follows_the_texts_when_they_change(site: TestClient, kept: KeptTexts) -> None:

@@ -12,6 +12,7 @@ from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import mint
 from mutugraph.pages.drawings.timeline import versions
 from mutugraph.pages.presenters.bases import upheld
+from mutugraph.pages.presenters.clauses import beside
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.presenters.wording import wordings
 from mutugraph.pages.reading import Row, Rows
@@ -57,6 +58,7 @@ def text(visit: Visit) -> View:
         "versions": found,
         "in_force": in_force,
         "wordings": wordings(visit, node, in_force["version"] if in_force else None),
+        "beside": beside(visit, found, _in_force),
         "timeline": versions(found, visit.date),
         "follow": visit.reader.rows("page-suites", texte=node),
         "articles": visit.reader.rows("page-articles", texte=node),
