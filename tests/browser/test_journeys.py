@@ -100,6 +100,26 @@ def test_the_search_proposes_while_typing(opened: Open) -> None:
     assert page.locator("h1").inner_text() == "Assurances"
 
 
+@pytest.mark.parametrize("field", ["header", "main"])
+def test_what_is_proposed_is_chosen_by_keyboard(opened: Open, field: str) -> None:
+    page = opened("/")
+    page.locator(f"{field} input[name=q]").focus()
+    page.keyboard.type("woippy")
+    page.locator(".proposer a").nth(1).wait_for()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    assert page.locator(".proposer a:focus").inner_text() == "Woippy"
+    page.keyboard.press("Escape")
+    assert page.locator(".proposer").count() == 0
+    assert page.locator(f"{field} input[name=q]:focus").count() == 1
+    page.keyboard.type(" ")
+    page.keyboard.press("Backspace")
+    page.locator(".proposer a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/collectivites/57751")
+
+
 def test_a_misspelt_service_is_suggested(opened: Open) -> None:
     page = opened("/services/ressource-humaine")
     page.get_by_role("link", name="Ressources humaines").first.click()

@@ -92,3 +92,21 @@ def test_a_legal_page_leads_to_the_day_of_the_act_and_to_today(call: Call, path:
     page = call("GET", path, headers=HTML).text
     assert re.search(r'href="[^"]*date=aujourd-hui">Aujourd', html.unescape(page))
     assert "Délibération<span" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/visas?service=habitat",
+        "/services/habitat",
+        "/services/habitat/pourquoi",
+        "/fondements",
+        "/fondements/regles/R2",
+        "/textes/cgct/l5211-4-2",
+    ],
+)
+def test_a_legal_page_says_its_day_on_paper_too(call: Call, path: str) -> None:
+    page = call("GET", f"{path}{'&' if '?' in path else '?'}date=2017-06-01", headers=HTML).text
+    assert (
+        '<p class="note lu">Droit lu au 1er juin 2017' in page
+    )  # `lu`: the date forms are not printed

@@ -11,7 +11,9 @@ for (const button of document.querySelectorAll("[data-copier]")) {
 }
 for (const input of document.querySelectorAll("[data-proposer]")) {
   let waiting, list;
-  const clear = () => { list?.remove(); list = undefined; };
+  const count = document.createElement("span");
+  count.className = "cache"; count.setAttribute("role", "status"); input.form.append(count);
+  const clear = () => { list?.remove(); list = undefined; count.textContent = ""; };
   const show = async () => {
     const asked = input.value.trim();
     if (asked.length < 2) return clear();
@@ -25,9 +27,19 @@ for (const input of document.querySelectorAll("[data-proposer]")) {
       const item = document.createElement("li"), link = document.createElement("a");
       link.href = href; link.textContent = text; item.append(link); list.append(item);
     }
-    if (list.children.length) input.form.append(list);
+    if (!list.children.length) return;
+    input.form.append(list);
+    count.textContent = list.children.length + " propositions : flèche vers le bas";
   };
+  // Les flèches passent du champ aux propositions, en rond ; Échap y ramène.
+  input.form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && list) { clear(); input.focus(); }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !list) return;
+    event.preventDefault();
+    const stops = [input, ...list.querySelectorAll("a")];
+    stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+  });
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 150); });
-  input.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
   document.addEventListener("click", (event) => { if (!input.form.contains(event.target)) clear(); });
 }
