@@ -86,7 +86,7 @@ def test_the_answer_leaves_as_a_spreadsheet(opened: Open) -> None:
 @BOTH
 def test_the_date_chosen_is_in_the_address_and_on_the_page(opened: Open, scripts: bool) -> None:
     page = opened("/textes/cgct/l5211-4-2", scripts=scripts)
-    page.locator("input[name=date]").fill("2013-01-01")
+    page.locator(".dates input[name=date]").fill("2013-01-01")
     page.get_by_role("button", name="Lire").click()
     assert "date=2013-01-01" in page.url
     assert "Version du 2 mars 2012" in page.locator("main").inner_text()
