@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mutugraph.collector import look_rarely
 from mutugraph.engine.building import ensure_store
 from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.questions.catalogue import Catalogue
@@ -34,6 +35,11 @@ DECLARED = {
 }
 
 TinyWorkspace = Callable[..., Workspace]
+
+
+def pytest_configure() -> None:
+    """A process of the tests reads graphs, as the program does, and keeps them to its end."""
+    look_rarely()
 
 
 @pytest.hookimpl(wrapper=True)
