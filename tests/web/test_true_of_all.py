@@ -9,6 +9,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
 
 HTML = {"accept": "text/html"}
@@ -110,3 +111,36 @@ def test_a_legal_page_says_its_day_on_paper_too(call: Call, path: str) -> None:
     assert (
         '<p class="note lu">Droit lu au 1er juin 2017' in page
     )  # `lu`: the date forms are not printed
+
+
+@pytest.mark.parametrize("id", ["actes", "actes-en-vigueur", "effectifs", "renvois"])
+def test_what_is_chosen_in_a_list_yields_the_rows_that_it_counts(
+    call: Call, catalogue: Catalogue, id: str
+) -> None:
+    page = call("GET", f"/questions/{id}", headers=HTML).text
+    form = page.partition('<form class="phrase enonce"')[2].partition("</form>")[0]
+    assert "<input name=" not in form  # nothing to type where there is a list to choose from
+    lists = re.findall(r'<select name="(\w+)">(.*?)</select>', form, re.DOTALL)
+    assert lists
+    for name, options in lists:
+        chosen = re.findall(r'value="([^"]+)"[^>]*>[^<]*\((\d+)\)', options)
+        assert chosen
+        for value, count in (chosen[0], chosen[-1]):
+            assert len(ask(catalogue, id, {name: html.unescape(value)})) == int(count)
+
+
+def test_an_article_in_any_spelling_is_chosen_in_its_list(call: Call) -> None:
+    for id in ("impact", "services-par-article"):
+        page = call("GET", f"/questions/{id}?article=l+5211+4+2", headers=HTML).text
+        assert re.search(r'value="CGCT L5211-4-2" selected', page), id
+
+
+def test_the_articles_to_choose_from_are_those_on_which_something_depends(
+    call: Call, catalogue: Catalogue
+) -> None:
+    page = html.unescape(call("GET", "/questions/impact", headers=HTML).text)
+    offered = set(re.findall(r'<option value="([^"]+)"', page))
+    labels = {name.label for name in catalogue.names.of("article")}
+    cited = {str(row[0]) for row in ask(catalogue, "validite").rows} & labels
+    for article in offered | cited:
+        assert bool(len(ask(catalogue, "impact", {"article": article}))) == (article in offered)

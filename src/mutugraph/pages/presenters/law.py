@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import mint
+from mutugraph.pages.code_words import word_of
 from mutugraph.pages.drawings.timeline import versions
 from mutugraph.pages.presenters.bases import upheld
 from mutugraph.pages.presenters.clauses import beside
@@ -97,7 +98,7 @@ def _depends(visit: Visit, label: str) -> tuple[tuple[str, tuple[Depending, ...]
         fact = dict(zip(names, row, strict=True))
         object_ = entities.get("objet")
         href = visit.links.page(object_.value) if object_ else None
-        word = visit.word(str(fact["lien"]))
+        word = word_of("lien", str(fact["lien"]), visit.codes)
         kept = types.setdefault(visit.word(str(fact["type"])), {})
         kept.setdefault(str(fact["objet"]), Depending(str(fact["objet"]), href, word))
     return tuple((type_, tuple(kept.values())) for type_, kept in types.items())

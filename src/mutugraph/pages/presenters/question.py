@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,19 +9,17 @@ from urllib.parse import urlencode
 
 from mutugraph.iris import slug
 from mutugraph.messages import message
-from mutugraph.operations.ask import NOT_PRINTED
 from mutugraph.pages.answers import table_of
 from mutugraph.pages.arranging import arranged, is_arrangement
-from mutugraph.pages.code_words import word_of
 from mutugraph.pages.exports import formats_of
 from mutugraph.pages.folding import folded
+from mutugraph.pages.presenters.choosing import Choice, choices_of
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.reserves import known_at
 from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import View, Visit
 from mutugraph.questions.editions import EVERY
 from mutugraph.questions.model import (
-    INTEGERS,
     SCHEMA,
     Answered,
     Parameter,
@@ -30,19 +27,8 @@ from mutugraph.questions.model import (
     Question,
 )
 from mutugraph.questions.sentence import named, sentence
-from mutugraph.terms import natural_key
 
 FORMATS = ("csv", "xlsx", "ods", "json", "md", "tsv")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a list: what it sends, what it says, how many rows it yields where counted."""
-
-    value: str
-    label: str
-    count: int | None
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +45,6 @@ class Field:
     def chosen(self) -> Choice | None:
         """The choice in force."""
         return next((c for c in self.choices if c.chosen), None)
-
-
-_AS_TYPED = (*INTEGERS, ParameterType.ARTICLE, ParameterType.TEXTE)
 
 
 def catalogue(visit: Visit) -> View:
@@ -138,8 +121,9 @@ def _fields(
         if parameter.type is ParameterType.DATE:
             yield Field(parameter.name, parameter.label, True, answered.date or "")
         else:
-            choices = tuple(_choices(visit, asked, parameter, params))
-            yield Field(parameter.name, parameter.label, False, value, choices)
+            choices = tuple(choices_of(visit, reader_of(visit), asked, parameter, params))
+            if choices or value:
+                yield Field(parameter.name, parameter.label, False, value, choices)
 
 
 def _schemas(visit: Visit, parameter: Parameter, params: Mapping[str, str]) -> Iterator[Choice]:
@@ -155,43 +139,3 @@ def _schemas(visit: Visit, parameter: Parameter, params: Mapping[str, str]) -> I
     value = params.get(parameter.name, "")
     for sent, label in known.items():
         yield Choice(sent, label, None, value in (sent, label, slug(label)))
-
-
-def _choices(
-    visit: Visit, asked: Question, parameter: Parameter, params: Mapping[str, str]
-) -> Iterator[Choice]:
-    """The choices that yield something, the other parameters being as they are."""
-    others = {name: value for name, value in params.items() if name != parameter.name}
-    names = [column.name for column in asked.columns]
-    if parameter.name not in names:
-        return
-    index = names.index(parameter.name)
-    rows = reader_of(visit).ask(asked.id, others).rows
-    counts = Counter(row[index] for row in rows)
-    current = params.get(parameter.name, "")
-    for value, count in sorted(
-        counts.items(), key=lambda item: (item[0] is None, natural_key(str(item[0])))
-    ):
-        sent = _sent(value, parameter)
-        if sent is not None:
-            label = _label(visit, value, parameter)
-            yield Choice(sent, label, count, current in (sent, str(value)))
-
-
-def _sent(value: object, parameter: Parameter) -> str | None:
-    if value is None:
-        return NOT_PRINTED if parameter.type is ParameterType.COLLECTIVITE else None
-    if parameter.type in _AS_TYPED:
-        return str(value)
-    return slug(str(value))
-
-
-def _label(visit: Visit, value: object, parameter: Parameter) -> str:
-    if value is None:
-        return ""
-    if parameter.type is ParameterType.NATURE:
-        return word_of(parameter.name, str(value), visit.codes)
-    if parameter.name == "action":
-        service = next((s.label for s in visit.site.sheets if s.number == str(value)), "")
-        return f"{value} · {service}" if service else str(value)
-    return str(value)
