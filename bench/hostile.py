@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -80,7 +81,18 @@ def slow(site: str, number: int) -> int:
     return 0
 
 
-ATTACKS: tuple[Asking, ...] = (endless, growing, padded, named, compared, dropped, slow)
+def filling(site: str, number: int) -> int:
+    """One client with endless queries for every place of the long lane, and as many to wait."""
+    addresses = [f"{site}/sparql?{urlencode({'query': _ENDLESS % (number + n)})}" for n in range(8)]
+    asking = [threading.Thread(target=_status, args=(address, 7)) for address in addresses]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    return 0
+
+
+ATTACKS: tuple[Asking, ...] = (endless, filling, growing, padded, named, compared, dropped, slow)
 
 
 def attack(act: Asking, site: str, until: float, found: Counter[str]) -> None:
