@@ -65,11 +65,27 @@ def test_one_place_each_is_kept_from_however_many_new_clients(place: Place) -> N
     async def work(pool: Pool) -> None:
         held = running(pool, "a", "b", "c")
         await long_ones(pool, 3)
-        for client in ("d", "e", "f"):
-            (more,) = running(pool, client)
-            assert isinstance(await refused(more), EngineBusy)
+        more = running(pool, *"defghij")
+        while pool.tally.busy < 6:
+            await asyncio.sleep(0.01)
+        assert (pool.tally.displaced, pool.tally.long) == (0, 3)
         assert not any(task.done() for task in held)
-        await ended(*held)
+        await ended(*held, *more)
+
+    with_pool(replace(place, limits=ROOMY), work)
+
+
+def test_who_finds_no_place_keeps_his_process_while_nobody_wants_it(place: Place) -> None:
+    async def work(pool: Pool) -> None:
+        held = running(pool, "a", "b", "c")
+        await long_ones(pool, 3)
+        (honest,) = running(pool, "d", text=LONG)
+        assert FOUND in await whole(await honest)
+        (stays,) = running(pool, "d")
+        await asyncio.sleep(1)
+        others = running(pool, "e", "f")  # one of them would wait for it
+        assert isinstance(await refused(stays), EngineBusy)
+        await ended(*held, *others)
 
     with_pool(replace(place, limits=ROOMY), work)
 
@@ -99,12 +115,12 @@ def test_however_many_give_way_the_lane_is_no_wider(place: Place, newcomers: int
         held = running(pool, "a", "a", "a")
         await long_ones(pool, 3)
         others = running(pool, *(f"b{number}" for number in range(newcomers)))
-        while sum(task.done() for task in [*held, *others]) < newcomers:
+        # of one client that held three, two go; then each holds one, and one stays where it is
+        while sum(task.done() for task in [*held, *others]) < min(2, newcomers):
             await asyncio.sleep(0.01)
-        await asyncio.sleep(0.5)
-        assert sum(not task.done() for task in [*held, *others]) == 3
-        # of one client that held three, two go; then each holds one
+        await asyncio.sleep(1)
         assert pool.tally.displaced == min(2, newcomers)
+        assert sum(not task.done() for task in [*held, *others]) == min(4, 2 + newcomers)
         await ended(*held, *others)
 
     with_pool(replace(place, limits=ROOMY), work)

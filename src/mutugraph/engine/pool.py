@@ -190,7 +190,7 @@ class Pool:
         if self._unconfined and self._place.confined:
             process.close()
             return
-        if process.long or process.stopped or (self._closing and not self._waiting):
+        if process.niced or process.stopped or (self._closing and not self._waiting):
             process.close()
             return
         self._failed_starts = 0
@@ -229,7 +229,7 @@ class Pool:
             process.stop(QueryStopped(limit=self._limits.deadline_s))
         elif not process.long and process.lasted_s > patience:
             self._move(process)
-        elif process.long:
+        if process.niced:
             process.stand_back()
 
     def _move(self, process: QueryProcess) -> None:
@@ -241,6 +241,8 @@ class Pool:
         if len(held) >= most:
             ending = sum(p.stopped for p in long)  # they still have their memory
             giving = self._shares.who_gives_way(process, held) if ending < most else None
+            if giving is None and self._may_stay(process, held):
+                return
             if giving is None:
                 self.tally.busy += 1
                 process.stop(EngineBusy(limit=most))
@@ -248,8 +250,19 @@ class Pool:
             self.tally.displaced += 1
             giving.stop(PlaceGiven(limit=most))
         self.tally.long += 1
+        process.long = True
         process.yield_cores()
         self._fork_what_is_missing()
+
+    def _may_stay(self, process: QueryProcess, held: list[QueryProcess]) -> bool:
+        """Who has no place, and wasted none, keeps his process while nobody waits for it."""
+        if self._shares.weight(process.client, held):
+            return False
+        if process.lasted_s <= _LONG_S:
+            return True
+        process.yield_cores()
+        short = any(not p.niced and not p.stopped for p in self._processes)
+        return short and not self._waiting
 
     def _end_long_waits(self) -> None:
         expired = time.monotonic() - self._limits.deadline_s

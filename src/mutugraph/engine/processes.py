@@ -38,6 +38,7 @@ class QueryProcess(asyncio.Protocol):
         self.ready: wire.Ready | None = None
         self.gone = False
         self.long = False  # in the long lane, for the rest of its life
+        self.niced = False  # which cannot be taken back: it is not used again
         self.idle_only = False
         self.stopped = False  # killed, if not dead yet: without a core that takes its time
         self.heavy = False  # has been seen to take much memory, in the long lane
@@ -197,7 +198,7 @@ class QueryProcess(asyncio.Protocol):
 
     def yield_cores(self) -> None:
         """Lets short queries go first."""
-        self.long = True
+        self.niced = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
@@ -224,7 +225,7 @@ class QueryProcess(asyncio.Protocol):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             elif self.ready and not self.gone:
                 os.kill(self.pid, signal.SIGKILL)
-        if self.long and not self._killed and not self.gone:
+        if self.niced and not self._killed and not self.gone:
             self._killed = True
             asyncio.get_running_loop().run_in_executor(None, take_back, self.pid)
 

@@ -35,12 +35,20 @@ class Shares:
         self, newcomer: QueryProcess, holding: Sequence[QueryProcess]
     ) -> QueryProcess | None:
         """Which of those that hold the places loses its own; None where nobody has too many."""
-        self._forget()
-        weights = Counter(client for _, client in self._lost)
-        weights.update(process.client for process in holding)
+        weights = self._weights(holding)
         heaviest = max(holding, key=lambda process: (weights[process.client], -process.lasted_s))
         enough = weights[newcomer.client] + 2  # with the place that it takes, and one to spare
         return heaviest if weights[heaviest.client] >= enough else None
+
+    def weight(self, client: str, holding: Sequence[QueryProcess]) -> int:
+        """What a client holds, and has wasted."""
+        return self._weights(holding)[client]
+
+    def _weights(self, holding: Sequence[QueryProcess]) -> Counter[str]:
+        self._forget()
+        weights = Counter(client for _, client in self._lost)
+        weights.update(process.client for process in holding)
+        return weights
 
     def _forget(self) -> None:
         until = time.monotonic() - _REMEMBERED_S
