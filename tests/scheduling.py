@@ -14,23 +14,33 @@ if TYPE_CHECKING:
     import pytest
 
 TOGETHER = ("tests/operations/publish", "tests/browser", "tests/workbook")
-LONGEST = (  # over ten seconds of processor, the longest first
-    "tests/operations/publish",
+LONGEST = (  # about ten seconds of processor and more, the longest first
     "tests/browser",
-    "tests/workbook",
+    "tests/operations/publish",
+    "tests/web/protocol/test_w3c_queries.py",
     "tests/engine/test_remote.py",
+    "tests/workbook",
+    "tests/web/test_pages.py",
     "tests/operations/test_import_book.py",
     "tests/operations/test_edits.py",
     "tests/operations/test_validate.py",
-    "tests/web/protocol/test_w3c_queries.py",
     "tests/web/test_books.py",
+    "tests/control/test_many_schemas.py",
+    "tests/control/test_folders.py",
     "tests/cli/test_verbs.py",
-    "tests/web/test_publication.py",
-    "tests/web/test_pages.py",
     "tests/law/test_rules.py",
+    "tests/control/test_shapes.py",
+    "tests/questions/test_many_schemas.py",
+    "tests/web/test_broken_files.py",
+    "tests/web/protocol/test_contract.py",
+    "tests/control/test_many_epci.py",
+    "tests/control/test_hooks.py",
+    "tests/operations/test_diff.py",
+    "tests/operations/test_new_book.py",
+    "tests/web/protocol/test_representations.py",
+    "tests/web/test_budget.py",
+    "tests/web/test_deploy.py",
     "tests/cli/test_control.py",
-    "tests/web/test_life.py",
-    "tests/web/test_several_schemas.py",
     "tests/test_guide.py",
 )
 

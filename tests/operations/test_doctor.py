@@ -35,12 +35,12 @@ def test_every_limit_is_told(repository: Workspace, store: Path) -> None:
     assert {line.subject: line.found for line in doctor(longer)}["deadline_s"] == "42.0"
 
 
-def test_a_store_that_does_not_open_is_built_again(repository: Workspace, tmp_path: Path) -> None:
-    settings = Settings.read({}, workspace=repository.root, store=tmp_path)
-    built = load(repository, settings)
+def test_a_store_that_does_not_open_is_built_again(small: Workspace, tmp_path: Path) -> None:
+    settings = Settings.read({}, workspace=small.root, store=tmp_path)
+    built = load(small, settings)
     (built.folder / "db" / "CURRENT").write_text("broken", encoding="utf-8")
     assert "store" in warned(settings)
-    again = load(repository, settings)
+    again = load(small, settings)
     assert again.fresh
     assert warned(settings) == {}
 
