@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from mutugraph.errors import MediaUnsupported, RequestTooLarge
+from mutugraph.errors import FileMissing, MediaUnsupported, RequestTooLarge
 from mutugraph.pages.exports import EXPORT_FORMATS
 from mutugraph.pages.presenters.control import report_view
 from mutugraph.pages.rendering import page
@@ -29,11 +29,14 @@ _UNSTORED = {"Cache-Control": "no-store"}
 async def deposit(request: Request) -> Response:
     """The report on the file of the form; a workbook comes with its documents.
 
-    Raises `MediaUnsupported` for another kind of file, or for several at once.
+    Raises `FileMissing` without any, `MediaUnsupported` for another kind, or several at once.
     """
     async with request.form(max_files=_MOST_FILES, max_fields=2) as form:
-        (name, content), *others = await _files(form, "fichier") or [("", b"")]
+        sent = await _files(form, "fichier")
         documents = await _files(form, "document")
+    if not sent:
+        raise FileMissing(known=(*BOOKS, TURTLE))
+    (name, content), *others = sent
     suffix = PurePath(name).suffix.lower()
     if others or suffix not in (TURTLE, *BOOKS):
         told = suffix if suffix and not others else ", ".join((name, *(one for one, _ in others)))

@@ -123,7 +123,7 @@ PAGES = (
     Page("/deposer", "deposer.html", _plain),
     Page("/classeur", "classeur.html", books.choose, ("q", "debut", "fin")),
     Page("/donnees", "donnees.html", about.data),
-    Page("/modele", "modele.html", about.model),
+    Page("/modele", "modele.html", about.model, ("q",)),
     Page("/developpeurs", "developpeurs.html", _plain),
     Page("/accessibilite", "accessibilite.html", _plain),
     Page("/mentions-legales", "mentions.html", _plain),

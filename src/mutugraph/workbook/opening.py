@@ -112,6 +112,8 @@ def _refused(path: Path) -> dict[str, Any] | None:
     """What is seen before the file is read: no archive, a password, too much once unpacked."""
     with path.open("rb") as file:
         start = file.read(8)
+    if not start:
+        return {"error": "classeur_vide"}
     if start.startswith(b"\xd0\xcf\x11\xe0"):  # [MS-CFB]: an encrypted xlsx, or an old xls
         return {"error": "classeur_chiffre"}
     if not start.startswith(b"PK\x03\x04"):

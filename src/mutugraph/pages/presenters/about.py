@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from mutugraph.messages import message, sentences
 from mutugraph.model.description import ClassDescription
 from mutugraph.model.reading import read_model
+from mutugraph.operations.search import plain
 from mutugraph.pages.plan import plan
 from mutugraph.pages.presenters.datasets import datasets
+from mutugraph.pages.reading import Row
+from mutugraph.pages.rendering import begun
 from mutugraph.pages.visit import View, Visit
 from mutugraph.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One file of the ontology: its name, its title, its terms, the classes first."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of its classes."""
+        return tuple(row["nom"] or "" for row in self.rows if (row["local"] or "")[:1].isupper())
 
 
 def data(visit: Visit) -> View:
@@ -30,11 +49,27 @@ def plan_of_site(visit: Visit) -> View:
 
 def model(visit: Visit) -> View:
     """The classes and properties of the ontology, by module, in French."""
-    rows = visit.reader.rows("page-modele")
-    modules = [(m, tuple(group)) for m, group in groupby(rows, lambda row: row["module"] or "")]
+    sought = visit.query.get("q", "").strip()
+    rows = [row for row in visit.reader.rows("page-modele") if _names(row, sought)]
+    modules = [
+        Module(m, _title(m), tuple(group))
+        for m, group in groupby(rows, lambda r: r["module"] or "")
+    ]
     workspace = visit.site.catalogue.workspace
     classes = _classes(workspace, workspace.revision)
-    return {"modules": tuple(modules), "classes": classes}
+    return {"modules": tuple(modules), "classes": classes, "sought": sought, "found": len(rows)}
+
+
+def _names(row: Row, sought: str) -> bool:
+    """Whether each word that is sought stands in the name, the code or the definition of a term."""
+    text = plain(" ".join(row[name] or "" for name in ("nom", "local", "definition")))
+    return all(word in text for word in plain(sought).split())
+
+
+def _title(module: str) -> str:
+    """What a module is called: its own title, else the name of its file."""
+    key = f"module_{module}"
+    return message(key) if key in sentences() else begun(module.replace("-", " "))
 
 
 @lru_cache(maxsize=2)
