@@ -14,7 +14,7 @@ from mutugraph.questions.catalogue import Catalogue
 Call = Callable[..., httpx.Response]
 DATED = {"date": "2024-01-01"}
 
-ALONE = re.compile(r"[\"'>]\s*[–—]\s*[\"'<]")
+ALONE = re.compile(r"[\"'>]\s*[–—]\s*[\"'<]|else %\}\s*[–—]\s*\{%")
 MACROS = "macros.html"
 
 

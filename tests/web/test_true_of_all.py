@@ -46,6 +46,26 @@ def test_what_depends_on_all_articles_counts_each_service_once(call: Call) -> No
     assert "choses à revoir (20 services, 20 modalités," in page
 
 
+def test_an_article_says_one_version_and_leads_to_each_on_the_official_site(call: Call) -> None:
+    page = call("GET", "/textes/cgct/l5211-4-2?date=2024-01-01", headers=HTML).text
+    said = _after(page, "Au 1er janvier 2024")
+    assert "dans une autre version qu'au jour de la délibération : celle du 23 février 2022" in said
+    assert "Modifié 3 fois depuis la délibération, la première fois le 31 décembre 2018." in said
+    assert said.count("31 décembre 2018") == said.count("23 février 2022") == 1
+    assert "Cette version sur Légifrance" in said
+    rows = _after(page, "Versions").split("<tr")[2:]
+    official = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI"
+    assert len(rows) == len({row.partition(official)[2][:12] for row in rows if official in row})
+
+
+def test_a_cell_of_the_matrix_tells_its_phase(call: Call) -> None:
+    for path in ("/", "/fondements"):
+        page = call("GET", path, headers=HTML).text
+        cells = page.count('<a class="case"')
+        assert cells > 20
+        assert page.count("terme (20") >= cells
+
+
 def _after(page: str, heading: str) -> str:
     return page.partition(f"<h2>{heading}")[2].partition("</section>")[0]
 

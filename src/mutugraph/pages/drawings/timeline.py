@@ -21,7 +21,7 @@ _BIN = 1.2  # the least width of what stands for a moment
 _BRICK = 9
 _LINE = 16
 _HIGH = 92
-_NEAR_THE_END = 60
+_HALF = 50
 _OPEN_YEARS = 2
 _YEAR, _MONTH = 1, 2
 _FEW_YEARS, _FAR_YEARS = 14, 25
@@ -33,7 +33,7 @@ _EDGE, _GAP = 7.0, 2.0  # of the width: what is older than the axis, and what pa
 class Span:
     """A stretch of time: its place, its length, its rank; is its end known, is it in force.
 
-    A phase has its label on a line of its own; near the end of the axis the label ends with it.
+    A phase has its label on a line of its own; in the second half of the axis both end together.
     """
 
     x: float
@@ -172,7 +172,7 @@ def _phase(row: Row, rank: int, scale: _Scale) -> Span:
     """A phase; its last year, month or day is included."""
     x = scale.x(_moment(row["debut"]))
     end = scale.x(_until(row["fin"] or row["debut"]))
-    return Span(x, round(end - x, 1), rank, True, True, row["nom"] or "", ends=x > _NEAR_THE_END)
+    return Span(x, round(end - x, 1), rank, True, True, row["nom"] or "", ends=end > _HALF)
 
 
 def _on_lines(spans: Sequence[Span]) -> tuple[Span, ...]:

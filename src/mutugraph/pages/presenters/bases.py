@@ -36,11 +36,6 @@ class ServiceRow:
     cells: tuple[tuple[Mark, ...], ...]
     places: tuple[str, ...]
 
-    @property
-    def phased(self) -> bool:
-        """Whether its links are not all of the same phases, which then must be told."""
-        return len({mark.phases for cell in self.cells for mark in cell}) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class ArticleColumn:
