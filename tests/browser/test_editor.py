@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pytest
 from pyoxigraph import RdfFormat, parse
 
 from browser.conftest import Open
@@ -76,6 +77,37 @@ def test_an_unknown_term_of_ours_is_underlined_and_replaced(opened: Open) -> Non
     page.locator(".cm-diagnosticAction").first.click()
     page.get_by_role("status").filter(has_text="ServiceMutual").wait_for(state="hidden")
     assert "mut:ServiceMutualise" in page.locator(".cm-content").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        ("mut:Servic", "mut:Servic n'existe pas, vouliez-vous dire mut:ServiceMutualise ?"),
+        ("skos:prefLabell", "que cette base emploie, vouliez-vous dire skos:prefLabel ?"),
+        (
+            "<http://purl.org/dc/terms/titl>",
+            "que cette base emploie, vouliez-vous dire dct:title ?",
+        ),
+        ("foo:bar", "Le préfixe foo: n'est pas déclaré."),
+    ],
+)
+def test_a_term_of_any_vocabulary_that_finds_nothing_is_told_whole(
+    opened: Open, term: str, told: str
+) -> None:
+    page = opened("/sparql")
+    _write(page, f"SELECT * {{ ?s a skos:Concept, {term} ; skos:prefLabel ?n }} # xsd:double")
+    page.get_by_role("status").filter(has_text=told).wait_for()
+    assert page.locator(".cm-lintRange-warning").all_inner_texts() == [term]
+
+
+def test_every_prefix_of_the_data_completes(opened: Open) -> None:
+    page = opened("/sparql")
+    for prefix in ("skos", "dct", "xsd", "eli"):
+        page.locator(".cm-content").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(f"SELECT * {{ ?s {prefix}:")
+        page.locator(".cm-tooltip-autocomplete li", has_text=f"{prefix}:").nth(1).wait_for()
+        page.keyboard.press("Escape")
 
 
 def test_an_error_is_told_and_underlined_at_its_place(opened: Open) -> None:

@@ -2,16 +2,21 @@
 import { syntaxTree } from "@codemirror/language";
 
 const DISTANCE = 3;
-const KINDS = { class: "classe", property: "propriété", namespace: "préfixe" };
+const KINDS = { class: "classe", property: "propriété", namespace: "préfixe", datatype: "type de valeur" };
 const WORDS = "SELECT CONSTRUCT DESCRIBE ASK WHERE DISTINCT REDUCED PREFIX BASE FROM NAMED GRAPH OPTIONAL UNION MINUS FILTER EXISTS NOT BIND VALUES UNDEF AS ORDER BY ASC DESC GROUP HAVING LIMIT OFFSET COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR BOUND IF COALESCE STR LANG LANGMATCHES DATATYPE IRI CONCAT STRLEN SUBSTR UCASE LCASE CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER REPLACE REGEX YEAR MONTH DAY NOW isIRI isLiteral isBlank IN"
   .split(" ").map((label) => ({ label, type: "keyword", boost: -1 }));
 
-// `own` est le préfixe de l'ontologie ; `prefixes` mène de chaque préfixe à son espace de noms.
+// `own` est le préfixe de l'ontologie ; `prefixes` mène de chaque préfixe à son espace de noms, `local` de
+// chaque espace de noms aux classes et propriétés que la base y connaît.
 export const read = (listed) => {
   const prefixes = {};
   for (const one of listed) if (one.type === "namespace") prefixes[one.label.slice(0, -1)] = one.iri;
   const own = prefixes.mut || "";
-  const local = new Set(listed.filter((one) => one.label.startsWith("mut:")).map((one) => one.label.slice(4)));
+  const local = {};
+  for (const { label, type } of listed) {
+    const [prefix, name] = label.split(":");
+    if (type === "class" || type === "property") (local[prefixes[prefix]] ??= new Set()).add(name);
+  }
   const options = listed.map((one) => ({
     label: one.label, type: one.type, info: one.info || undefined,
     detail: [one.detail, KINDS[one.type]].filter(Boolean).join(" · "),
@@ -33,10 +38,13 @@ export const propose = (known) => async (context) => {
 
 export const nearest = (name, names) => {
   const wanted = name.toLowerCase();
+  if (!wanted) return undefined;
   const ranked = [...names].map((other) => [distance(wanted, other.toLowerCase()), other]);
   ranked.sort((one, other) => one[0] - other[0] || one[1].localeCompare(other[1]));
-  const begun = [...names].filter((other) => other.toLowerCase().startsWith(wanted)).sort((a, b) => a.length - b.length)[0];
-  return ranked.length && ranked[0][0] <= DISTANCE ? ranked[0][1] : begun;
+  const worse = (other) => (other.startsWith(name) ? 0 : 100) + other.length; // a class has its capital
+  const begun = [...names].filter((other) => other.toLowerCase().startsWith(wanted)).sort((a, b) => worse(a) - worse(b))[0];
+  const [away, close] = ranked[0] ?? [DISTANCE + 1];
+  return away > 1 && begun ? begun : away <= DISTANCE ? close : undefined;
 };
 
 const distance = (one, other) => {
@@ -50,15 +58,18 @@ const distance = (one, other) => {
   return row[other.length];
 };
 
-// Un diagnostic pour chaque terme de l'ontologie, et chaque préfixe, qui n'existe pas.
+// Un diagnostic pour chaque terme qui n'existe pas : de l'ontologie, ou d'un vocabulaire dont la base se
+// sert ; et pour chaque préfixe qui n'est pas déclaré.
 export const unknown = (state, known) => {
   const text = state.doc.toString(), found = [], namespaces = { ...known.prefixes };
   for (const [, prefix, iri] of text.matchAll(/\bPREFIX\s+([\w-]*):\s*<([^>]*)>/gi)) namespaces[prefix] = iri;
-  const told = (from, to, written, local, replaced) => {
-    const other = nearest(local, known.local);
+  const told = (node, space, local, shown, replaced) => {
+    if (!known.local[space] || known.local[space].has(local)) return;
+    const other = nearest(local, known.local[space]);
+    const fault = space === known.own ? "n'existe pas" : "n'est ni une classe ni une propriété que cette base emploie";
     found.push({
-      from, to, severity: "warning",
-      message: `${written} n'existe pas${other ? `, vouliez-vous dire ${replaced(other)} ?` : " dans l'ontologie."}`,
+      from: node.from, to: node.to, severity: "warning",
+      message: `${shown(local)} ${fault}${other ? `, vouliez-vous dire ${shown(other)} ?` : "."}`,
       actions: other ? [{ name: "Remplacer", apply: (view, start, end) => view.dispatch({ changes: { from: start, to: end, insert: replaced(other) } }) }] : [],
     });
   };
@@ -66,13 +77,14 @@ export const unknown = (state, known) => {
     enter: (node) => {
       const written = text.slice(node.from, node.to);
       if (node.name === "Pname_ln") {
-        const [prefix, ...rest] = written.split(":"), local = rest.join(":");
+        const [prefix, ...rest] = written.split(":"), shown = (local) => `${prefix}:${local}`;
         if (!(prefix in namespaces)) found.push({ from: node.from, to: node.to, severity: "warning", message: `Le préfixe ${prefix}: n'est pas déclaré.` });
-        else if (known.own && namespaces[prefix] === known.own && !known.local.has(local)) told(node.from, node.to, written, local, (other) => `${prefix}:${other}`);
+        else told(node, namespaces[prefix], rest.join(":"), shown, shown);
       }
-      if (node.name === "IriRef" && known.own && written.startsWith(`<${known.own}`) && written.length > known.own.length + 2) {
-        const local = written.slice(known.own.length + 1, -1);
-        if (!known.local.has(local)) told(node.from, node.to, `mut:${local}`, local, (other) => `<${known.own}${other}>`);
+      if (node.name === "IriRef") {
+        const [prefix, space] = Object.entries(known.prefixes).find(([, iri]) => written.startsWith(`<${iri}`) && known.local[iri]) ?? [];
+        const local = space && written.slice(space.length + 1, -1);
+        if (local && /^[\w-]+$/.test(local)) told(node, space, local, (one) => `${prefix}:${one}`, (one) => `<${space}${one}>`);
       }
     },
   });
