@@ -38,9 +38,11 @@ def address(catalogue: Catalogue) -> Iterator[str]:
 
 
 @contextmanager
-def served(catalogue: Catalogue, settings: Settings | None = None) -> Iterator[str]:
+def served(
+    catalogue: Catalogue, settings: Settings | None = None, source: Path | None = None
+) -> Iterator[str]:
     """Serves the site over a catalogue while the context lasts; its address."""
-    app = create_app(catalogue.workspace, catalogue.engine, settings=settings)
+    app = create_app(catalogue.workspace, catalogue.engine, settings=settings, source=source)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -10,11 +10,13 @@ import httpx
 import pytest
 
 from browser.addresses import PAGES
-from browser.conftest import Open
+from browser.conftest import Open, served
 from mutugraph.questions.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 TALLEST = 20_000
 WIDTHS = (1280, 360)
@@ -60,4 +62,23 @@ def test_no_page_is_endless_on_a_telephone_and_nothing_is_cut(
             height, cut = measured(page, width)
             if cut or height > TALLEST:
                 faults.append((path, width, height, cut[:2]))
+    assert faults == []
+
+
+def test_nor_is_a_section_whose_text_the_operator_shows(
+    chromium: Browser, catalogue: Catalogue, shared: Path
+) -> None:
+    text = next((shared / "source").glob("*.txt"))
+    faults = []
+    with served(catalogue, source=text) as address:
+        page = chromium.new_page()
+        main = httpx.get(address + "/document").text.partition("<main")[2]
+        paths = sorted(set(re.findall(r'href="(/document/[\w.-]+)"', main)))
+        assert len(paths) > 40
+        for path in paths:
+            page.goto(address + path)
+            height, cut = measured(page, 360)
+            if cut or height > TALLEST:
+                faults.append((path, height, cut[:2]))
+        page.close()
     assert faults == []

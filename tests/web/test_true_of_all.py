@@ -66,6 +66,14 @@ def test_a_cell_of_the_matrix_tells_its_phase(call: Call) -> None:
         assert page.count("terme (20") >= cells
 
 
+def test_a_part_of_the_document_is_named_as_it_is_cited_and_opens(call: Call) -> None:
+    page = call("GET", "/questions/enonces-du-document", headers=HTML).text
+    pages = [page, *(call("GET", f"/questions/enonces-du-document?page={n}").text for n in (2, 9))]
+    shown = "".join(pages)
+    assert 'href="/document/deliberation" data-court>délibération</a>' in shown
+    assert not re.search(r">(?:deliberation|fiche-\d+)<", shown)
+
+
 def _after(page: str, heading: str) -> str:
     return page.partition(f"<h2>{heading}")[2].partition("</section>")[0]
 

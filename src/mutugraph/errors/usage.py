@@ -100,7 +100,7 @@ class MediaUnsupported(UsageError, code="contenu_non_admis"):
     """The body of a request is of another kind. Facts: `media`, `known`."""
 
 
-class FileMissing(UsageError, code="fichier_manquant"):
+class FormWithoutFile(UsageError, code="fichier_manquant"):
     """A form was sent without the file that it asks for. Facts: `known`."""
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pyoxigraph import NamedNode
 
 from mutugraph.messages import message
-from mutugraph.pages.code_words import word_of
+from mutugraph.pages.code_words import PART, part_words, word_of
 from mutugraph.pages.links import section_of
 from mutugraph.pages.rendering import day, money, number
 from mutugraph.pages.visit import Visit
@@ -207,6 +207,8 @@ def _words(
         yield from (Part(n, visit.sheet_href(n)) for n in text.split(","))
     elif column.name in entities:
         yield Part(text, visit.links.page(entities[column.name].value))
+    elif column.name == PART:
+        yield Part(part_words(text), visit.frame.url(f"/document/{text}"))
     elif column.type is ColumnType.DATE or column.name in _WHEN:
         yield Part(day(text))
     elif column.name == "regle":

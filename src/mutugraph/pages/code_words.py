@@ -9,6 +9,8 @@ from mutugraph.questions.model import Column, ColumnType, Value
 from mutugraph.questions.typing import SEPARATOR
 
 _RULE = "regle"
+PART = "partie"  # a column of the codes of the document's sections
+_SHEET = "fiche-"
 
 
 def label(code: str, codes: Mapping[str, str]) -> str:
@@ -32,8 +34,20 @@ def word_of(column: str, code: str, codes: Mapping[str, str]) -> str:
     return label(code, codes)
 
 
+def part_words(code: str) -> str:
+    """A section of the document as it is cited: « §2.3 », « fiche 14 », « délibération »."""
+    if code[:1].isdigit():
+        return f"§{code}"
+    if code.startswith(_SHEET) and code.removeprefix(_SHEET).isdigit():
+        return message("partie_fiche", numero=int(code.removeprefix(_SHEET)))
+    key = f"partie_{code}"
+    return message(key) if key in sentences() else code.replace("-", " ")
+
+
 def worded(value: Value, column: Column, codes: Mapping[str, str]) -> Value:
     """A cell as people read it: the labels of its codes, any other value as it is."""
+    if column.name == PART and isinstance(value, str):
+        return part_words(value)
     if column.type is not ColumnType.CODE or not isinstance(value, str):
         return value
     return SEPARATOR.join(word_of(column.name, code, codes) for code in value.split(SEPARATOR))

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from mutugraph.errors import FileMissing, MediaUnsupported, RequestTooLarge
+from mutugraph.errors import FormWithoutFile, MediaUnsupported, RequestTooLarge
 from mutugraph.pages.exports import EXPORT_FORMATS
 from mutugraph.pages.presenters.control import report_view
 from mutugraph.pages.rendering import page
@@ -29,13 +29,13 @@ _UNSTORED = {"Cache-Control": "no-store"}
 async def deposit(request: Request) -> Response:
     """The report on the file of the form; a workbook comes with its documents.
 
-    Raises `FileMissing` without any, `MediaUnsupported` for another kind, or several at once.
+    Raises `FormWithoutFile` without any, `MediaUnsupported` for another kind, or several at once.
     """
     async with request.form(max_files=_MOST_FILES, max_fields=2) as form:
         sent = await _files(form, "fichier")
         documents = await _files(form, "document")
     if not sent:
-        raise FileMissing(known=(*BOOKS, TURTLE))
+        raise FormWithoutFile(known=(*BOOKS, TURTLE))
     (name, content), *others = sent
     suffix = PurePath(name).suffix.lower()
     if others or suffix not in (TURTLE, *BOOKS):
