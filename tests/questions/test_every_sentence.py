@@ -62,3 +62,14 @@ def test_a_list_of_kinds_says_them_all(catalogue: Catalogue) -> None:
     said = str(sentence(ask(catalogue, "impact")))
     whole, *parts = (int(number) for number in re.findall(r"\d+", said))
     assert whole == sum(parts)
+
+
+def test_what_rests_on_no_article_is_not_said_to_rest_on_one(catalogue: Catalogue) -> None:
+    answered = ask(catalogue, "fondements-des-cooperations")
+    names = [column.name for column in answered.question.columns]
+    article = names.index("article")
+    kept = {row[0] for row in answered.rows if row[article] is not None}
+    left = {row[0] for row in answered.rows if row[article] is None}
+    said = str(sentence(answered))
+    assert said.startswith(f"{len(kept)} coopérations reposent")
+    assert said.endswith(f"{len(left)} coopérations sans article que l'on puisse nommer")

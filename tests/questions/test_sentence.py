@@ -86,6 +86,12 @@ def test_one_value_alone_is_named_in_place_of_its_count() -> None:
     assert named(answered(template)) == set()
 
 
+def test_a_value_is_named_among_the_rows_that_are_counted() -> None:
+    template = "{service@mode=cite:service est cité|services sont cités|* est cité}"
+    assert told(template) == "Finances est cité"
+    assert named(answered(template)) == {"service"}
+
+
 def test_what_was_asked_is_not_counted() -> None:
     where = "{lignes:lien|liens}[ de {service:service|services}]"
     assert told(where, ROWS[:2]) == "2 liens de 1 service"

@@ -52,7 +52,7 @@ def named(answered: Answered) -> frozenset[str]:
     """The columns whose one value the sentence says in its place."""
     template = _chosen(answered) or ""
     return frozenset(
-        found["name"]
+        found["of"] or found["name"]
         for found in _COUNT.finditer(_PART.sub("", template))
         if VALUE in (found["alone"] or "") and _count(found, answered) == 1
     )
@@ -116,7 +116,8 @@ def _said(found: re.Match[str], answered: Answered) -> str:
     if count == 1 and found["alone"]:
         if VALUE not in found["alone"]:
             return found["alone"]
-        (value,) = _things(found["name"], answered).values()
+        places = _places(found, answered) if found["value"] else None
+        (value,) = _things(found["of"] or found["name"], answered, places).values()
         return found["alone"].replace(VALUE, str(value))
     return f"{_number(count)} {found['one'] if count < 2 else found['many']}"  # noqa: PLR2004
 
@@ -131,14 +132,19 @@ def _count(found: re.Match[str], answered: Answered) -> int:
         return len(answered.rows)
     if not value:
         return len(_things(name, answered))
-    index = _index(name, answered)
-    kept = [
+    places = _places(found, answered)
+    return len(_things(found["of"], answered, places) if found["of"] else places)
+
+
+def _places(found: re.Match[str], answered: Answered) -> list[int]:
+    """Which rows have the value, or another, or any."""
+    index, value = _index(found["name"], answered), found["value"]
+    return [
         place
         for place, row in enumerate(answered.rows)
         if row[index] is not None
         and (value == VALUE or (str(row[index]).lower() == value) is not bool(found["not"]))
     ]
-    return len(_things(found["of"], answered, kept) if found["of"] else kept)
 
 
 def _things(
