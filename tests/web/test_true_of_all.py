@@ -103,11 +103,19 @@ def test_what_came_after_the_document_is_not_said_to_be_unprinted(call: Call, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["/questions/validite", "/questions/articles-par-service", "/fondements"]
+    "path",
+    [
+        "/questions/validite",
+        "/questions/articles-par-service",
+        "/fondements",
+        "/fondements/regles/R2",
+        "/services/habitat/pourquoi?article=CGCT+L5211-4-2",
+        "/textes/cgct/l5211-4-2",
+    ],
 )
 def test_a_legal_answer_says_once_up_to_when_its_law_is_known(call: Call, path: str) -> None:
     for day in ("2015-11-26", "2999-12-31"):
-        page = call("GET", f"{path}?date={day}", headers=HTML).text
+        page = call("GET", f"{path}{'&' if '?' in path else '?'}date={day}", headers=HTML).text
         notes = [n for n in re.findall(r"<p class=\"note[^>]*>(.*?)</p>", page) if "LEGI" in n]
         assert len(notes) == 1
         assert re.search(r"connu jusqu'au \d+ \w+ \d{4}", html.unescape(notes[0]))

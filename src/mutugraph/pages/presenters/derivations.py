@@ -11,6 +11,7 @@ from mutugraph.law.explaining import rules_of
 from mutugraph.law.validations import Validation, validations_of
 from mutugraph.operations.resting import BASES
 from mutugraph.pages.answers import table_of
+from mutugraph.pages.reserves import known_at
 from mutugraph.pages.visit import View, Visit
 from mutugraph.terms import natural_key
 
@@ -55,4 +56,6 @@ def _founded(visit: Visit, code: str) -> View:
         rows=tuple(answered.rows[i] for i in kept),
         entities=tuple(answered.entities[i] for i in kept),
     )
-    return {"table": table_of(mine, visit, without=("regle",))}
+    articles = [row["article"] for row in mine.entities if "article" in row]
+    known = known_at(visit.site.catalogue, articles, answered.date)
+    return {"table": table_of(mine, visit, without=("regle",)), "known": known}

@@ -12,6 +12,7 @@ from mutugraph.pages.presenters.services import service_iri
 from mutugraph.pages.presenters.verdicts import verdict_on
 from mutugraph.pages.proofs import fact_line, tie_line
 from mutugraph.pages.proofs_brief import refusal
+from mutugraph.pages.reserves import known_until
 from mutugraph.pages.visit import View, Visit
 
 
@@ -44,10 +45,16 @@ def reasoning(visit: Visit) -> View:
         "ties": tuple((tie, *_around(tie)) for tie in found.ties),
         "said": {node: text for node, text in said.items() if text},
         "verdict": None if article else verdict_on(visit, service),
+        "known": _known(found) if article else (),
         "slug": slug,
         "date": visit.date,
         "article": article,
     }
+
+
+def _known(found: Explanation) -> tuple[str, ...]:
+    """Up to which day the law of the article that is asked is known; the verdict says it of all."""
+    return tuple(known_until((b.read.provision for b in found.bases if b.read), found.day))
 
 
 def _links(found: Explanation) -> Iterator[Link]:
