@@ -261,8 +261,8 @@ class Pool:
         if process.lasted_s <= _LONG_S:
             return True
         process.yield_cores()
-        short = any(not p.niced and not p.stopped for p in self._processes)
-        return short and not self._waiting
+        staying = sum(p.niced and not (p.long or p.stopped) for p in self._processes)
+        return staying <= self._limits.workers and not self._waiting  # one is left to the others
 
     def _end_long_waits(self) -> None:
         expired = time.monotonic() - self._limits.deadline_s
