@@ -16,6 +16,7 @@ from mutugraph.engine.formats import Format, Results, values, write
 from mutugraph.engine.guard import Examined, examine
 from mutugraph.engine.protocol import UNION, Graphs
 from mutugraph.engine.tokens import foreign, unexpected
+from mutugraph.engine.touching import signatures
 from mutugraph.errors import (
     QueryError,
     QueryFailed,
@@ -75,6 +76,10 @@ class EmbeddedEngine:
         held = Store()
         held.bulk_load(content, format=RdfFormat.N_QUADS)
         self._store, self._merges = held, Merges(held, self._limits.merged_triples)
+
+    def signatures(self) -> dict[str, str]:
+        """The digests of the statements, by which changes are told; see `engine.touching`."""
+        return signatures(self._store.dump(format=RdfFormat.N_QUADS) or b"")
 
     @property
     def namespaces(self) -> Namespaces:

@@ -35,7 +35,7 @@ class Beside:
     @cached_property
     def codes(self) -> Mapping[str, str]:
         """The labels of codes in the schémas that the answer reads."""
-        codes = self.catalogue.once("codes", lambda: read_codes(self.catalogue))
+        codes = read_codes(self.catalogue)
         return codes.of(reading.edition.node.value for reading in self.answered.readings)
 
     @cached_property

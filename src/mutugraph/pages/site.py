@@ -241,7 +241,7 @@ def read_site(
         modified=about.get("modifie"),
         licence=about.get("licence") or "",
         schemas=schemas,
-        codes=catalogue.once("codes", lambda: read_codes(catalogue)),
+        codes=read_codes(catalogue),
         sheets=sheets,
         control=control,
         source=source_lines(catalogue, source),

@@ -24,6 +24,7 @@ from mutugraph.questions.entities import Entities
 from mutugraph.questions.header import question_of
 from mutugraph.questions.model import About, Question
 from mutugraph.questions.names import Names
+from mutugraph.questions.noting import note, noting
 from mutugraph.questions.typing import SEPARATOR
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
@@ -44,12 +45,11 @@ class Catalogue:
 
     _read: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _made: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[str, tuple[object, frozenset[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _answers: Cache = field(
         default_factory=lambda: Cache(_ANSWERS_BYTES), init=False, repr=False, compare=False
-    )
-    _about: dict[tuple[NamedNode, ...], About] = field(
-        default_factory=dict, init=False, repr=False, compare=False
     )
 
     @cached_property
@@ -115,19 +115,23 @@ class Catalogue:
         """Whether there is a question of this id."""
         return id in self._files
 
-    @cached_property
+    @property
     def names(self) -> Names:
         """The names that parameters take."""
-        return Names(self.internal("noms"), self.workspace.namespaces.ids)
+        ids = self.workspace.namespaces.ids
+        return self.once("names", lambda: Names(self.internal("noms"), ids))
 
-    @cached_property
+    @property
     def editions(self) -> Editions:
         """The schémas of the store, and which of them a question or a page reads, at which day."""
-        return Editions(self.internal("editions"), self.names)
+        return self.once("editions", lambda: Editions(self.internal("editions"), self.names))
 
-    @cached_property
+    @property
     def about(self) -> About:
         """Where the data comes from; several documents are named together."""
+        return self.once("about", self._about)
+
+    def _about(self) -> About:
         rows = list(self.internal("a-propos").dicts())
         sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
         first = rows[0] if rows else {}
@@ -139,24 +143,24 @@ class Catalogue:
 
     def about_of(self, schemas: tuple[NamedNode, ...]) -> About:
         """Where the data of some schémas comes from, of which no other is named."""
-        if schemas not in self._about:
-            rows = [
-                row
-                for s in schemas
-                for row in self.internal("a-propos-du-jeu", schema=(s,)).dicts()
-            ]
-            sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
-            days = [day for row in rows if (day := _text(row["mise_a_jour"]))]
-            known = About(
-                SEPARATOR.join(sources) or None, self.about.licence, max(days, default=None)
-            )
-            self._about[schemas] = known if rows else self.about
-        return self._about[schemas]
+        names = " ".join(schema.value for schema in schemas)
+        return self.once(f"about {names}", lambda: self._about_of(schemas))
 
-    @cached_property
+    def _about_of(self, schemas: tuple[NamedNode, ...]) -> About:
+        rows = [
+            row for s in schemas for row in self.internal("a-propos-du-jeu", schema=(s,)).dicts()
+        ]
+        if not rows:
+            return self.about
+        sources = dict.fromkeys(text for row in rows if (text := _text(row["source"])))
+        days = [day for row in rows if (day := _text(row["mise_a_jour"]))]
+        return About(SEPARATOR.join(sources) or None, self.about.licence, max(days, default=None))
+
+    @property
     def entities(self) -> Entities:
         """Every named entity."""
-        return Entities(self.internal("entites"), self.workspace.namespaces.ids)
+        ids = self.workspace.namespaces.ids
+        return self.once("entities", lambda: Entities(self.internal("entites"), ids))
 
     def internal(self, id: str, **slots: Terms) -> Table:
         """The answer of a query that the program needs for itself, its slots filled."""
@@ -177,6 +181,7 @@ class Catalogue:
         self, path: str, text: str, make: Callable[[], Made], cells: Callable[[Made], int]
     ) -> Made:
         """What is made of the answer of a file's text, while there is room for its cells."""
+        note((text,))
         # a digest: a cache keeps no key of several thousand letters
         key = sha256(f"{path} {text}".encode()).digest()
         known = self._answers.get(key)
@@ -193,8 +198,12 @@ class Catalogue:
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What is made of the store once, for this revision; `name` says what."""
         if name not in self._made:
-            self._made[name] = make()
-        return cast(Made, self._made[name])
+            with noting() as asked:
+                made = make()
+            self._made[name] = made, frozenset(asked)
+        known, texts = self._made[name]
+        note(texts)
+        return cast(Made, known)
 
     def internal_text(self, id: str, **slots: Terms) -> str:
         """The text of a query that the program needs for itself, its slots filled."""

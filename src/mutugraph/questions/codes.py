@@ -35,7 +35,11 @@ class Codes:
 
 
 def read_codes(catalogue: Catalogue) -> Codes:
-    """The labels of all codes of the store."""
+    """The labels of all codes of the store, read once."""
+    return catalogue.once("codes", lambda: _codes(catalogue))
+
+
+def _codes(catalogue: Catalogue) -> Codes:
     common: dict[str, str] = {}
     own: dict[str, dict[str, str]] = defaultdict(dict)
     for row in catalogue.internal("page-codes").dicts():

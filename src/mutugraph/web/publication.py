@@ -23,6 +23,7 @@ from mutugraph.operations.publish.files import (
 )
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages.exports import published
+from mutugraph.questions.noting import ELSEWHERE, note
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import negotiated
 from mutugraph.web.openapi import openapi as described
@@ -37,6 +38,7 @@ _PAGE = "/donnees"
 
 def holdings(request: Request) -> Holdings:
     """The statements of the revision that is served. Raises what reading the files raises."""
+    note((ELSEWHERE,))  # they are asked of no engine
     return _held(request.app.state)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from fastapi import FastAPI, Request
 from starlette.types import Message, Scope
 
 from mutugraph.engine.protocol import Engine
+from mutugraph.operations.publish.asking import Heard
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.site import Rendered
+from mutugraph.questions.noting import ELSEWHERE, noting
+from mutugraph.settings import Limits
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.app import create_app
 from mutugraph.web.entities import page_at
@@ -24,7 +27,9 @@ _AT_ONCE = 4
 
 def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
     """The live application over an engine, with the files that are published already made."""
-    app = create_app(workspace, engine)
+    heard, limits = Heard(engine), Limits(page_cache_bytes=0)  # a page that is kept asks nothing
+    app = create_app(workspace, heard, limits=limits)
+    app.state.heard = heard
     app.state.holdings, app.state.files = files.holdings, files
     return app
 
@@ -53,7 +58,20 @@ class AppRenderer:
         """What pages show beside their subject; the revision is told apart."""
         site = self._app.state.site
         shown = (site.modified, site.licence, site.schemas, site.sheets)
-        return repr((*shown, sorted(site.homes.items())))
+        words = [(schema, sorted(own.items())) for schema, own in site.codes.own.items()]
+        words.append(("", sorted(site.codes.common.items())))
+        return repr((*shown, sorted(site.homes.items()), sorted(words)))
+
+    @property
+    def signatures(self) -> Mapping[str, str]:
+        """The digests of the statements, by which changes are told."""
+        heard: Heard = self._app.state.heard
+        return heard.signatures
+
+    def answers(self, text: str) -> str | None:
+        """The digest of what a text is answered; None where it is not."""
+        heard: Heard = self._app.state.heard
+        return heard.answers(text)
 
     def fetch(self, addresses: Sequence[str]) -> list[Rendered]:
         """What the application sends at each address, several at a time."""
@@ -90,11 +108,13 @@ class AppRenderer:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await self._app(self._scope(address), receive, send)
+        with noting() as texts:
+            await self._app(self._scope(address), receive, send)
         start = sent[0]
         headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
         body = b"".join(message.get("body", b"") for message in sent[1:])
-        return Rendered(start["status"], headers.get("content-type", ""), body)
+        asked = None if ELSEWHERE in texts else {t: self.answers(t) or "" for t in texts}
+        return Rendered(start["status"], headers.get("content-type", ""), body, asked)
 
     def _scope(self, address: str) -> Scope:
         path, _, query = address.partition("?")

@@ -42,8 +42,7 @@ def construct(
 
 def services(catalogue: Catalogue, holdings: Holdings, edition: Edition) -> tuple[Triple, ...]:
     """The services of an édition, and the authorities that it leads to, at the European profile."""
-    selected = holdings.belonging.selection(edition.schema)
-    there = {quad.subject for quad in holdings.quads if selected(holdings.folder(quad), quad)}
+    there = {quad.subject for quad in holdings.of_schema(edition.schema)}
     made = construct(catalogue, SERVICES, edition.schema)
     return tuple(triple for triple in made if triple.subject in there)
 

@@ -24,8 +24,7 @@ _PROLOGUE = re.compile(r"(?:(?:BASE|PREFIX) [^\n]*\n)*\n?")
 def dumps(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each dump by its name. Literals are as written."""
     namespaces = holdings.namespaces
-    selected = holdings.belonging.selection(edition.schema)
-    quads = [quad for quad in holdings.quads if selected(holdings.folder(quad), quad)]
+    quads = holdings.of_schema(edition.schema)
     triples = {quad.triple for quad in quads}
     yield f"{WHOLE}.ttl", canonical(triples, namespaces).encode()
     yield f"{WHOLE}.nt.gz", compressed(ntriples(triples))

@@ -74,14 +74,14 @@ class Place:
             self._folders.add(folder)
         return f"{self.folder}/{path}"
 
-    def read(self, path: str) -> str | None:
-        """A page of the former publication; None where it is not as it was written."""
+    def read(self, path: str) -> bytes | None:
+        """A file of the former publication; None where it is not as it was written."""
         try:
             content = (self.place / path).read_bytes()
         except OSError:
             return None
         known = self.former.get(path)
-        return content.decode() if sha256(content).hexdigest() == known else None
+        return content if sha256(content).hexdigest() == known else None
 
 
 @dataclass
@@ -95,6 +95,7 @@ class Staged:
     size: int = 0
     kept: int = 0
     _names: dict[str, str] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
 
     @property
     def here(self) -> Place:
@@ -111,17 +112,22 @@ class Staged:
         Raises `NamesCollide` where a disk that takes `Axe` and `axe` for one name (macOS, Windows,
         some stores) would lose a file or move one.
         """
-        self._refuse_collision(PurePosixPath(written.path), written.digest)
+        self._refuse_collision(written.path, written.digest)
         self.digests[written.path] = written.digest
         self.size += written.size
         self.kept += written.kept
 
-    def _refuse_collision(self, path: PurePosixPath, digest: str) -> None:
-        for part in (path, *path.parents):
-            folded = unicodedata.normalize("NFC", str(part)).casefold()
-            other = self._names.setdefault(folded, str(part))
-            if other != str(part) and (part != path or self.digests.get(other) != digest):
-                raise NamesCollide(path=str(part), other=other)
+    def _refuse_collision(self, path: str, digest: str) -> None:
+        part = path
+        while part:
+            folded = unicodedata.normalize("NFC", part).casefold()
+            other = self._names.setdefault(folded, part)
+            if other != part and (part != path or self.digests.get(other) != digest):
+                raise NamesCollide(path=part, other=other)
+            part = part.rpartition("/")[0]
+            if part in self._folders:
+                return  # it and those that it is in have been looked at
+        self._folders.update(map(str, PurePosixPath(path).parents))
 
 
 @contextmanager

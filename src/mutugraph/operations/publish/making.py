@@ -15,23 +15,26 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
+from mutugraph.engine.touching import Touching
 from mutugraph.errors import PublicationCut
 from mutugraph.operations.publish.addresses import PAGE
+from mutugraph.operations.publish.asking import Asked
 from mutugraph.operations.publish.documents import MOST_INSTANCES, SYNTAXES
 from mutugraph.operations.publish.folder import Written
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import Resource
-from mutugraph.operations.publish.site import Page, Pages
+from mutugraph.operations.publish.site import OF_THE_WHOLE, Page, Pages
+from mutugraph.workspace import FOLDERS
 
 _PROCESSES = min(2, os.cpu_count() or 1)  # a third is memory, and a core that others use
 _CHUNK = 16  # some pages take a hundred times as long as others: both processes end together
 Made = TypeVar("Made")
-_ENTITIES, _VOCABULARY = "id/", "ontologie"
+_DESCRIBED, _VOCABULARY = ("id/", "graphe/", "jeu/"), "ontologie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,22 @@ class Documents:
 class Making:
     """What is made of a revision; `former` are the digests of what the former one was made of.
 
-    `program` is the digest of what decides the bytes beside the data, `made_of` has the digests of
-    what the documents were made of, when they are.
+    `asked` is what the former pages asked, `program` is the digest of what decides the bytes beside
+    the data, `made_of` has the digests of what the documents were made of, when they are.
     """
 
     pages: Pages
     holdings: Holdings
     resources: Mapping[str, Resource]
     former: Mapping[str, str]
+    asked: Asked
     program: str
     made_of: dict[str, str] = field(default_factory=dict)
 
     def ready(self) -> None:
         """Reads what each process would read for itself."""
-        self._common  # noqa: B018
+        self._asked  # noqa: B018
+        self._touching  # noqa: B018
 
     def documents(self, paths: Iterable[str]) -> list[Documents]:
         """The documents of these resources, in every syntax."""
@@ -71,8 +76,10 @@ class Making:
         found: dict[str, Page] = {}
         for file in files:
             resource = self.resources.get(file.removesuffix(PAGE))
-            if resource is not None and self._same_page(resource):
-                kept = self.pages.keep(file)
+            asked = self._asked.get(file)
+            same = resource is not None and self._same_page(resource)
+            if same or (asked is not None and self._same_answers(file, asked)):
+                kept = self.pages.keep(file, asked)
                 if kept is not None:
                     found[file] = kept
         rest = [file for file in files if file not in found]
@@ -93,20 +100,40 @@ class Making:
         return Documents(resource.path, source, tuple(written))
 
     def _same_page(self, resource: Resource) -> bool:
-        """Whether the page of an entity can only be as it was; other pages show more than it."""
+        """Whether the page of a resource can only be as it was; those of terms show their users."""
         node = resource.node
-        if not resource.path.startswith(_ENTITIES) or resource.path not in self.former:
+        if not resource.path.startswith(_DESCRIBED) or resource.path not in self.former:
             return False
         if len(self.holdings.by_object.get(node, ())) > MOST_INSTANCES:
             return False
         return self.former[resource.path] == self.made_of.get(resource.path)
+
+    def _same_answers(self, file: str, asked: Mapping[str, str]) -> bool:
+        """Whether all that a page of the former publication asked is answered as it was."""
+        answers, touched = self.pages.renderer.answers, self._touching.touched
+        return file not in OF_THE_WHOLE and all(
+            not touched(text) or answers(text) == digest for text, digest in asked.items()
+        )
+
+    @cached_property
+    def _touching(self) -> Touching:
+        return Touching(self.asked.data, self.data, self.holdings.namespaces)
+
+    @cached_property
+    def data(self) -> Mapping[str, str]:
+        """The digests of the statements."""
+        return self.pages.renderer.signatures
 
     def _source(self, resource: Resource, triples: tuple[Triple, ...]) -> str:
         """The digest of what is said of a resource, and of all that its page may quote or name."""
         digest = blake2b(self._common, digest_size=12)
         for triple in triples:
             digest.update(str(triple).encode())
-        if not (resource.graph or resource.ontology):
+        if resource.graph:
+            quads = self.holdings.graphs[resource.node]
+            parts = sorted({self.holdings.part(quad) for quad in quads})
+            digest.update(repr(parts).encode())
+        if not resource.ontology:
             named = {t for triple in triples for t in (triple.subject, triple.object)}
             lines = self.holdings.naming_lines
             labels = {lines[one] for one in named if one in lines}
@@ -121,6 +148,23 @@ class Making:
             }
             for line in sorted(labels | quoted):
                 digest.update(line.encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Mapping[str, str]]:
+        """What the former pages asked, where all that they depend on beside is as it was."""
+        return self.asked.pages if self.asked.common == self.common else {}
+
+    @cached_property
+    def common(self) -> str:
+        """The digest of what pages depend on beside answers: also the files that are no data."""
+        digest, workspace = blake2b(self._common, digest_size=12), self.holdings.workspace
+        data = set(workspace.data_files)
+        for folder in FOLDERS:
+            for path in workspace.every_file(folder):
+                if path not in data:
+                    digest.update(f"{workspace.name(path)}\0".encode())
+                    digest.update(sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 
     @cached_property

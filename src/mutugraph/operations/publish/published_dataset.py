@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -44,6 +44,9 @@ class Holdings:
     workspace: Workspace
     quads: tuple[Quad, ...]
     added: frozenset[tuple[str, str]]
+    _of_schema: dict[NamedNode, tuple[Quad, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def namespaces(self) -> Namespaces:
@@ -57,8 +60,24 @@ class Holdings:
 
     def folder(self, quad: Quad) -> str:
         """The folder that a statement's file is in: an authority's, or what is shared."""
-        graph = getattr(quad.graph_name, "value", "")
-        return graph.removeprefix(self.namespaces.graph("").value).partition("/")[0]
+        return self._within(quad).partition("/")[0]
+
+    def _within(self, quad: Quad) -> str:
+        """The name of a statement's graph, among ours."""
+        graph: str = getattr(quad.graph_name, "value", "")
+        return graph.removeprefix(self._graphs_start)
+
+    @cached_property
+    def _graphs_start(self) -> str:
+        return self.namespaces.graph("").value
+
+    def of_schema(self, schema: NamedNode) -> tuple[Quad, ...]:
+        """The statements of a schéma, and of what it shares with others."""
+        if schema not in self._of_schema:
+            selected = self.belonging.selection(schema)
+            own = (quad for quad in self.quads if selected(self.folder(quad), quad))
+            self._of_schema[schema] = tuple(own)
+        return self._of_schema[schema]
 
     @cached_property
     def by_subject(self) -> Mapping[Subject, list[Quad]]:
@@ -171,7 +190,7 @@ class Holdings:
 
     def part(self, quad: Quad) -> Part:
         """The kind of a statement."""
-        graph = getattr(quad.graph_name, "value", "").removeprefix(self.namespaces.graph("").value)
+        graph = self._within(quad)
         if graph.startswith("deduit/"):
             return Part.DERIVED
         if graph.startswith("ontologie/"):

@@ -23,19 +23,25 @@ from mutugraph.operations.publish.addresses import (
 from mutugraph.operations.publish.folder import Place, Written
 
 _HTML, _CSS = "text/html", "text/css"
+_STYLE = ".css"
 _OK = 200
 _REVISION = re.compile(r'class="revision">([0-9a-f]+)<')
 # the pages that say the revision of the whole, not that of their own last change
-_OF_THE_WHOLE = (HOME, "donnees.html")
+OF_THE_WHOLE = (HOME, "donnees.html")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What the live site sends at an address."""
+    """What the live site sends at an address.
+
+    `asked` are the texts that were asked for it, with the digests of their answers; None where it
+    depends on more than answers.
+    """
 
     status: int
     media_type: str
     body: bytes
+    asked: Mapping[str, str] | None = None
 
 
 class Renderer(Protocol):
@@ -54,15 +60,26 @@ class Renderer(Protocol):
         """What is sent at each address, in order."""
         ...
 
+    @property
+    def signatures(self) -> Mapping[str, str]: ...  # noqa: D102 - see `engine.touching`
+
+    def answers(self, text: str) -> str | None:
+        """The digest of what a text is answered; None where it is not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that was written (None: the live site has none), its links, the places it offers."""
+    """A page that was written (None: the live site has none), its links, the places it offers.
+
+    `asked`: see `Rendered`.
+    """
 
     file: str
     written: Written | None
     targets: frozenset[Target] = frozenset()
     anchors: frozenset[str] = frozenset()
+    asked: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +105,16 @@ class Pages:
         answers = self.renderer.fetch(asked)
         return [self._made(file, a) for file, a in zip(files, answers, strict=True)]
 
-    def keep(self, file: str) -> Page | None:
-        """The page of the former publication, if it is as it was written."""
-        text = self.place.read(file)
-        written = self.place.keep(file) if text is not None else None
-        return Page(file, written, *targets_of(text, file)) if text and written else None
+    def keep(self, file: str, asked: Mapping[str, str] | None = None) -> Page | None:
+        """The page of the former publication, if it is as it was written; what it `asked`."""
+        content = self.place.read(file)
+        written = self.place.keep(file) if content is not None else None
+        if content is None or written is None:
+            return None
+        if file.endswith(PAGE):
+            return Page(file, written, *targets_of(content.decode(), file), asked)
+        style = content.decode() if file.endswith(_STYLE) else ""
+        return Page(file, written, included_in(style, file), asked=asked)
 
     def _made(self, file: str, answer: Rendered) -> Page:
         foreign = file.endswith(PAGE) and not answer.media_type.startswith(_HTML)
@@ -102,17 +124,19 @@ class Pages:
             origin, base = self.renderer.origin.encode(), self.base.rstrip("/").encode()
             body = answer.body.replace(origin, base)
             style = body.decode() if answer.media_type.startswith(_CSS) else ""
-            return Page(file, self.place.put(file, body), included_in(style, file))
+            written = self.place.put(file, body)
+            return Page(file, written, included_in(style, file), asked=answer.asked)
         text = answer.body.decode()
         made = rewrite(text, self.same.get(file, file), self.renderer.origin, self.base)
         written = self._unchanged(file, made.text) or self.place.put(file, made.text.encode())
-        return Page(file, written, made.targets, made.anchors)
+        return Page(file, written, made.targets, made.anchors, answer.asked)
 
     def _unchanged(self, file: str, text: str) -> Written | None:
         """The former page, where nothing but the revision would change in it."""
-        former = None if file in _OF_THE_WHOLE else self.place.read(file)
-        old, new = _REVISION.search(former or ""), _REVISION.search(text)
-        if former is None or old is None or new is None or former.replace(old[1], new[1]) != text:
+        content = None if file in OF_THE_WHOLE else self.place.read(file)
+        former = content.decode() if content else ""
+        old, new = _REVISION.search(former), _REVISION.search(text)
+        if old is None or new is None or former.replace(old[1], new[1]) != text:
             return None
         return self.place.keep(file)
 

@@ -13,6 +13,7 @@ from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.errors import PublicationRefused
 from mutugraph.messages import explain, message
 from mutugraph.operations.publish.addresses import PAGE, TREES
+from mutugraph.operations.publish.asking import ASKED, Asked
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import (
     MANIFEST,
@@ -99,8 +100,8 @@ def publish(
     The folder is complete or as it was. Raises `PublicationRefused`, `FolderForeign`,
     `FileUnwritable`, and what `check` raises.
     """
-    program = _program()
-    key = f"{files.catalogue.workspace.revision}-{program}"
+    decided = program()
+    key = f"{files.catalogue.workspace.revision}-{decided}"
     former = manifest_of(place)
     known = digests_in(place)
     if former and known and former.get("cle") == key and is_complete(place, known):
@@ -111,8 +112,8 @@ def publish(
             f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
         }
         pages = Pages(renderer, files.holdings.namespaces.base, same, folder.here)
-        sources = _strings(former, "sources")
-        making = Making(pages, files.holdings, resources, sources, program)
+        sources, asked = _strings(former, "sources"), Asked.read(folder.here.read(ASKED))
+        making = Making(pages, files.holdings, resources, sources, asked, decided)
         with makers(making) as processes:
             waiting = processes.documents(resources)  # made while this process judges
             checked = check(files, settings)
@@ -126,10 +127,14 @@ def publish(
                 for written in documents.written:
                     folder.note(written)
         with makers(making) as processes:  # forked anew: pages show the files
+            found: dict[str, Mapping[str, str]] = {}
             for page in walk(crawl, _seeds(files, resources.values()), processes.pages):
                 progress(page.file)
                 if page.written:
                     folder.note(page.written)
+                if page.asked is not None:
+                    found[page.file] = page.asked
+        folder.write(ASKED, Asked(making.common, making.data, found).written())
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
         count, size, kept = len(folder.digests), folder.size, folder.kept
         _describe(folder, files, key, making.made_of)
@@ -155,11 +160,11 @@ def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
             yield f"/{resource.path}.html"
 
 
-def _program() -> str:
+def program() -> str:
     """What decides the bytes beside the data: the program, whose sources count too."""
     digest = sha256(__version__.encode())
     for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and path.suffix in (".py", ".html", ".toml", ".css", ".js", ".svg"):
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

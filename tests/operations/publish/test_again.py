@@ -1,0 +1,154 @@
+"""A publication over another one is that of an empty folder, whatever has changed between them."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from mutugraph.engine.building import open_engine
+from mutugraph.operations.publish.asking import ASKED, Asked
+from mutugraph.operations.publish.files import Files
+from mutugraph.operations.publish.folder import MANIFEST, Place
+from mutugraph.operations.publish.making import Making
+from mutugraph.operations.publish.site import Pages
+from mutugraph.operations.publish.verb import Published, program
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
+from mutugraph.web.renderer import AppRenderer, app_over
+from mutugraph.workspace import Workspace
+
+from .publishing import run
+
+OWN = "data/ttl/900000001"
+NEW = """
+<900000001/effectif/annonce/lancement/montclair>
+    a mut:EffectifAnnonce ;
+    skos:prefLabel "8 agents annoncés au lancement (montclair)"@fr ;
+    mut:agents "8"^^xsd:decimal ;
+    mut:concerneCollectivite <commune/99903> ;
+    mut:duSchema <900000001/schema/2021-2026> ;
+    mut:etabliPar <900000001/passage/3/900> ;
+    mut:phase <900000001/schema/2021-2026/phase/lancement> ;
+.
+"""
+PASSAGE = """
+<900000001/passage/3/900>
+    a mut:Passage ;
+    mut:dansSection <900000001/section/3> ;
+    mut:ligneDebut 16 ;
+    mut:mots "Lancement" ;
+    mut:positionDebut 586 ;
+    mut:positionFin 595 ;
+.
+"""
+VALIDATION = """
+<900000001/validation/paie>
+    a mut:ValidationJuridique ;
+    skos:prefLabel "Validation de la paie"@fr ;
+    mut:valideLe "2021-03-04"^^xsd:date ;
+.
+"""
+# what changes from one publication to the next: a file, what stands there, what then does
+Change = tuple[str, str, str]
+CHANGES: tuple[tuple[Change, ...], ...] = (
+    (
+        (f"{OWN}/effectifs.ttl", '"120"^^xsd:decimal', '"121"^^xsd:decimal'),
+        (f"{OWN}/effectifs.ttl", "    mut:ordre 2 ;\n", ""),
+        (f"{OWN}/passages/3.ttl", '"Lancement (2021)"', '"Lancement"'),
+    ),
+    (
+        (f"{OWN}/effectifs.ttl", "\n<900000001/effectif/commune/99901>", f"{NEW}\\g<0>"),
+        (f"{OWN}/document.ttl", "\n.\n", f"\\g<0>{VALIDATION}"),
+        (f"{OWN}/passages/3.ttl", "\n<900000001/passage/3/1>", f"{PASSAGE}\\g<0>"),
+    ),
+)
+AROUND: tuple[Change, ...] = (
+    ("ontology/modules/indicateurs.ttl", '"indicateur"@fr', '"mesure"@fr'),
+    ("queries/vie/avis.rq", "summary: Quel avis", "summary: Quel autre avis"),
+    ("shapes/effectifs.ttl", "sh:path", "sh:path "),
+    ("data/ttl/ecarts-acceptes.csv", "\n", "\n\n"),
+)
+
+
+def changed(root: Path, changes: tuple[Change, ...]) -> Workspace:
+    """The workspace with these changes, each of which is one."""
+    for name, old, new in changes:
+        path = root / name
+        text = path.read_text(encoding="utf-8")
+        again = re.sub(re.escape(old), new, text, count=1)
+        assert again != text, name
+        path.write_text(again, encoding="utf-8")
+    return Workspace(root)
+
+
+def contents(folder: Path, revisions: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Every file but the manifest, of a sheet or a text its members, without the revision."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name == MANIFEST:
+            continue
+        name, content = path.relative_to(folder).as_posix(), path.read_bytes()
+        if path.suffix in (".xlsx", ".ods", ".docx", ".odt"):
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                content = b"".join(book.read(member) for member in sorted(book.namelist()))
+        for revision in revisions:
+            content = content.replace(revision.encode(), b"REVISION")
+        yield name, content
+
+
+def test_whatever_changes_it_is_the_publication_of_an_empty_folder(
+    site: Path,
+    small_files: Files,
+    small_settings: Settings,
+    tmp_path: Path,
+    files_of: Callable[[Catalogue], Files],
+) -> None:
+    root, place = tmp_path / "workspace", tmp_path / "site"
+    shutil.copytree(small_files.catalogue.workspace.root, root)
+    shutil.copytree(site, place)
+    revisions = [small_files.catalogue.workspace.revision]
+
+    def published(workspace: Workspace, where: Path) -> Published:
+        catalogue = Catalogue(workspace, open_engine(workspace, small_settings))
+        return run(where, files_of(catalogue), small_settings)
+
+    for changes in CHANGES:
+        workspace = changed(root, changes)
+        revisions.append(workspace.revision)
+        done = published(workspace, place)
+        assert done.files / 2 < done.kept < done.files
+    published(workspace, tmp_path / "fresh")
+    assert dict(contents(place, revisions)) == dict(contents(tmp_path / "fresh", revisions))
+
+
+@pytest.mark.parametrize("change", AROUND, ids=lambda change: change[0])
+def test_what_is_no_data_is_common_to_all_pages(
+    change: Change, site: Path, small_files: Files, tmp_path: Path
+) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(small_files.catalogue.workspace.root, root)
+    asked = Asked.read((site / ASKED).read_bytes())
+    assert asked.pages["questions/effectifs.json"]
+
+    def common(workspace: Workspace) -> str:
+        held = replace(small_files.holdings, workspace=workspace)
+        engine = small_files.catalogue.engine
+        renderer = AppRenderer(partial(app_over, workspace, engine, small_files))
+        pages = Pages(renderer, "", {}, Place(tmp_path, site, {}))
+        return Making(pages, held, {}, {}, asked, program()).common
+
+    assert common(Workspace(root)) == asked.common
+    assert common(changed(root, (change,))) != asked.common
+
+
+def test_what_a_publication_says_that_it_asked_is_read_again_or_not_at_all() -> None:
+    made = Asked("common", {"p": "1"}, {"a.html": {"SELECT": "2"}, "b.html": {}})
+    assert Asked.read(made.written()) == made
+    assert Asked.read(None) == Asked.read(b"{}") == Asked.read(made.written()[:40]) == Asked("")
