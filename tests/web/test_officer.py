@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,3 +81,15 @@ def test_a_byte_order_mark_is_no_fault(call: Call, repository: Workspace) -> Non
     plain, marked = (re.sub(r"\d+,\d s", "", one.text) for one in reports)
     assert reports[0].status_code == 200
     assert marked == plain
+
+
+def test_findings_that_say_the_same_say_it_once(call: Call) -> None:
+    page = call("GET", "/controle", headers=HTML).text
+    while "est en cours" in page:  # the control runs beside the server
+        time.sleep(1)
+        page = call("GET", "/controle", headers=HTML).text
+    group = page.partition('/regles/MUT602">')[2].partition("</section>")[0]
+    assert group.count("<strong>") > 20
+    assert group.count("publier ce petit effectif") == 1
+    steps = page.partition("Étapes du contrôle")[2].partition("</table>")[0]
+    assert {"Modèle", "Cohérence"} <= set(re.findall(r'<th scope="row">([^<]+)<', steps))
