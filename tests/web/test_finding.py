@@ -49,3 +49,13 @@ def test_questions_are_proposed_while_typing(call: Call) -> None:
 def test_every_page_of_the_plan_answers(call: Call) -> None:
     for place in (place for _, places in plan() for place in places):
         assert call("GET", place.path, headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize("slip", ["woipy", "WOIPY", "resources humaines"])
+def test_a_slip_finds_what_it_meant_at_once_and_while_typing(call: Call, slip: str) -> None:
+    meant = "Woippy" if "w" in slip.lower() else "Ressources humaines"
+    page = call("GET", f"/recherche?q={slip}", headers=HTML).text
+    assert f"Rien ne correspond à « {slip} »" in page
+    assert f">{meant}</a>" in page.partition("Vouliez-vous dire")[2]
+    proposed = call("GET", f"/recherche.json?q={slip}").json()
+    assert any(meant in one["text"] for one in proposed)

@@ -195,8 +195,11 @@ class Frame:
         return self.links.prefix + path
 
     def here(self, **changed: str | None) -> str:
-        """The address of this page with some parameters changed, or removed when None."""
-        kept = [(name, value) for name, value in self.query if name not in changed]
+        """The address of this page with some parameters changed, or removed when None.
+
+        A link of a page within another site's opens in its place: it leads to the whole page.
+        """
+        kept = [(n, v) for n, v in self.query if n not in changed and n != WITHIN]
         added = [(name, value) for name, value in changed.items() if value]
         pairs = kept + added
         return self.path + (f"?{urlencode(pairs)}" if pairs else "")

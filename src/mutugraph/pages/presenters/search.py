@@ -32,14 +32,15 @@ class Result:
 
 
 def results(visit: Visit) -> View:
-    """The results of `q=`; without it, the form alone."""
+    """The results of `q=`, or of what it may have meant; without it, the form alone."""
     text = visit.query.get("q", "")
-    found = _found(visit, text)
+    read = _as_read(visit, text)
+    found = _found(visit, read)
     groups = _groups(visit, found) if found else ()
     return {
         "text": text,
-        "places": tuple(_places(visit, text)),
-        "nearest": found.nearest if found is not None else None,
+        "instead": read if read != text else None,
+        "places": tuple(_places(visit, read)),
         "groups": groups,
         "totals": found.totals if found else (0, 0, 0),
         "upheld": upheld(visit, [hit.entity for hit in found.articles]) if found else (),
@@ -49,7 +50,7 @@ def results(visit: Visit) -> View:
 
 def proposals(visit: Visit) -> list[dict[str, str]]:
     """What is proposed while typing: text and address."""
-    text = visit.query.get("q", "")
+    text = _as_read(visit, visit.query.get("q", ""))
     found = _found(visit, text)
     if found is None:
         return []
@@ -95,6 +96,15 @@ def _places(visit: Visit, text: str) -> Iterator[Result]:
         if says(f"{code} {control.title}", text):
             href = visit.frame.url(f"/regles/{code}")
             yield Result(f"{code} · {control.title}", href, message("trouve_regle"), None)
+
+
+def _as_read(visit: Visit, text: str) -> str:
+    """What is sought: the text or, where it finds nothing at all, the nearest that does."""
+    found = _found(visit, text)
+    if found is None or found.nearest is None or any(found.totals) or any(_places(visit, text)):
+        return text
+    again = _found(visit, found.nearest)
+    return found.nearest if again is not None and any(again.totals) else text
 
 
 def prepare(catalogue: Catalogue) -> None:
