@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from mutugraph.errors import (
@@ -13,6 +15,7 @@ from mutugraph.errors import (
 )
 from mutugraph.messages import sentences
 from mutugraph.web.problems import STATUS, status_of
+from web.conftest import Call
 
 LEAST, MOST = 400, 599
 
@@ -25,6 +28,16 @@ def test_every_error_has_a_status(kind: type[MutugraphError]) -> None:
 @pytest.mark.parametrize("status", sorted(set(STATUS.values())))
 def test_every_status_has_a_french_title(status: int) -> None:
     assert f"http_{status}" in sentences()
+
+
+@pytest.mark.parametrize("path", ["/graphe/", "/services/", "/questions/", "/nowhere/"])
+def test_a_problem_repeats_what_was_asked_without_an_element(call: Call, path: str) -> None:
+    asked = "<script>alert(1)</script>"
+    sent = call("GET", path + quote(asked, safe=""), headers={"Accept": "*/*"})
+    assert sent.headers["content-type"].startswith("application/problem+json")
+    assert b"<" not in sent.content
+    if path == "/graphe/":
+        assert asked in sent.json()["detail"]
 
 
 def test_a_comparison_where_there_is_no_history_is_not_a_fault_of_the_server() -> None:

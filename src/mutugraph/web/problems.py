@@ -121,7 +121,8 @@ def problem(
         nearest = error.facts.get("nearest") or ()
         facts |= {"code": code, "nearest": [str(n) for n in _sequence(nearest)]}
         facts |= {name: error.facts[name] for name in ("line", "column") if name in error.facts}
-    body = json.dumps(facts, ensure_ascii=False).encode()
+    # it repeats what was asked: no element, should anyone read it as a page
+    body = json.dumps(facts, ensure_ascii=False).replace("<", r"\u003c").encode()
     return send(request, body, PROBLEM, status=status, headers=headers)
 
 
