@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import fcntl
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from mutugraph.atomic import write_file
 from mutugraph.control.findings import Finding, Severity, Status, Step
 from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report, StepRun
+from mutugraph.errors import FileUnwritable
 from mutugraph.operations.processes import answer_of, answering
 from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
@@ -34,10 +41,67 @@ def validate_in_subprocess(
     `strange` confines it and bounds what it may take. Raises what `validate` raises, and what
     `run_aside` does.
     """
-    asked = {
-        "about": {"epci": epci, "schema": schema},
-        "paths": [str(path) for path in paths],
-    }
+    about = {"epci": epci, "schema": schema}
+    return _report(
+        _answer(
+            workspace, settings, about, paths, deadline_s=deadline_s, nice=nice, strange=strange
+        )
+    )
+
+
+def validate_once(
+    workspace: Workspace,
+    settings: Settings,
+    *,
+    epci: str | None = None,
+    schema: str | None = None,
+    deadline_s: float,
+    nice: int,
+) -> Report:
+    """The same, of the data alone: run by one of the processes that share a folder.
+
+    The others wait for it and read what it noted in `settings.shared`; of a run that failed nothing
+    is noted. Raises as `validate_in_subprocess`.
+    """
+    about = {"epci": epci, "schema": schema}
+    judge = partial(_answer, workspace, settings, about, deadline_s=deadline_s, nice=nice)
+    if settings.shared is None:
+        return _report(judge())
+    key = sha256(json.dumps([workspace.revision, about]).encode()).hexdigest()
+    noted = settings.shared / f"control-{key}"
+    with _in_turn(noted.with_name(f".{noted.name}")):
+        with suppress(OSError, ValueError):
+            return _report(json.loads(noted.read_bytes()))
+        answer = judge()
+        with suppress(FileUnwritable):
+            write_file(noted, json.dumps(answer).encode())
+    return _report(answer)
+
+
+@contextmanager
+def _in_turn(lock: Path) -> Iterator[None]:
+    """One process at a time, where the file of the lock can be."""
+    try:
+        held = lock.open("w")
+    except OSError:
+        yield
+        return
+    with held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _answer(
+    workspace: Workspace,
+    settings: Settings,
+    about: Mapping[str, str | None],
+    paths: Sequence[Path] = (),
+    *,
+    deadline_s: float,
+    nice: int,
+    strange: bool = False,
+) -> Mapping[str, Any]:
+    asked = {"about": about, "paths": [str(path) for path in paths]}
     answer: Mapping[str, Any] = answer_of(
         _MODULE,
         asked,
@@ -48,6 +112,10 @@ def validate_in_subprocess(
         strange=strange,
         paths=paths,
     )
+    return answer
+
+
+def _report(answer: Mapping[str, Any]) -> Report:
     return Report(
         **{
             **answer,

@@ -12,7 +12,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.steps import Rulebook
 from mutugraph.control.verdict import Report
 from mutugraph.errors import ControlTooHeavy, EngineBusy, MutugraphError
-from mutugraph.operations.subprocess_validation import validate_in_subprocess
+from mutugraph.operations.subprocess_validation import validate_in_subprocess, validate_once
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -25,7 +25,7 @@ Asked = tuple[str, str | None]
 
 
 class Control:
-    """The reports on one revision, each run once aside, so that no page waits for it.
+    """The reports on one revision, each run once aside for all processes: no page waits for it.
 
     What is judged is all the data, or one EPCI (its SIREN) and one of its éditions (its code).
     """
@@ -100,7 +100,7 @@ class Control:
     def _run(self, asked: Asked | None) -> None:
         epci, schema = asked or (None, None)
         try:
-            self._known[asked] = validate_in_subprocess(
+            self._known[asked] = validate_once(
                 self._workspace,
                 self._settings,
                 epci=epci,
