@@ -180,3 +180,18 @@ def test_the_articles_to_choose_from_are_those_on_which_something_depends(
     cited = {str(row[0]) for row in ask(catalogue, "validite").rows} & labels
     for article in offered | cited:
         assert bool(len(ask(catalogue, "impact", {"article": article}))) == (article in offered)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/services", "/questions/actions", "/questions/validite", "/actes", "/donnees"]
+)
+def test_no_link_is_without_words(call: Call, path: str) -> None:
+    page = call("GET", path, headers=HTML).text
+    assert not re.search(r"<a [^>]*>\s*</a>", page)
+
+
+def test_two_revisions_that_are_chosen_are_compared_at_once(call: Call) -> None:
+    sent = call("GET", "/revisions?avant=0123456789ab&apres=ba9876543210", headers=HTML)
+    assert sent.headers["location"].endswith("/revisions/0123456789ab...ba9876543210")
+    assert call("GET", "/revisions?avant=0123456789ab", headers=HTML).status_code == 200
+    assert call("GET", "/revisions?avant=HEAD~1&apres=HEAD", headers=HTML).status_code == 400

@@ -118,7 +118,7 @@ PAGES = (
     Page("/regles", "regles.html", control.rules),
     Page("/fondements/regles/{code}", "regle_de_droit.html", derivations.derivation, DATED),
     Page("/regles/{code}", "regle.html", control.rule),
-    Page("/revisions", "revisions.html", revisions.choose, ("avant", "apres")),
+    Page("/revisions", "revisions.html", revisions.choose, ("avant", "apres"), revisions.chosen),
     Page("/revisions/{pair}", "revision.html", revisions.compared, ("reponses",)),
     Page("/deposer", "deposer.html", _plain),
     Page("/classeur", "classeur.html", books.choose, ("q", "debut", "fin")),

@@ -15,15 +15,23 @@ from mutugraph.pages.visit import View, Visit
 _COMMIT = re.compile(r"[0-9a-f]{7,40}\Z")
 SEPARATOR = "..."
 _LISTED = 30
+_CHOSEN = ("avant", "apres")
 _ONE_AT_A_TIME = threading.Lock()  # a comparison takes seconds of a processor
 
 
 def choose(visit: Visit) -> View:
-    """The form, with the last commits; with both its fields, the address of the comparison."""
-    before, after = visit.query.get("avant", ""), visit.query.get("apres", "")
-    pair = f"{_commit(before)}{SEPARATOR}{_commit(after)}" if before and after else ""
+    """The form, with the last commits to choose from."""
     commits = recent_commits(visit.site.catalogue.workspace.root, _LISTED)
-    return {"before": before, "after": after, "pair": pair, "commits": commits}
+    before, after = (visit.query.get(name, "") for name in _CHOSEN)
+    return {"before": before, "after": after, "commits": commits}
+
+
+def chosen(visit: Visit) -> str | None:
+    """The comparison that both fields of the form ask for. Raises `ParameterInvalid`."""
+    before, after = (visit.query.get(name, "") for name in _CHOSEN)
+    if not before or not after:
+        return None
+    return visit.frame.url(f"/revisions/{_commit(before)}{SEPARATOR}{_commit(after)}")
 
 
 def compared(visit: Visit) -> View:
