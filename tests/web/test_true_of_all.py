@@ -123,7 +123,17 @@ def test_a_legal_answer_says_once_up_to_when_its_law_is_known(call: Call, path: 
 
 
 @pytest.mark.parametrize(
-    "path", ["/visas", "/visas?service=habitat", "/services/habitat", "/questions/validite"]
+    "path",
+    [
+        "/visas",
+        "/visas?service=habitat",
+        "/services/habitat",
+        "/questions/validite",
+        "/echeances",
+        "/adhesions",
+        "/avis",
+        "/collectivites/57463",
+    ],
 )
 def test_a_legal_page_leads_to_the_day_of_the_act_and_to_today(call: Call, path: str) -> None:
     page = call("GET", path, headers=HTML).text

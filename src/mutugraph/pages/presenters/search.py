@@ -71,9 +71,12 @@ def meant(visit: Visit, path: str) -> tuple[tuple[str, str], ...]:
     own = visit.frame.url(f"/questions/{last}")
     places = {place.href: place.label for place in _places(asked, asked.query["q"])}
     first = {own: places[own]} if own in places else {}
-    own_names = {each["href"]: each["text"] for each in proposals(asked)}
+    named: dict[str, str] = {}
+    for each in proposals(asked):
+        named.setdefault(each["text"], each["href"])  # of namesakes, the first
     few = dict(list(places.items())[: _FEW // 2])
-    return tuple((label, href) for href, label in (first | few | own_names).items())[:_FEW]
+    found = first | few | {href: text for text, href in named.items()}
+    return tuple((label, href) for href, label in found.items())[:_FEW]
 
 
 def _places(visit: Visit, text: str) -> Iterator[Result]:
