@@ -76,6 +76,18 @@ def test_a_question_offers_no_choice_that_yields_nothing(opened: Open, scripts: 
     assert "Ville de Metz" in page.locator("main tbody").inner_text()
 
 
+@BOTH
+def test_an_answer_is_sorted_on_a_narrow_screen_too(opened: Open, scripts: bool) -> None:
+    page = opened("/questions/effectifs", width=360, scripts=scripts)
+    page.locator("summary", has_text="Trier la réponse").click()
+    page.locator(".etroit a", has_text="Agents").click()
+    assert "tri=agents" in page.url
+    rows = page.locator("main tbody tr td[data-tete=Agents]").all_inner_texts()
+    counts = [float(row.replace(",", ".")) for row in rows if row[:1].isdigit()]
+    assert counts == sorted(counts) and len(set(counts)) > 1
+    assert not opened("/questions/effectifs", width=1280).locator(".etroit").is_visible()
+
+
 def test_the_answer_leaves_as_a_spreadsheet(opened: Open) -> None:
     page = opened("/questions/effectifs?action=1")
     with page.expect_download() as download:
