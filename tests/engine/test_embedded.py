@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from mutugraph.engine.answers import Boolean, Table, Triples
 from mutugraph.engine.dataset import stated
@@ -63,6 +63,41 @@ def test_a_store_that_is_held_in_memory_answers_as_it_did_on_disk(
     engine.hold_in_memory()
     shutil.rmtree(tmp_path)
     assert [engine.query(text) for text in asked] == before
+
+
+def test_what_is_held_in_memory_is_the_store_to_the_letter(
+    tmp_path: Path, namespaces: Namespaces
+) -> None:
+    types = ("integer", "decimal", "double", "boolean", "date", "anyURI", "string")
+    words = ("1", "01", "+1", "1.", ".5", "1e0", "-0", "true", "a", "", " ", "\\", "\r\n\t", '"""')
+    values: list[Literal | NamedNode | BlankNode] = [
+        *(Literal(word, datatype=namespaces["xsd"][kind]) for word in words for kind in types),
+        *(Literal(word, language="fr-FR") for word in (*words, "\x01\x7f\x85\u2028\ufffe😀")),
+        *map(NamedNode, ("urn:é", "urn:a%20b", "urn:a.", "http://x/#", namespaces.ids + "a(b).")),
+        BlankNode("a"),
+    ]
+    subjects = (namespaces.id("a"), BlankNode("a"))
+    quads = [Quad(s, namespaces["mut"].p, v, g) for s in subjects for v in values for g in (G1, G2)]
+    store = Store(str(tmp_path))
+    store.bulk_extend(with_union(quads))
+    before = sorted(str(quad) for quad in store if not _blank(quad))
+    whole = len(store)  # values that are the same number are one
+    joined = "SELECT ?v { GRAPH <urn:g1> { ?b ?p ?v } GRAPH <urn:g2> { ?b ?p ?v } ?b ?p ?v }"
+    store.flush()
+    del store
+    engine = EmbeddedEngine.open(tmp_path, namespaces)
+    rows = engine.query(joined)
+    engine.hold_in_memory()
+    held = engine._store
+    assert len(held) == whole > 600
+    assert sorted(str(quad) for quad in held if not _blank(quad)) == before
+    again = engine.query(joined)
+    assert isinstance(rows, Table) and isinstance(again, Table)
+    assert len(again) == len(rows) == whole // 3
+
+
+def _blank(quad: Quad) -> bool:
+    return any(isinstance(term, BlankNode) for term in (quad.subject, quad.object))
 
 
 def test_an_unbound_column_is_none(engine: Engine) -> None:
