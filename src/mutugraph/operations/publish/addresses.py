@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import PurePosixPath
-from posixpath import normpath, relpath
+from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 HOME = "index.html"
@@ -137,7 +137,13 @@ def included_in(style: str, file: str) -> frozenset[Target]:
 
 def _relative(target: Target, folder: str) -> str:
     """The link from a file in a folder to a target."""
-    path = relpath(target.file, folder)
+    here, there = [] if folder == "." else folder.split("/"), normpath(target.file).split("/")
+    shared = 0
+    for own, other in zip(here, there, strict=False):
+        if own != other:
+            break
+        shared += 1
+    path = "/".join([*[".."] * (len(here) - shared), *there[shared:]]) or "."
     return f"{path}#{target.fragment}" if target.fragment else path
 
 
