@@ -90,9 +90,9 @@ def changed(root: Path, changes: tuple[Change, ...]) -> Workspace:
 
 
 def contents(folder: Path, revisions: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Every file but the manifest, of a sheet or a text its members, without the revision."""
+    """Every file but what is told of them, of a sheet or a text its members, without the revision."""
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name == MANIFEST:
+        if not path.is_file() or path.name in (MANIFEST, ASKED):
             continue
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
         if path.suffix in (".xlsx", ".ods", ".docx", ".odt"):
