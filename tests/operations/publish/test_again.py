@@ -90,7 +90,7 @@ def changed(root: Path, changes: tuple[Change, ...]) -> Workspace:
 
 
 def contents(folder: Path, revisions: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Every file but what is told of them, of a sheet or a text its members, without the revision."""
+    """Every file but what tells of them; of a sheet or a text its members; no revision."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.name in (MANIFEST, ASKED):
             continue
