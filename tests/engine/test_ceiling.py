@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
+from mutugraph.engine import ceiling
 from mutugraph.engine.ceiling import Room, keep_below
 from mutugraph.engine.memory import OWN_WORK, STRANGE, exactly, family, leaves, roughly, take_back
 
@@ -35,13 +37,14 @@ def taking(readiness: int, size: int) -> subprocess.Popen[str]:
     return process
 
 
-def watched(limit: int, processes: list[subprocess.Popen[str]]) -> tuple[Room, list[bool]]:
+def watched(
+    limit: int, processes: list[subprocess.Popen[str]], relieve: Callable[[], None] = lambda: None
+) -> tuple[Room, list[bool]]:
     """Who lives after a second of a server that has these processes."""
-    relieved: list[bool] = []
     room = Room(limit)
 
     async def run() -> None:
-        watch = asyncio.create_task(keep_below(room, os.getpid(), lambda: relieved.append(True)))
+        watch = asyncio.create_task(keep_below(room, os.getpid(), relieve))
         until = time.monotonic() + 1.5
         while time.monotonic() < until:
             await asyncio.sleep(0.05)
@@ -85,6 +88,19 @@ def test_below_the_ceiling_nothing_goes() -> None:
     assert alive == [True]
     assert not room.tight
     assert room.taken > 200 * MEGABYTE
+
+
+@pytest.mark.parametrize(("share", "times"), [(0.9, 1), (0.6, 0)])
+def test_caches_go_where_what_is_heavy_would_be_refused_for_as_long_as_they_are_full(
+    share: float, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ceiling, "_SUDDEN", MEGABYTE)
+    relieved: list[bool] = []
+    process = taking(STRANGE, 50 * MEGABYTE)
+    limit = round(all_of_this_test_run() / share)
+    room, alive = watched(limit, [process], lambda: relieved.append(True))
+    assert (alive, room.given_up) == ([True], 0)
+    assert len(relieved) == times
 
 
 def test_only_what_a_process_started_is_its_own() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
@@ -10,6 +11,8 @@ import anyio
 import httpx
 import pytest
 from fastapi import FastAPI
+
+from mutugraph.web import publication
 
 FOLDER = "/dumps/200039865/2016-2020"
 Ask = Callable[..., httpx.Response]
@@ -49,6 +52,18 @@ def test_each_file_is_sent_as_what_it_is_with_its_licence(ask: Ask, path: str, m
     assert {"etag", "last-modified", "vary"} <= set(response.headers)
     head = ask(path, "HEAD")
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_what_is_given_back_for_want_of_memory_is_made_again_the_same(
+    ask: Ask, app: FastAPI
+) -> None:
+    paths = ("/catalogue.ttl", f"{FOLDER}/imprime.ttl")
+    before = [ask(path).content for path in paths]
+    held = weakref.ref(app.state.holdings)
+    publication.forget(app)
+    assert held() is None
+    assert [ask(path).content for path in paths] == before
+    assert all(before)
 
 
 def test_the_checksums_are_those_of_what_is_sent(ask: Ask) -> None:

@@ -1,8 +1,8 @@
 """The memory that a server and all its processes take together has a ceiling.
 
 Each server process looks at the whole family and gives up, of what it started itself, what takes
-most: a stranger's query or file first, its own control after. Before that it refuses what is heavy.
-Caches go before the ceiling is passed by the server itself.
+most: a stranger's query or file first, its own control after. Before that it refuses what is heavy,
+and its caches go, so that it need not refuse for long.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from mutugraph.engine.memory import (
 
 _LOOK_S = 0.05
 _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
+_RELIEF_EVERY = 100  # looks: five seconds of caches are worth having where memory stays short
 _TIGHT = 0.8
 _SUDDEN = 160 * 1024 * 1024  # what two busy cores take between two looks: 112 MB were seen
 
@@ -47,7 +48,7 @@ class Room:
 
 async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None:
     """Looks for ever; `root` is the first process of the server, `relieve` empties the caches."""
-    looks, own = 0, os.getpid()
+    looks, relieved, own = 0, -_RELIEF_EVERY, os.getpid()
     others = 0
     running: list[Process] = []
     ended: set[int] = set()  # given up: the system takes its time to take back what they held
@@ -62,6 +63,9 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
             others = await asyncio.to_thread(_sum, [pid for pid in processes if pid not in mine])
         looks += 1
         room.taken = others + roughly(process.pid for process in running)
+        if room.tight and looks - relieved >= _RELIEF_EVERY:
+            relieve()  # else what is heavy would be refused for as long as the caches are full
+            relieved = looks
         if room.taken <= room.limit - _SUDDEN:
             continue
         room.taken = others + sum(exactly(process.pid) for process in running)

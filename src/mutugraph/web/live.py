@@ -149,6 +149,8 @@ class Live:
             state.cache.clear()
             state.pages.clear()
             state.site.catalogue.forget()
+            publication.forget(self._serving.app)
+        gc.collect()
         give_back()
 
     async def _start(self) -> Serving:

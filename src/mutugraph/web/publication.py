@@ -48,22 +48,27 @@ def prepare(app: FastAPI) -> None:
         _held(app.state)
 
 
+def forget(app: FastAPI) -> None:
+    """Gives back statements and files, which are read and made again when they are asked for."""
+    app.state.files = app.state.holdings = None
+
+
 def _held(state: State) -> Holdings:
     with _READING:
-        if not hasattr(state, "holdings"):
-            state.holdings = holdings_of(state.site.catalogue)
-    found: Holdings = state.holdings
-    return found
+        held: Holdings | None = getattr(state, "holdings", None)
+        if held is None:
+            held = state.holdings = holdings_of(state.site.catalogue)
+    return held
 
 
 def _files(request: Request) -> Files:
     state, held = request.app.state, holdings(request)
     with _MAKING:
-        if not hasattr(state, "files"):
+        files: Files | None = getattr(state, "files", None)
+        if files is None:
             catalogue = state.site.catalogue
-            state.files = Files(catalogue, held, published(catalogue))
-    found: Files = state.files
-    return found
+            files = state.files = Files(catalogue, held, published(catalogue))
+    return files
 
 
 @router.get("/catalogue")
