@@ -16,6 +16,7 @@ from pyoxigraph import RdfFormat, parse
 
 from mutugraph.engine.building import open_engine
 from mutugraph.errors import PublicationRefused
+from mutugraph.operations.publish import verb
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST
 from mutugraph.operations.publish.verb import check
@@ -92,6 +93,19 @@ def test_the_answers_of_the_questions_are_there(site: Path, small_files: Files) 
     for question in small_files.catalogue.questions:
         answer = json.loads((site / "questions" / f"{question}.json").read_bytes())
         assert answer["question"] == question
+
+
+def test_the_program_is_its_sources_and_not_what_python_keeps_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verb, "_PACKAGE", tmp_path)
+    (tmp_path / "page.html").write_text("une page")
+    digest = verb.program()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "page.kept").write_text("compilée")
+    assert verb.program() == digest
+    (tmp_path / "page.html").write_text("une autre page")
+    assert verb.program() != digest
 
 
 def test_a_second_run_changes_nothing(

@@ -161,10 +161,13 @@ def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
 
 
 def program() -> str:
-    """What decides the bytes beside the data: the program, whose sources count too."""
+    """What decides the bytes beside the data: the program, whose sources count too.
+
+    Not what Python keeps of them, which comes as they are used.
+    """
     digest = sha256(__version__.encode())
     for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
+        if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
