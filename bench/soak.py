@@ -118,10 +118,12 @@ def main(seconds: float) -> int:
 def _report(found: Counter[str], seen: list[Taken], health: list[float]) -> int:
     for name, count in sorted(found.items()):
         print(f"{name:<34}{count}")
-    most = max(taken.memory for taken in seen)
+    highest = max(seen, key=lambda taken: taken.memory)
+    most = highest.memory
     settled = [taken.memory for taken in seen if taken.second > _SETTLED_S] or [0.0]
     print(f"{'wrong answers':<34}{found['wrong']}")
     print(f"{'memory, first · most':<34}{seen[0].memory:.0f} · {most:.0f} MB")
+    print(f"{'the most, when · of it the server':<34}{highest.second:.0f} s · {highest.own:.0f} MB")
     print(f"{'server processes, most':<34}{max(taken.own for taken in seen):.0f} MB")
     print(f"{'memory after a minute · at the end':<34}{settled[0]:.0f} · {settled[-1]:.0f} MB")
     print(f"{'descriptors, most':<34}{max(taken.descriptors for taken in seen)}")

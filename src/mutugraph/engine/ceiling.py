@@ -49,8 +49,10 @@ class Room:
 async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None:
     """Looks for ever; `root` is the first process of the server, `relieve` empties the caches."""
     looks, relieved, own = 0, -_RELIEF_EVERY, os.getpid()
-    others = 0
+    rest: list[int] = []  # the others' processes, and the server's own
+    others = base = 0  # what they took exactly, and roughly at the same moment
     running: list[Process] = []
+    ending: list[asyncio.Task[None]] = []  # kept: a task that nobody holds may vanish
     ended: set[int] = set()  # given up: the system takes its time to take back what they held
     while True:
         await asyncio.sleep(_LOOK_S)
@@ -60,22 +62,26 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
             mine = {process.pid for process in every}
             ended &= mine
             running = [process for process in every if process.pid not in ended]
-            others = await asyncio.to_thread(_sum, [pid for pid in processes if pid not in mine])
+            rest = [pid for pid in processes if pid not in mine]
+            others = await asyncio.to_thread(_sum, rest)
+            base = roughly(rest)
         looks += 1
-        room.taken = others + roughly(process.pid for process in running)
-        if room.tight and looks - relieved >= _RELIEF_EVERY:
-            relieve()  # else what is heavy would be refused for as long as the caches are full
-            relieved = looks
-        if room.taken <= room.limit - _SUDDEN:
-            continue
-        room.taken = others + sum(exactly(process.pid) for process in running)
-        if room.taken > room.limit - _SUDDEN:
-            relieve()
+        grown = max(0, roughly(rest) - base)
+        room.taken = others + grown + roughly(process.pid for process in running)
+        near = room.taken > room.limit - _SUDDEN
+        if near:
+            room.taken = others + grown + sum(exactly(process.pid) for process in running)
+            near = room.taken > room.limit - _SUDDEN
+        if near:
             given_up = _give_up(running, room)
-            for pid in given_up:
-                await asyncio.to_thread(take_back, pid)
+            # beside: the others may take as much meanwhile
+            ending = [one for one in ending if not one.done()]
+            ending += [asyncio.create_task(asyncio.to_thread(take_back, p)) for p in given_up]
             ended |= given_up
             running = [process for process in running if process.pid not in ended]
+        if (near or room.tight) and looks - relieved >= _RELIEF_EVERY:
+            relieve()  # else what is heavy would be refused for as long as the caches are full
+            relieved = looks
 
 
 def _give_up(running: list[Process], room: Room) -> set[int]:
