@@ -76,10 +76,17 @@ def test_what_a_stranger_takes_most_goes_first_and_no_more_than_must() -> None:
     assert processes[3].returncode == -signal.SIGKILL
 
 
-def test_the_server_s_own_control_goes_where_the_ceiling_is_passed() -> None:
-    processes = [taking(OWN_WORK, 300 * MEGABYTE)]
-    _, alive = watched(all_of_this_test_run() - 100 * MEGABYTE, processes)
-    assert alive == [False]
+def test_the_server_s_own_control_goes_where_nothing_else_is_worth_it() -> None:
+    processes = [taking(OWN_WORK, 300 * MEGABYTE), taking(STRANGE, 20 * MEGABYTE)]
+    _, alive = watched(all_of_this_test_run(), processes)
+    assert alive == [False, True]
+
+
+def test_many_strangers_who_take_little_are_together_too_much() -> None:
+    processes = [taking(STRANGE, 30 * MEGABYTE) for _ in range(7)] + [taking(STRANGE, 0)]
+    room, alive = watched(all_of_this_test_run(), processes)
+    assert room.given_up == alive.count(False) > 0
+    assert alive[-1]
 
 
 def test_below_the_ceiling_nothing_goes() -> None:

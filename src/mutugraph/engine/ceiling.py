@@ -29,6 +29,7 @@ _LOOK_S = 0.05
 _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
 _RELIEF_EVERY = 100  # looks: five seconds of caches are worth having where memory stays short
 _TIGHT = 0.8
+_LEAST = 24 * 1024 * 1024  # twice what a query's process takes that has nothing to do
 _SUDDEN = 160 * 1024 * 1024  # what two busy cores take between two looks: 112 MB were seen
 
 
@@ -85,10 +86,13 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
 
 
 def _give_up(running: list[Process], room: Room) -> set[int]:
-    """Ends what takes most; the server's own work only where the ceiling itself is passed."""
+    """Ends what takes most; the server's own work only where nothing else is worth it.
+
+    Where nothing is heavy, many strangers are together: a small query is asked again elsewhere.
+    """
     sized = [(process.readiness, exactly(process.pid), process.pid) for process in running]
-    over = room.taken > room.limit
-    heavy = [one for one in sized if one[1] > HEAVY and (over or one[0] > OWN_WORK)]
+    heavy = [one for one in sized if one[1] > HEAVY]
+    heavy = heavy or [one for one in sized if one[0] > OWN_WORK and one[1] > _LEAST]
     if not heavy:
         return set()
     most = max(heavy)[2]
