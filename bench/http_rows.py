@@ -4,48 +4,25 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from bench.measuring import Ground, Row, Rows
+from bench.servers import BIN, free_port, served
 
-BIN = Path(sys.executable).parent
 _SECONDS, _CONNECTIONS = 4, 16
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _LARGE = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 650 OFFSET "
 _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1000.0}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
-@contextmanager
-def served(command: list[str], url: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A server that answers at an address, stopped at the end."""
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment or None) as process:
-        try:
-            for _ in range(300):
-                with suppress(URLError, ConnectionError):
-                    urlopen(url, timeout=5).close()
-                    break
-                time.sleep(0.1)
-            yield process
-        finally:
-            process.terminate()
 
 
 @contextmanager

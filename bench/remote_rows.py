@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from pyoxigraph import Store
 
 from bench.engine_rows import EPCI
 from bench.generating import lines_of, store_of
-from bench.http_rows import BIN, free_port, served
 from bench.measuring import Ground, Row, Rows
+from bench.servers import oxigraph, virtuoso
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.remote import RemoteEngine
@@ -26,34 +23,7 @@ from mutugraph.settings import Limits
 
 _LIMITS = Limits(deadline_s=60, rows=10**8, answer_bytes=10**9)
 _LONG_S = 2.0
-_VIRTUOSO = """\
-[Database]
-DatabaseFile = {folder}/v.db
-ErrorLogFile = {folder}/v.log
-LockFile = {folder}/v.lck
-TransactionFile = {folder}/v.trx
-xa_persistent_file = {folder}/v.pxa
-[TempDatabase]
-DatabaseFile = {folder}/t.db
-TransactionFile = {folder}/t.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 80000
-MaxDirtyBuffers = 60000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 8
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
-
-
-@dataclass(frozen=True)
-class _Server:
-    query: str
-    graphs: str
-    account: tuple[str, str] | None = None
+_BUFFERS = 80_000
 
 
 def remote(ground: Ground) -> Rows:
@@ -61,7 +31,7 @@ def remote(ground: Ground) -> Rows:
     folder, quads = store_of(lines_of(ground.quads), EPCI, ground.folder / "elsewhere")
     names = ground.workspace.namespaces
     local = _times(ground, EmbeddedEngine.open(folder, names, _LIMITS))
-    for name, run in (("Oxigraph", _oxigraph), ("Virtuoso", _virtuoso)):
+    for name, run in (("Oxigraph", oxigraph), ("Virtuoso", partial(virtuoso, buffers=_BUFFERS))):
         home = ground.folder / name
         home.mkdir()
         with run(home) as server:
@@ -105,20 +75,3 @@ def _times(ground: Ground, engine: Engine) -> dict[str, float | None]:
         except MutugraphError:
             found[id] = None
     return found
-
-
-@contextmanager
-def _oxigraph(home: Path) -> Iterator[_Server]:
-    base = f"http://127.0.0.1:{free_port()}"
-    command = [str(BIN / "oxigraph"), "serve", "--location", str(home / "db"), "--bind", base[7:]]
-    with served(command, base + "/"):
-        yield _Server(base + "/query", base + "/store")
-
-
-@contextmanager
-def _virtuoso(home: Path) -> Iterator[_Server]:
-    port, ini = free_port(), home / "v.ini"
-    ini.write_text(_VIRTUOSO.format(folder=home, sql=free_port(), http=port))
-    base = f"http://127.0.0.1:{port}"
-    with served(["virtuoso-t", "+foreground", "+configfile", str(ini)], base + "/sparql"):
-        yield _Server(base + "/sparql", base + "/sparql-graph-crud-auth", ("dba", "dba"))

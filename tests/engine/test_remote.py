@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
+import resource
 import shutil
 import socket
-import subprocess
-import sys
+import tempfile
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from bench import servers
+from bench.servers import Elsewhere, free_port
 from mutugraph.engine.building import Built, ensure_store
+from mutugraph.engine.embedded import oxigraph_errors
 from mutugraph.engine.portable import portable
 from mutugraph.engine.remote import RemoteEngine, shown
 from mutugraph.engine.upload import upload
 from mutugraph.errors import (
     AnswerBroken,
     EngineUnreachable,
+    FileUnwritable,
     QueryStopped,
     ServiceRefused,
     UploadInterrupted,
@@ -36,38 +35,6 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings
 from mutugraph.workspace import Workspace
 
-OXIGRAPH = Path(sys.executable).parent / "oxigraph"
-VIRTUOSO_INI = """\
-[Database]
-DatabaseFile = {folder}/v.db
-ErrorLogFile = {folder}/v.log
-LockFile = {folder}/v.lck
-TransactionFile = {folder}/v.trx
-xa_persistent_file = {folder}/v.pxa
-[TempDatabase]
-DatabaseFile = {folder}/t.db
-TransactionFile = {folder}/t.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 20000
-DirsAllowed = {folder}
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 8
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """A server: its SPARQL and Graph Store addresses, its account."""
-
-    query: str
-    graphs: str
-    account: tuple[str, str] | None = None
-
 
 @pytest.fixture(scope="module")
 def built(repository: Workspace, store: Path) -> Built:
@@ -76,25 +43,18 @@ def built(repository: Workspace, store: Path) -> Built:
 
 @pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
-    if not OXIGRAPH.exists():
+    if not servers.OXIGRAPH.exists():
         pytest.skip("needs Oxigraph's server (PyPI package oxigraph)")
-    folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
-    base = f"http://127.0.0.1:{port}"
-    command = [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", base[7:]]
-    with served(command, base + "/", folder):
-        yield Elsewhere(base + "/query", base + "/store")
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
-    if shutil.which("virtuoso-t") is None:
+    if shutil.which(servers.VIRTUOSO) is None:
         pytest.skip("needs Virtuoso 7 (Debian virtuoso-opensource-7)")
-    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
-    ini = folder / "v.ini"
-    ini.write_text(VIRTUOSO_INI.format(folder=folder, sql=free_port(), http=port))
-    base = f"http://127.0.0.1:{port}"
-    with served(["virtuoso-t", "+foreground", "+configfile", str(ini)], base + "/sparql", folder):
-        yield Elsewhere(base + "/sparql", base + "/sparql-graph-crud-auth", ("dba", "dba"))
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
 
 
 def test_every_question_has_the_same_answer_on_oxigraph(
@@ -135,6 +95,21 @@ def test_a_graph_is_sent_whole_where_a_challenge_leaves_its_body_unread(
     journal = tmp_path / "sent.json"
     sent = upload(store, virtuoso.graphs, journal, account=virtuoso.account)
     assert (sent.sent, sent.triples) == (1, count)
+
+
+def test_a_disk_that_is_full_is_told_as_such_and_the_store_is_not(
+    built: Built, oxigraph: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(FileUnwritable), oxigraph_errors(built.folder):
+            store = Store.read_only(str(built.folder / "db"))
+            upload(store, oxigraph.graphs, tmp_path / "sent.json")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_server_that_is_not_there_is_tried_again_then_said(namespaces: Namespaces) -> None:
@@ -255,24 +230,3 @@ def _different(
     local = Catalogue(repository, built.open(repository, Settings()))
     remote = Catalogue(repository, RemoteEngine(elsewhere.query, repository.namespaces))
     return {id for id in local.questions if ask(local, id).rows != ask(remote, id).rows}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
-@contextmanager
-def served(command: list[str], url: str, folder: Path) -> Iterator[None]:
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder) as process:
-        try:
-            for _ in range(300):
-                with suppress(URLError, ConnectionError):
-                    with suppress(HTTPError):
-                        urlopen(url, timeout=5).close()
-                    break
-                time.sleep(0.1)
-            yield
-        finally:
-            process.terminate()

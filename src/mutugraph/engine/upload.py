@@ -33,7 +33,12 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from mutugraph.atomic import write_files
 from mutugraph.engine.remote import DENIED, FIRST_PAUSE_S, TEMPORARY, TRIES, shown, words
-from mutugraph.errors import EngineDenied, EngineUnreachable, UploadInterrupted
+from mutugraph.errors import (
+    EngineDenied,
+    EngineUnreachable,
+    FileUnwritable,
+    UploadInterrupted,
+)
 
 Progress = Callable[[str], None]
 _MEDIA = RdfFormat.N_TRIPLES.media_type
@@ -83,7 +88,8 @@ def upload(
     """Makes a server hold exactly these graphs, of those that it was ever sent from here.
 
     A graph goes through a file, so that memory does not grow with the store.
-    Raises `EngineUnreachable`, `EngineDenied`, and `UploadInterrupted` when some are there already.
+    Raises `EngineUnreachable`, `EngineDenied`, `FileUnwritable`, and `UploadInterrupted` when some
+    are there already.
     """
     server = _GraphStore(address, account, pause)
     names = sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode))
@@ -94,7 +100,7 @@ def upload(
         for number, graph in enumerate(graphs, 1):
             (progress or (lambda _: None))(f"{number}/{len(graphs)} {graph}")
             with _dumped(store, graph) as body:
-                # asked first: its answer to a challenge stands then with the graph itself
+                # counted first: a challenge is met by a request without a body (see `_Digest`)
                 if server.count(graph) != body.triples or done.get(graph) != body.digest:
                     server.put(graph, body)
                     if server.count(graph) != body.triples:
@@ -137,7 +143,14 @@ def _dumped(store: Store, graph: str) -> Iterator[_Body]:
     with TemporaryDirectory(prefix="mutugraph-") as folder:
         path = Path(folder) / "graph.nt"
         which = NamedNode(graph) if graph else DefaultGraph()
-        store.dump(str(path), format=RdfFormat.N_TRIPLES, from_graph=which)
+        try:
+            with path.open("wb") as written:
+                store.dump(written, format=RdfFormat.N_TRIPLES, from_graph=which)
+        except OSError as error:
+            if error.errno is None:
+                raise  # of the store, not of the file
+            detail = error.strerror or str(error)
+            raise FileUnwritable(path=str(path), detail=detail) from error
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
             file.seek(0)
