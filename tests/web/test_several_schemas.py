@@ -226,3 +226,11 @@ def test_the_control_of_a_schema_finds_nothing_in_another_s_folder(get: Get) -> 
     assert "data-attendre" not in page
     for other in (METZ, LAKES, BARE):
         assert f"data/ttl/{other}" not in NAV.sub("", page)
+
+
+def test_the_pages_of_every_schema_are_offered_to_search_engines(get: Get) -> None:
+    found = re.findall("<loc>http://localhost([^<]*)<", get("/sitemap.xml").text)
+    assert len(set(found)) == len(found)
+    for prefix in ("", *OTHERS):
+        assert f"{prefix}/services" in found
+    assert f"/{FIRST}/services/paie" in found

@@ -132,6 +132,13 @@ class Site:
         alone = sum(other.siren == schema.siren for other in self.schemas) == 1
         return schema.siren, None if alone else schema.code
 
+    def links(self, schema: Schema | None, prefix: str) -> Links:
+        """The addresses of pages, seen from those of a schéma, which begin with `prefix`."""
+        default = self.default.siren if self.default else ""
+        own = frozenset(sheet.service for sheet in self.sheets_of(schema))
+        space, shown = self.catalogue.workspace.namespaces, schema.siren if schema else default
+        return Links(space, prefix, shown, default, own, self.homes)
+
     def reader(self, schema: Schema | None) -> Reader:
         """The reader of a schéma's pages, by default the first one's."""
         shown = schema or (self.default if len(self.schemas) > 1 else None)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from fastapi import Request
 
 from mutugraph.errors import ParameterInvalid
-from mutugraph.pages.links import Links
 from mutugraph.pages.site import Frame, Site
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.days import day_asked, is_today
@@ -29,11 +28,6 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     site = site_of(request)
     schema = request.scope.get("mutugraph.schema")
     prefix: str = request.scope.get("mutugraph.prefix", "")
-    default = site.default.siren if site.default else ""
-    shown = schema.siren if schema else default
-    own = frozenset(sheet.service for sheet in site.sheets_of(schema))
-    space = site.catalogue.workspace.namespaces
-    links = Links(space, prefix, shown, default, own, site.homes)
     query = tuple(
         (name, _dated(name, _UNPRINTABLE.sub("", value).strip()))
         for name, value in request.query_params.multi_items()
@@ -44,6 +38,7 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     path, origin = prefix + request.url.path, request.scope[ORIGIN]
     public: bool = request.scope.get(PUBLIC, False)
     framed = bool(request.app.state.frames)
+    links = site.links(schema, prefix)
     frame = Frame(site, links, path, query, origin, schema, public, framed)
     return Visit(frame, site.reader(schema), dict(segments), dict(query))
 
