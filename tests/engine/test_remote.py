@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from bench import servers
 from bench.servers import Elsewhere, free_port
+from mutugraph.control.quality import read_quality_rules
 from mutugraph.engine.building import Built, ensure_store
 from mutugraph.engine.embedded import oxigraph_errors
 from mutugraph.engine.portable import portable
@@ -29,6 +30,7 @@ from mutugraph.errors import (
     ServiceRefused,
     UploadInterrupted,
 )
+from mutugraph.headers import Headed
 from mutugraph.namespaces import Namespaces
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
@@ -64,6 +66,12 @@ def test_every_question_has_the_same_answer_on_oxigraph(
     store = Settings(store=many.workspace.root.parent / "store")
     built = ensure_store(many.workspace, store)
     assert _different(many.workspace, built, oxigraph, tmp_path) == set()
+
+
+def test_every_rule_says_the_same_on_oxigraph(many: Catalogue, oxigraph: Elsewhere) -> None:
+    there = Catalogue(many.workspace, RemoteEngine(oxigraph.query, many.workspace.namespaces))
+    rules = [rule.file for rule in read_quality_rules(many.workspace)]
+    assert [f.path for f in rules if _found(many, f) != _found(there, f)] == []
 
 
 def test_every_question_has_the_same_answer_on_virtuoso(
@@ -230,3 +238,10 @@ def _different(
     local = Catalogue(repository, built.open(repository, Settings()))
     remote = Catalogue(repository, RemoteEngine(elsewhere.query, repository.namespaces))
     return {id for id in local.questions if ask(local, id).rows != ask(remote, id).rows}
+
+
+def _found(catalogue: Catalogue, rule: Headed) -> set[tuple[str, ...]]:
+    """What a rule says of each subject, but for the places, which its reader puts in order."""
+    table = catalogue.table(rule.text, rule.path)
+    named = [name for name in table.columns if name != "passage"]
+    return {tuple(str(getattr(row[n], "value", "")) for n in named) for row in table.dicts()}

@@ -17,8 +17,8 @@ from pyoxigraph import Literal, NamedNode
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.rules import Rule
-from mutugraph.engine.answers import Table, Term
-from mutugraph.engine.discrepancies import FOLDER, SEVERITIES, in_order, read_severities, spoken
+from mutugraph.engine.answers import Table, Term, in_order
+from mutugraph.engine.discrepancies import FOLDER, SEVERITIES, read_severities, spoken
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed

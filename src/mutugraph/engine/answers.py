@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from mutugraph.terms import natural_key
+
+SEPARATOR = " ; "
+_PLACE = re.compile(r"l\. (\d+)")
 Term = NamedNode | BlankNode | Literal | Triple
 
 
@@ -41,3 +46,18 @@ class Triples:
 
 
 Answer = Table | Boolean | Triples
+
+
+def in_order(cell: str, separator: str = SEPARATOR) -> str:
+    """The several values of a cell, each once, in an order that no engine chooses.
+
+    `GROUP_CONCAT` joins them as the store hands them out. Passages are in the order of the
+    document, other values in natural order.
+    """
+    parts = {part.strip() for part in cell.split(separator.strip())} - {""}
+    return separator.join(sorted(parts, key=_place))
+
+
+def _place(part: str) -> tuple[int, object]:
+    found = _PLACE.search(part)
+    return int(found[1]) if found else 0, natural_key(part)

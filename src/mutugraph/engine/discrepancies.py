@@ -13,11 +13,12 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
 
+from mutugraph.engine.answers import in_order
 from mutugraph.engine.embedded import oxigraph_errors, with_union
 from mutugraph.errors import QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
 from mutugraph.namespaces import Namespaces
-from mutugraph.terms import RDF_TYPE, natural_key
+from mutugraph.terms import RDF_TYPE
 from mutugraph.text_files import read_text
 from mutugraph.workspace import Workspace
 
@@ -28,7 +29,6 @@ _PLACE = re.compile(r"line (\d+)")  # where tomllib stopped
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 _STEP = "coherence"
 _DIGITS = 8
-_JOINT = " ; "
 
 
 def note_discrepancies(store: Store, workspace: Workspace) -> int:
@@ -114,12 +114,6 @@ def _described(
 def spoken(value: str | None) -> str:
     """A value where people read it: a bare number with its decimal comma."""
     return (value or "").replace(".", ",") if _DECIMAL.fullmatch(value or "") else value or ""
-
-
-def in_order(passages: str) -> str:
-    """Places in words, joined by ` ; `, each once and in the order of the document."""
-    parts = {part for part in passages.split(_JOINT) if part}
-    return _JOINT.join(sorted(parts, key=natural_key))
 
 
 def _value(row: QuerySolution, name: str) -> object:

@@ -127,6 +127,8 @@ class RemoteEngine:
         wrapper.setOnlyConneg(True)
         wrapper.setTimeout(int(self._limits.deadline_s) + 1)
         wrapper.setQuery(portable(text, self._namespaces))
+        # it takes a query whose comment says « add » for an update, which it sends as such
+        wrapper.queryType = form_of(text)
         if self._account:
             wrapper.setCredentials(*self._account)
         for name, nodes in (("default", graphs.default), ("named", graphs.named)):

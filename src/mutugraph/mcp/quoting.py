@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.law.proofs import Cited
 from mutugraph.messages import message
 from mutugraph.questions.binding import Terms
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.editions import nodes
 from mutugraph.questions.model import Answered
-from mutugraph.questions.typing import SEPARATOR
 
 _COLUMNS = ("passage", "lieu", "lieux")
 Quotation = dict[str, str]

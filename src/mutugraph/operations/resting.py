@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.codes import read_codes
 from mutugraph.questions.model import Answered, Value
-from mutugraph.questions.typing import SEPARATOR
 from mutugraph.terms import natural_key
 
 BASES = "articles-par-service"

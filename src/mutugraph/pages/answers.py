@@ -9,13 +9,13 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.messages import message
 from mutugraph.pages.code_words import PART, part_words, word_of
 from mutugraph.pages.links import section_of
 from mutugraph.pages.rendering import day, money, number
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.model import Answered, Column, ColumnType, Value
-from mutugraph.questions.typing import SEPARATOR
 
 
 class Kind(StrEnum):

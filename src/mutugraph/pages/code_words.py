@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.messages import message, sentences
 from mutugraph.questions.model import Column, ColumnType, Value
-from mutugraph.questions.typing import SEPARATOR
 
 _RULE = "regle"
 PART = "partie"  # a column of the codes of the document's sections

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.errors import QueryFormatUnknown
 from mutugraph.messages import message
 from mutugraph.pages.beside import Beside
 from mutugraph.pages.cells import excel_rows
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Answered, Column, ColumnType, Question, Value
-from mutugraph.questions.typing import SEPARATOR
 
 _COMPANION = "_iri"
 _BOM = "\ufeff"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from mutugraph.engine.answers import Term
+from mutugraph.engine.answers import Term, in_order
 from mutugraph.errors import UnknownName
 from mutugraph.iris import mint
 from mutugraph.operations.ask import ask
@@ -18,6 +18,8 @@ from mutugraph.questions.model import SCHEMA, Answered
 Row = Mapping[str, str | None]
 Rows = tuple[Row, ...]
 EPCI = "epci"
+# the columns of `page-` queries that hold several values in a cell
+SEVERAL = frozenset({"autres", "organisations", "passages", "pilotes"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class Reader:
         return self.catalogue.has(id)
 
     def rows(self, id: str, **slots: NamedNode | Literal | None) -> Rows:
-        """The answer of a `page-` query with these slots filled; literals and IRIs as texts."""
+        """The answer of a `page-` query with these slots filled; literals and IRIs as texts.
+
+        Several values in a cell (`SEVERAL`) are in order, whatever the engine.
+        """
         terms: dict[str, Sequence[NamedNode | Literal]] = {
             name: (term,) for name, term in slots.items() if term is not None
         }
@@ -65,7 +70,11 @@ class Reader:
 
 
 def _row(found: Mapping[str, Term | None]) -> Row:
-    return MappingProxyType({name: _text(term) for name, term in found.items()})
+    return MappingProxyType({name: _cell(name, _text(term)) for name, term in found.items()})
+
+
+def _cell(name: str, text: str | None) -> str | None:
+    return in_order(text) if text and name in SEVERAL else text
 
 
 def _text(term: Term | None) -> str | None:

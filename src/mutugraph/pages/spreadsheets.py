@@ -17,12 +17,12 @@ from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from mutugraph.archive import EPOCH, rezipped
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.messages import message
 from mutugraph.pages.cells import cut_sentences, shortened
 from mutugraph.pages.code_words import word_of, worded
 from mutugraph.pages.exports import Grid, each_date, french
 from mutugraph.questions.model import Column, ColumnType, Value
-from mutugraph.questions.typing import SEPARATOR
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
 _UNWRITABLE = "\ufffd"  # what cannot be written is seen

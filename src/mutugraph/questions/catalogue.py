@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from mutugraph.engine.answers import Table, Term
+from mutugraph.engine.answers import SEPARATOR, Table, Term
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.embedded import refuse_malformed
 from mutugraph.engine.protocol import Engine
@@ -25,7 +25,6 @@ from mutugraph.questions.header import question_of
 from mutugraph.questions.model import About, Question
 from mutugraph.questions.names import Names
 from mutugraph.questions.noting import note, noting
-from mutugraph.questions.typing import SEPARATOR
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
 
-from mutugraph.engine.answers import Term
+from mutugraph.engine.answers import Term, in_order
 from mutugraph.errors import AnswerMistyped
 from mutugraph.questions.model import Column, ColumnType, Value
-from mutugraph.terms import natural_key
 
-SEPARATOR = " ; "
 _TRUE = frozenset({"true", "1"})
-_PLACE = re.compile(r"l\. (\d+)")
 
 
 def typed(term: Term | None, column: Column) -> Value:
@@ -37,9 +33,9 @@ def _converted(text: str, kind: ColumnType) -> Value:
         case ColumnType.BOOLEEN:
             return text in _TRUE
         case ColumnType.LISTE:
-            return SEPARATOR.join(sorted(set(_parts(text, SEPARATOR)), key=_place)) or None
+            return in_order(text) or None
         case ColumnType.ACTIONS:
-            return ",".join(sorted(set(_parts(text, ",")), key=natural_key)) or None
+            return in_order(text, ",") or None
         case _:
             return text
 
@@ -58,13 +54,3 @@ def _number(text: str) -> int | Decimal:
     """`14.0` is 14, `0.80` is 0.8: the value, not the typography."""
     value = Decimal(text)
     return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _parts(text: str, separator: str) -> list[str]:
-    return [part for part in (p.strip() for p in text.split(separator.strip())) if part]
-
-
-def _place(part: str) -> tuple[int, object]:
-    """Passages in the order of the document, other values in natural order."""
-    found = _PLACE.search(part)
-    return int(found[1]) if found else 0, natural_key(part)

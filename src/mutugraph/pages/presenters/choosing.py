@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.errors import MutugraphError
 from mutugraph.iris import slug
 from mutugraph.operations.ask import NOT_PRINTED
@@ -16,7 +17,6 @@ from mutugraph.pages.code_words import word_of
 from mutugraph.pages.reading import Reader
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.model import INTEGERS, Parameter, ParameterType, Question, Value
-from mutugraph.questions.typing import SEPARATOR
 from mutugraph.terms import natural_key
 
 _AS_TYPED = (*INTEGERS, ParameterType.ARTICLE, ParameterType.TEXTE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.messages import message
 from mutugraph.pages.drawings.governance import NARROW, WIDE, Body, chart
 from mutugraph.pages.drawings.wires import Bond
@@ -13,7 +14,6 @@ from mutugraph.pages.presenters.deeds import deeds
 from mutugraph.pages.presenters.topics import tables
 from mutugraph.pages.reading import Row, Rows
 from mutugraph.pages.visit import View, Visit
-from mutugraph.questions.typing import SEPARATOR
 
 TABLES = ("autorites", "succession-instances", "obligations")
 
@@ -103,7 +103,7 @@ def _links(visit: Visit, rows: Rows, bonds: Rows) -> Iterator[Link]:
 
 
 def _listed(labels: str) -> str:
-    return ", ".join(sorted(labels.split(SEPARATOR)))
+    return ", ".join(labels.split(SEPARATOR))
 
 
 def _anchor(iri: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mutugraph.engine.answers import SEPARATOR
 from mutugraph.messages import message
 from mutugraph.pages.rendering import euros, number
 from mutugraph.pages.yearly.asking import Asking
@@ -17,7 +18,6 @@ from mutugraph.pages.yearly.words import (
     flow_of,
     heads_of,
 )
-from mutugraph.questions.typing import SEPARATOR
 from mutugraph.terms import natural_key
 
 
