@@ -86,7 +86,7 @@ check: $(STAMPS)/test
 bench: $(STAMPS)/test
 	@$(PIP) --editable '.[bench]'
 	@command -v wrk >/dev/null || $(APT) install -y wrk >/dev/null 2>&1 || \
-		echo "wrk n'a pas pu être installé : les lignes HTTP seront ignorées." >&2
+		echo "wrk n'a pas pu être installé : les lignes HTTP diront qu'il manque." >&2
 	@$(BIN)/python -m bench
 
 soak: $(STAMPS)/test

@@ -6,6 +6,7 @@ numbers; what is shared (law, forms, the ontology) is there once.
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, serialize
 
-NATION = 1255
+EPCI = int(os.environ.get("BENCH_EPCI", "50"))
 SEED = 2015
 _SIREN = re.compile(rb"(?<=[/\"])\d{9}(?=[/>\"])")
 _COMMUNE = re.compile(rb"(?<=/)(\d{5})(?=[/>])")

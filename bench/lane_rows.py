@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from bench.http_rows import both
-from bench.measuring import Ground, Row, Rows
+from bench.measuring import Ground, Row, Rows, most
 
 _ENDLESS = "SELECT (COUNT(*) AS ?n{number}) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }}"
 _SHORT = "SELECT ?s {{ ?s a ?t{number} . ?s ?p ?o }} LIMIT 3"
@@ -38,9 +38,10 @@ def lanes(ground: Ground) -> Rows:
             quiet = quiet or p99
             what = f"a short query beside {number} endless ones"
             told = f"p99 {1000 * p99:.0f} ms, worst {1000 * worst:.0f}"
-            reference = f"quiet {1000 * quiet:.0f} ms, {refused} refused"
+            reference = f"quiet {1000 * quiet:.0f} ms"
             yield Row(what, told, reference, p99 / quiet, _TIMES_QUIET, at_most=True)
-            yield Row("the same, its worst", f"{worst:.2f} s", "", worst, _WORST_S, at_most=True)
+            yield most("the same, its worst", worst, _WORST_S, "s")
+            yield Row("the same, refused", str(refused), "none", refused, 0, at_most=True)
 
 
 def _loop(url: str) -> tuple[list[float], int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyoxigraph import Quad, Store
 
@@ -21,6 +22,14 @@ from mutugraph.turtle import read
 from mutugraph.workspace import FOLDERS, Workspace
 
 ROOT = Path(__file__).parent.parent
+_WHOLE = 100
+# from a small process: a child begins with the peak of the one that it is forked from
+_APART = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +59,18 @@ class Row:
 
 
 class Ground:
-    """The repository's files and their store, in a folder that goes when the run ends."""
+    """The repository's files and their store, in a folder of the run.
 
-    def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="mutugraph-bench-")
-        self.folder = Path(self._folder.name)
-        for name in FOLDERS:  # a copy: someone may be editing the files meanwhile
-            shutil.copytree(ROOT / name, self.folder / "workspace" / name)
-        self.workspace = Workspace(self.folder / "workspace")
-        self.settings = Settings(store=self.folder / "store")
+    Each group has its own object, in its own process: the first that needs the store builds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not (folder / "workspace").exists():  # a copy: someone may be editing the files
+            for name in FOLDERS:
+                shutil.copytree(ROOT / name, folder / "workspace" / name)
+        self.workspace = Workspace(folder / "workspace")
+        self.settings = Settings(store=folder / "store")
 
     @cached_property
     def built(self) -> Built:
@@ -75,8 +87,31 @@ class Ground:
     def quads(self) -> list[Quad]:
         return list(Store.read_only(str(self.built.folder / "db")))
 
-    def close(self) -> None:
-        self._folder.cleanup()
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a command came to: its exit code, seconds of a core, MB at the most, and of a clock."""
+
+    code: int
+    worked: float
+    memory: float
+    clock: float
+
+
+def apart(command: Sequence[str | Path], folder: Path, **environment: str) -> Used:
+    """Runs a command in a folder, as from a shell. Raises where it cannot be run."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", _APART, *command],
+        cwd=folder,
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    code, worked, peak = done.stdout.split()
+    return Used(int(code), float(worked), float(peak), time.perf_counter() - began)
 
 
 def clock() -> float:
@@ -126,6 +161,13 @@ def patient(work: Callable[[], object], limit: int) -> tuple[float, str]:
 def against(what: str, ours: float, reference: float, target: float, name: str) -> Row:
     """A row of two times: how many times quicker ours is."""
     return Row(what, f"{ours:.3f} s", f"{name} {reference:.3f} s", reference / ours, target)
+
+
+def most(what: str, found: float, limit: float, unit: str, *told: str) -> Row:
+    """A row of one figure that is to be no more than a limit: how much of it it takes."""
+    shown = f"{found:.0f} {unit}" if found >= _WHOLE else f"{found:.3g} {unit}"
+    known = ", ".join((f"at most {limit:g} {unit}", *told))
+    return Row(what, shown, known, found / limit, 1, at_most=True)
 
 
 Rows = Iterator[Row]

@@ -30,7 +30,7 @@ def publication(ground: Ground) -> Rows:
         times = _published(ground, place)
     finally:
         path.write_text(text, encoding="utf-8")
-    yield _timed("publish, one fact changed", times, 10)
+    yield _timed("publish, one fact changed", times, 5)
 
 
 def _timed(what: str, times: tuple[float, float], most: int) -> Row:

@@ -8,8 +8,7 @@ from functools import partial
 
 from pyoxigraph import Store
 
-from bench.engine_rows import EPCI
-from bench.generating import lines_of, store_of
+from bench.generating import EPCI, lines_of, store_of
 from bench.measuring import Ground, Row, Rows
 from bench.servers import oxigraph, virtuoso
 from mutugraph.engine.embedded import EmbeddedEngine

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -67,7 +68,8 @@ class Taken:
 
 def main(seconds: float) -> int:
     """Runs the load; 1 when an answer was wrong, or the ceiling of memory was passed."""
-    ground = Ground()
+    folder = TemporaryDirectory(prefix="mutugraph-bench-")
+    ground = Ground(Path(folder.name))
     engine = ground.built.open(ground.workspace, ground.settings)
     texts = [q.text for q in Catalogue(ground.workspace, engine).questions.values()]
     right = {t: sorted(engine.serialize(t, RESULT_FORMATS["json"])) for t in texts}
@@ -111,7 +113,7 @@ def main(seconds: float) -> int:
             health = ends[0].recv()
             watcher.join()
     finally:
-        ground.close()
+        folder.cleanup()
     return _report(found, seen, sorted(health))
 
 
