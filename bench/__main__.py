@@ -8,9 +8,12 @@ next. How long each took is told beside, on the other stream.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +44,7 @@ GROUPS = {
 }
 # other people's servers, at fifty EPCI: as long as all the rest, and nothing is to be reached
 BY_NAME = {"remote": "remote_rows.remote"}
+_PATIENCE_S = 900  # a group that has not ended by then is stopped, and the next one runs
 
 
 def main(names: list[str]) -> int:
@@ -75,11 +79,25 @@ def _apart(target: str, folder: Path) -> tuple[list[str], int]:
     code = "import sys; from bench.__main__ import group; sys.exit(group(*sys.argv[1:]))"
     command = [sys.executable, "-c", code, target, str(folder)]
     lines = []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
-        for line in run.stdout or ():
-            print(line, end="", flush=True)
-            lines.append(line.rstrip())
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        late = threading.Timer(_PATIENCE_S, _end, [run.pid])
+        late.start()
+        try:
+            for line in run.stdout or ():
+                print(line, end="", flush=True)
+                lines.append(line.rstrip())
+            run.wait()
+        finally:
+            late.cancel()
+            _end(run.pid)  # a server that it has left, say
     return lines, run.returncode
+
+
+def _end(session: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
 
 
 def group(target: str, folder: str) -> int:

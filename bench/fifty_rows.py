@@ -62,9 +62,8 @@ async def _compare(ground: Ground, folder: Path) -> list[Row]:
         small, rows = await _least(one, question.text)
         large, more = await _least(many, question.text)
         # a question without an answer is to grow no faster than what it looks at
-        ratio = (
-            (large / (more or EPCI)) / (small / (rows or 1)) if bool(rows) == bool(more) else inf
-        )
+        alike = bool(rows) == bool(more)
+        ratio = (large / (more or EPCI)) / (small / (rows or 1)) if alike else inf
         if ratio > _TIMES:
             slow.append(id)
             told = f"{small * 1000:.0f} ms, {rows} rows"

@@ -81,7 +81,7 @@ def wrk(url: str, query: str, *, unseen: bool, folder: Path) -> tuple[float, flo
     )
     command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency"]
     run = subprocess.run(
-        [*command, "-s", str(script), url], capture_output=True, text=True, check=True
+        [*command, "-s", str(script), url], capture_output=True, text=True, check=True, timeout=60
     )
     if "Non-2xx" in run.stdout:
         raise RuntimeError(run.stdout)
@@ -130,7 +130,7 @@ def http(ground: Ground) -> Rows:
                 attacker.start()
             time.sleep(0.5)
             attacked, end = math.inf, "one was not answered"
-            with suppress(RuntimeError):
+            with suppress(RuntimeError, subprocess.TimeoutExpired):
                 _, attacked = wrk(ours, joined, unseen=True, folder=ground.folder)
                 end = f"p99 {attacked:.1f} ms"
             for attacker in attackers:
@@ -153,6 +153,6 @@ def _is_small(store: Store, node: NamedNode) -> bool:
 
 def _attack(url: str, number: int, stopped: list[float]) -> None:
     asked, began = urlencode({"query": f"{_ENDLESS} # {number}"}), time.monotonic()
-    with suppress(HTTPError):
+    with suppress(HTTPError, OSError):
         urlopen(f"{url}?{asked}", timeout=60).close()
     stopped.append(time.monotonic() - began)
