@@ -1,18 +1,18 @@
 """An answer as a spreadsheet, of the same bytes from run to run: xlsx by XlsxWriter, ods by odfdo.
 
-The first sheet is the answer in words, the second says what was asked, where the data comes from
-and what is to be known of it; one more has the whole links behind an answer that only names them,
-the last one the names and codes of the other formats. Both libraries write the clock; so the dates
-are set, and the archive is written again with fixed ones.
+The first sheet is the answer in words, its days being dates; the second says what was asked, where
+the data comes from and what is to be known of it; one more has the whole links behind an answer
+that only names them, the last one the names and codes of the other formats. Both libraries write
+the clock; so the dates are set, and the archive is written again with fixed ones.
 """
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,6 +28,20 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 §2.2
 _UNWRITABLE = "\ufffd"  # what cannot be written is seen
 _SPACES = re.compile(r"  +")
 _WIDEST, _NARROWEST = 60, 8
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_OLDEST = "1900"  # spreadsheets know no day before
+_BARE = (ColumnType.ENTIER, ColumnType.NOMBRE, ColumnType.DATE)
+# a day as people write it in France, whatever the language of the program (OpenDocument 1.3 §16.29)
+_DAY_FORMAT = "[$-40C]dd/mm/yyyy"
+_DAY_STYLES = (
+    '<number:date-style style:name="jour-francais" number:language="fr" number:country="FR">'
+    '<number:day number:style="long"/><number:text>/</number:text>'
+    '<number:month number:style="long"/><number:text>/</number:text>'
+    '<number:year number:style="long"/></number:date-style>',
+    '<style:style style:name="jour" style:family="table-cell"'
+    ' style:data-style-name="jour-francais"/>',
+)
+_Cell = Value | datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,7 @@ class _Sheet:
     """A sheet: its name, the titles of its columns if it has any, its rows."""
 
     name: str
-    rows: tuple[Sequence[Value], ...]
+    rows: tuple[Sequence[_Cell], ...]
     titles: tuple[str, ...] = ()
 
 
@@ -48,7 +62,7 @@ def xlsx(table: Grid) -> bytes:
     book = xlsxwriter.Workbook(output, options)
     moment = _moment(table).replace(tzinfo=None)
     book.set_properties({"created": moment, "title": table.answered.question.summary})
-    bold = book.add_format({"bold": True})
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": _DAY_FORMAT})
     cut = tuple((message("export_coupe"), sentence) for sentence in cut_sentences(table))
     for made in _sheets(table, cut):
         sheet = book.add_worksheet(made.name)
@@ -64,6 +78,8 @@ def xlsx(table: Grid) -> bytes:
                         sheet.write_boolean(number, column, value)
                     case int() | Decimal():
                         sheet.write_number(number, column, value)
+                    case datetime.date():
+                        sheet.write_datetime(number, column, value, day)
                     case str():
                         heads = bold if not first and not column else None
                         sheet.write_string(number, column, shortened(_text(value)), heads)
@@ -82,6 +98,8 @@ def ods(table: Grid) -> bytes:
 
     document = Document("spreadsheet")
     document.body.clear()
+    for style in _DAY_STYLES:
+        document.insert_style(style, automatic=True)
     for made in _sheets(table):
         rows = (made.titles, *made.rows) if made.titles else made.rows
         document.body.append(Element.from_tag(_ods_table(made.name, rows)))
@@ -117,7 +135,7 @@ def _worded(name: str, table: Grid) -> _Sheet:
     codes = _codes(table)
     rows = tuple(
         tuple(
-            worded(value, column, codes)
+            _dated(worded(value, column, codes), column)
             if value is not None
             else _void(column, begun=before is not None)
             for value, before, column in zip(row, (None, *row), table.columns, strict=False)
@@ -132,17 +150,32 @@ def _worded(name: str, table: Grid) -> _Sheet:
     return _Sheet(name, told, (*titles, message("export_valide_par")))
 
 
+def _dated(value: Value, column: Column) -> _Cell:
+    """A day as a date; a year or a month that is printed alone stays the text that it is."""
+    full = column.type is ColumnType.DATE and isinstance(value, str) and _DAY.match(value)
+    if full and isinstance(value, str) and value >= _OLDEST:
+        return datetime.date.fromisoformat(value)
+    return value
+
+
 def _void(column: Column, *, begun: bool) -> str | None:
-    """What no value means, in words; a number that is not there is no text among numbers."""
-    numbers = (ColumnType.ENTIER, ColumnType.NOMBRE)
-    return None if column.type in numbers else column.empty(begun=begun) or None
+    """What no value means, in words; what is not there is no text among numbers or dates."""
+    return None if column.type in _BARE else column.empty(begun=begun) or None
+
+
+def _empty_means(column: Column) -> str:
+    """What an empty cell of numbers or dates means, where it is stated."""
+    told = [word for word in (column.unended, column.absent) if word]
+    if column.type not in _BARE or not told:
+        return ""
+    return message("export_vide", sens=message("export_vide_ou").join(dict.fromkeys(told)))
 
 
 def _named(tables: Iterable[Grid]) -> Iterator[tuple[str, ...]]:
-    """The name of each column in the other formats, and each code that a cell has words for."""
+    """Each column's name in the other formats and empty cell; each code that has words."""
     for table in tables:
         for index, column in enumerate(table.columns):
-            yield column.label, column.name, "", ""
+            yield column.label, column.name, "", _empty_means(column)
             if column.type is not ColumnType.CODE:
                 continue
             cells = (row[index] for row in table.rows)
@@ -155,14 +188,14 @@ def _codes(table: Grid) -> Mapping[str, str]:
     return table.beside.codes if table.beside else {}
 
 
-def _ods_table(name: str, rows: Iterable[Sequence[Value]]) -> str:
+def _ods_table(name: str, rows: Iterable[Sequence[_Cell]]) -> str:
     """A sheet (OpenDocument 1.3 §9.1.2); cell by cell, odfdo takes sixty times as long."""
     lines = ("".join(map(_ods_cell, row)) for row in rows)
     content = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
     return f"<table:table table:name={quoteattr(name)}>{content}</table:table>"
 
 
-def _ods_cell(value: Value) -> str:
+def _ods_cell(value: _Cell) -> str:
     """A cell with its typed value and what is shown of it (§19.385)."""
     match value:
         case None:
@@ -173,6 +206,10 @@ def _ods_cell(value: Value) -> str:
         case int() | Decimal():
             shown = str(value)
             typed = f'office:value-type="float" office:value="{value:f}"'
+        case datetime.date():
+            shown = f"{value:%d/%m/%Y}"
+            dated = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+            typed = f'table:style-name="jour" {dated}'
         case str():
             shown = _text(value)
             typed = f'office:value-type="string" office:string-value={quoteattr(shown)}'
@@ -204,11 +241,11 @@ def _origin(table: Grid) -> tuple[tuple[str, str], ...]:
     return tuple((message(key), value or "") for key, value in lines)
 
 
-def _moment(table: Grid) -> datetime:
+def _moment(table: Grid) -> datetime.datetime:
     """The day of update of the data, never the clock."""
     modified = table.answered.about.modified
     try:
-        day = datetime.fromisoformat(modified or "").replace(tzinfo=UTC)
+        day = datetime.datetime.fromisoformat(modified or "").replace(tzinfo=datetime.UTC)
     except ValueError:
         return EPOCH
     return max(day, EPOCH)
@@ -217,8 +254,12 @@ def _moment(table: Grid) -> datetime:
 def _widths(sheet: _Sheet) -> Iterator[int]:
     lines = (sheet.titles, *sheet.rows) if sheet.titles else sheet.rows
     for cells in zip(*lines, strict=True):
-        longest = max(len(french(cell)) for cell in cells)
+        longest = max(map(_length, cells))
         yield min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _length(cell: _Cell) -> int:
+    return len(cell.isoformat() if isinstance(cell, datetime.date) else french(cell))
 
 
 def _text(value: str) -> str:
