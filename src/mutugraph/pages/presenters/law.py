@@ -66,7 +66,7 @@ def text(visit: Visit) -> View:
         "mentions": visit.reader.rows("page-mentions", entite=node),
         "upheld": next(iter(upheld(visit, (node,))), None),
         "depends": _depends(visit, label) if used else (),
-        "tables": tables(visit, ON_ARTICLE, {"article": label}, without=("article",))
+        "tables": tables(visit, ON_ARTICLE, {"article": label}, without=("article",), on=node)
         if used
         else {},
         "status": _status(visit, label),
