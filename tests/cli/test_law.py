@@ -55,6 +55,19 @@ def test_visas_give_a_block_and_what_to_check(program: Program) -> None:
     assert "Sûr :\n" in groups and "À contrôler avant de signer :" in groups
 
 
+@pytest.mark.parametrize("number", ["12", "fiche 12", "Fiche n° 12", "action 12"])
+def test_a_service_is_called_by_the_number_of_its_sheet(program: Program, number: str) -> None:
+    for verb in ("why", "visas"):
+        assert program(verb, number).out == program(verb, "politique-de-la-ville").out
+
+
+def test_a_number_that_no_sheet_bears_is_told_and_is_no_slip_for_another(program: Program) -> None:
+    for verb in ("why", "visas"):
+        answer = program(verb, "99")
+        assert (answer.code, answer.out) == (2, "")
+        assert "« 99 » est inconnu (service). Aucun nom n'en est proche" in answer.err
+
+
 def test_a_draft_act_is_written_to_a_file(program: Program, tmp_path: Path) -> None:
     target = tmp_path / "acte.docx"
     assert program("visas", "habitat", "-o", str(target)).code == 0

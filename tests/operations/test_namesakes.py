@@ -13,7 +13,7 @@ from mutugraph.operations.search import search
 from mutugraph.operations.visas import visas
 from mutugraph.operations.why import why
 from mutugraph.questions.catalogue import Catalogue
-from schemas import LAKES, RIVERS, VALLEY
+from schemas import FIRST, LAKES, RIVERS, VALLEY
 
 
 def test_a_name_of_two_epci_asks_which_and_says_how(many: Catalogue) -> None:
@@ -27,6 +27,18 @@ def test_a_name_of_two_epci_asks_which_and_says_how(many: Catalogue) -> None:
         assert why(many, candidate).service == "Voirie"
         assert visas(many, candidate).service == "Voirie"
         assert find_entity(many, candidate).value.endswith(candidate)
+
+
+def test_the_number_of_a_sheet_names_a_service_of_each_schema(many: Catalogue) -> None:
+    with pytest.raises(NameShared) as raised:
+        why(many, "1")
+    candidates = raised.value.facts["candidates"]
+    assert isinstance(candidates, tuple)
+    assert {one.partition("/")[0] for one in candidates} == {FIRST, LAKES}
+    for candidate in candidates:
+        epci = candidate.partition("/")[0]
+        assert why(many, "1", epci=epci).service == why(many, candidate).service
+        assert visas(many, "1", epci=epci).service == why(many, candidate).service
 
 
 @pytest.mark.parametrize("epci", [VALLEY, "val-clair", "Communauté de communes du Val Clair"])

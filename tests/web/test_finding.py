@@ -59,3 +59,11 @@ def test_a_slip_finds_what_it_meant_at_once_and_while_typing(call: Call, slip: s
     assert f">{meant}</a>" in page.partition("Vouliez-vous dire")[2]
     proposed = call("GET", f"/recherche.json?q={slip}").json()
     assert any(meant in one["text"] for one in proposed)
+
+
+@pytest.mark.parametrize("page", ["/services/12", "/services/12/pourquoi"])
+def test_the_number_of_a_sheet_leads_to_its_service(call: Call, page: str) -> None:
+    answer = call("GET", page, headers={"accept": "text/html"})
+    assert answer.status_code == 200
+    title = answer.text.partition("<h1>")[2].partition("</h1>")[0]
+    assert "Politique de la ville" in title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from mutugraph.terms import natural_key
 from mutugraph.typography import keyboard
 
 NEAREST = 3
+_NUMBERED = re.compile(r"(?:.* )?\d+\Z").match
 LONGER = 8
 
 
@@ -173,7 +175,10 @@ def number_of(text: str) -> str:
 
 
 def _nearness(kind: str, names: Iterable[Name]) -> Nearness:
-    labels = {low: name.label for name in names for low in _slugs((name.label, name.also))}
+    # a service is not near another because their sheets are: 99 is no slip for 9
+    called = (n for n in names if kind != "service" or not _NUMBERED(n.also))
+    labels = {low: name.label for name in called for low in _slugs((name.label, name.also))}
+    labels |= {low: name.label for name in names for low in _slugs((name.label,))}
     # an article may be called without its code
     labels |= {low.partition("-")[2]: labels[low] for low in labels if kind == "article"}
     labels.pop("", None)
