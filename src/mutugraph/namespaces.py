@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,8 @@ class Namespaces:
 
     prefixes: Mapping[str, str]
     base: str
-    _longest_first: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    _by_namespace: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _start: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _terms: dict[str, NamedNode] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -48,8 +50,11 @@ class Namespaces:
     def __post_init__(self) -> None:
         object.__setattr__(self, "prefixes", MappingProxyType(dict(self.prefixes)))
         pairs = ((namespace, prefix) for prefix, namespace in self.prefixes.items())
-        ordered = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
-        object.__setattr__(self, "_longest_first", tuple(ordered))
+        # the first of two prefixes of one namespace; the longest namespace is tried first
+        known = dict(sorted(pairs, reverse=True))
+        ordered = map(re.escape, sorted(known, key=len, reverse=True))
+        object.__setattr__(self, "_by_namespace", known)
+        object.__setattr__(self, "_start", re.compile("|".join(ordered) or r"(?!)"))
 
     @property
     def ids(self) -> str:
@@ -80,10 +85,8 @@ class Namespaces:
 
     def split(self, iri: str) -> tuple[str, str] | None:
         """Prefix and local name of an IRI, by its longest declared namespace; None if none fits."""
-        for namespace, prefix in self._longest_first:
-            if iri.startswith(namespace):
-                return prefix, iri[len(namespace) :]
-        return None
+        found = self._start.match(iri)
+        return (self._by_namespace[found[0]], iri[found.end() :]) if found else None
 
     def extended(self, more: Mapping[str, str]) -> Namespaces:
         """These prefixes and another file's; where one is in both, these win."""

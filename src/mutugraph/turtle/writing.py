@@ -8,8 +8,10 @@ See docs/decisions/0001-canonical-turtle.md.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from pyoxigraph import (
     BlankNode,
@@ -23,9 +25,7 @@ from pyoxigraph import (
 
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import (
-    RDF_FIRST,
     RDF_NIL,
-    RDF_REST,
     RDF_TYPE,
     XSD_BOOLEAN,
     XSD_DECIMAL,
@@ -33,9 +33,10 @@ from mutugraph.terms import (
     XSD_STRING,
     natural_key,
 )
+from mutugraph.turtle.shape import Node, Shape, Term
 
-Node = NamedNode | BlankNode | Triple
-Term = NamedNode | BlankNode | Literal | Triple
+# an address, as it is written, and the prefix that this needs
+Addresses = dict[str, tuple[str, str | None]]
 
 MAX_SHARED_BLANK_NODES = 64
 MAX_DEPTH = 64
@@ -51,7 +52,17 @@ _SHORTHAND = {
     XSD_BOOLEAN: re.compile(r"(?:true|false)\Z"),
 }
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029\ufeff]")
+_BASE = "<>"  # among prefixes: what is written relative to the base
 _SHORT_ESCAPES = {"\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one subject says: its place, last its text, and the prefixes that this needs."""
+
+    subject: Node
+    order: tuple[bool, object, str]
+    used: frozenset[str]
 
 
 class Entangled(Exception):
@@ -63,89 +74,56 @@ def canonical(quads: Iterable[Quad | Triple], namespaces: Namespaces) -> str:
 
     Raises `Entangled` where blank nodes are shared or nested beyond the limits.
     """
-    triples = {q if isinstance(q, Triple) else q.triple for q in quads}
-    shape = _Shape(triples)
+    return joined(
+        blocks_of({q if isinstance(q, Triple) else q.triple for q in quads}, namespaces), namespaces
+    )
+
+
+def blocks_of(
+    triples: Set[Triple], namespaces: Namespaces, written: Addresses | None = None
+) -> Iterator[Block]:
+    """What each subject of a set of triples says, in no order. Raises as `canonical`.
+
+    `written` has the addresses that were written before, and those of this set after.
+    """
+    shape = Shape(triples)
     if shape.shared:
         if len(shape.shared) > MAX_SHARED_BLANK_NODES:
             raise Entangled
         dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        shape = _Shape({Triple(q.subject, q.predicate, q.object) for q in dataset})
-    return _Writer(shape, namespaces).text()
+        shape = Shape({Triple(q.subject, q.predicate, q.object) for q in dataset})
+    return _Writer(shape, namespaces, {} if written is None else written).blocks()
 
 
-class _Shape:
-    """The triples by subject, and which blank nodes can be written inside their only user."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.by_subject: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        users: dict[BlankNode, list[Node]] = defaultdict(list)
-        for triple in triples:
-            self.by_subject[triple.subject][triple.predicate].append(triple.object)
-            if isinstance(triple.object, BlankNode):
-                users[triple.object].append(triple.subject)
-        self.shared = {node for node, by in users.items() if len(by) > 1}
-        self.shared |= {node for node in users if self._in_cycle(node, users)}
-        self.inline = set(users) - self.shared
-
-    @staticmethod
-    def _in_cycle(node: BlankNode, users: dict[BlankNode, list[Node]]) -> bool:
-        seen: set[Node] = set()
-        current: Node = node
-        while isinstance(current, BlankNode) and len(users.get(current, ())) == 1:
-            current = users[current][0]
-            if current == node:
-                return True
-            if current in seen:
-                return False
-            seen.add(current)
-        return False
-
-    def items(self, node: Term) -> list[Term] | None:
-        """The members of a well-formed list that is written nowhere else; None for another node."""
-        found: list[Term] = []
-        while node != RDF_NIL:
-            cell = self._cell(node)
-            if cell is None:
-                return None
-            found.append(cell[0])
-            node = cell[1]
-        return found
-
-    def _cell(self, node: Term) -> tuple[Term, Term] | None:
-        """The `rdf:first` and `rdf:rest` of a node that is a cell of a list and nothing else."""
-        if not isinstance(node, BlankNode) or node not in self.inline:
-            return None
-        match sorted(self.by_subject.get(node, {}).items(), key=lambda item: item[0].value):
-            case [(p, [first]), (q, [rest])] if (p, q) == (RDF_FIRST, RDF_REST):
-                return first, rest
-        return None
+def joined(blocks: Iterable[Block], namespaces: Namespaces) -> str:
+    """The text of these blocks, each of another subject, under the prefixes that they need."""
+    ordered = sorted(blocks, key=attrgetter("order"))
+    used = frozenset().union(*(block.used for block in ordered))
+    base = f"BASE <{namespaces.ids}>\n" if _BASE in used else ""
+    prefixes = sorted(used - {_BASE})
+    head = base + "".join(f"PREFIX {p}: <{namespaces.prefixes[p]}>\n" for p in prefixes)
+    body = [block.order[-1] for block in ordered]
+    return "\n".join([head, *body] if head else body)
 
 
 class _Writer:
-    def __init__(self, shape: _Shape, namespaces: Namespaces) -> None:
-        self._shape = shape
+    def __init__(self, shape: Shape, namespaces: Namespaces, written: Addresses) -> None:
+        self._shape, self._inline = shape, shape.inline
         self._namespaces = namespaces
         self._used: set[str] = set()
-        self._relative = False
-        self._written: dict[str, str] = {}
+        self._written = written
 
-    def text(self) -> str:
-        blocks: list[tuple[str, str]] = []
-        for subject in self._shape.by_subject:
-            if subject not in self._shape.inline:
-                name = self._subject(subject)
-                blocks.append((name, f"{name}\n{self._predicates(subject, 1)}.\n"))
-        blocks.sort(key=lambda block: (block[0][0] != "<", _sort_key(block[0]), block[1]))
-        body = [block for _, block in blocks]
-        return "\n".join([head, *body] if (head := self._head()) else body)
+    def blocks(self) -> Iterator[Block]:
+        """What each subject says, in no order."""
+        return (self.block(node) for node in self._shape.by_subject if node not in self._inline)
 
-    def _head(self) -> str:
-        base = f"BASE <{self._namespaces.ids}>\n" if self._relative else ""
-        prefixes = self._namespaces.prefixes
-        return base + "".join(f"PREFIX {p}: <{prefixes[p]}>\n" for p in sorted(self._used))
+    def block(self, subject: Node) -> Block:
+        """What one subject says."""
+        self._used = set()
+        name = self._subject(subject)
+        text = f"{name}\n{self._predicates(subject, 1)}.\n"
+        return Block(subject, (name[0] != "<", _sort_key(name), text), frozenset(self._used))
 
     def _subject(self, subject: Node) -> str:
         if isinstance(subject, BlankNode) and subject not in self._shape.shared:
@@ -227,18 +205,20 @@ class _Writer:
         written = self._written.get(iri)
         if written is None:
             written = self._written[iri] = self._shortened(iri)
-        return written
+        text, used = written
+        if used is not None:
+            self._used.add(used)
+        return text
 
-    def _shortened(self, iri: str) -> str:
+    def _shortened(self, iri: str) -> tuple[str, str | None]:
+        """An address as it is written, and the prefix that it needs, `_BASE` being none."""
         ids = self._namespaces.ids
         if iri.startswith(ids) and _RELATIVE.match(iri, len(ids)):
-            self._relative = True
-            return f"<{iri[len(ids) :]}>"
+            return f"<{iri[len(ids) :]}>", _BASE
         split = self._namespaces.split(iri)
         if split and _LOCAL.match(split[1]):
-            self._used.add(split[0])
-            return f"{split[0]}:{split[1]}"
-        return f"<{iri}>"
+            return f"{split[0]}:{split[1]}", split[0]
+        return f"<{iri}>", None
 
     def _literal(self, literal: Literal) -> str:
         value, datatype = literal.value, literal.datatype
@@ -263,6 +243,7 @@ def _sort_key(written: str) -> tuple[tuple[tuple[int, str] | str, ...], str]:
     return natural_key(written.removesuffix(">"))
 
 
+@lru_cache(maxsize=1 << 10)
 def _predicate_key(name: str) -> tuple[int, object]:
     if name in _FIRST_PREDICATES:
         return _FIRST_PREDICATES.index(name), ()

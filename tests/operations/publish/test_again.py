@@ -9,7 +9,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 
@@ -17,6 +19,7 @@ from mutugraph.engine.building import open_engine
 from mutugraph.operations.publish.asking import ASKED, Asked
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST, Place
+from mutugraph.operations.publish.linking import LINKS, Links
 from mutugraph.operations.publish.making import Making
 from mutugraph.operations.publish.site import Pages
 from mutugraph.operations.publish.verb import Published, program
@@ -56,9 +59,36 @@ VALIDATION = """
     mut:valideLe "2021-03-04"^^xsd:date ;
 .
 """
+LINK, ID = re.compile(r'\s(?:href|src)="([^"]*)"'), re.compile(r'\sid="([^"]+)"')
+BASIS = """
+<droit/essai/l1>
+    a mut:Disposition ;
+    skos:prefLabel "Essai L1"@fr ;
+    mut:numeroDeTexte "L1" ;
+.
+
+<droit/essai/l2>
+    a mut:Disposition ;
+    skos:prefLabel "Essai L2"@fr ;
+    mut:numeroDeTexte "L2" ;
+.
+
+<forme/service-commun-total>
+    mut:formeFondeeSur <droit/essai/l1> ;
+    mut:presenteePar <900000001/schema/2021-2026> ;
+.
+"""
 # what changes from one publication to the next: a file, what stands there, what then does
 Change = tuple[str, str, str]
+AROUND: tuple[Change, ...] = (
+    ("ontology/modules/indicateurs.ttl", '"indicateur"@fr', '"mesure"@fr'),
+    ("queries/vie/avis.rq", "summary: Quel avis", "summary: Quel autre avis"),
+    ("shapes/effectifs.ttl", "sh:path", "sh:path "),
+    ("data/ttl/ecarts-acceptes.csv", "\n", "\n\n"),
+)
+# the first changes what all pages have in common; a page that is wrong then stays so to the last
 CHANGES: tuple[tuple[Change, ...], ...] = (
+    (*AROUND[:2], (f"{OWN}/document.ttl", "\n.\n", f"\\g<0>{BASIS}")),
     (
         (f"{OWN}/effectifs.ttl", '"120"^^xsd:decimal', '"121"^^xsd:decimal'),
         (f"{OWN}/effectifs.ttl", "    mut:ordre 2 ;\n", ""),
@@ -67,14 +97,14 @@ CHANGES: tuple[tuple[Change, ...], ...] = (
     (
         (f"{OWN}/effectifs.ttl", "\n<900000001/effectif/commune/99901>", f"{NEW}\\g<0>"),
         (f"{OWN}/document.ttl", "\n.\n", f"\\g<0>{VALIDATION}"),
+        (
+            f"{OWN}/document.ttl",
+            "formeFondeeSur <droit/essai/l1>",
+            "formeFondeeSur <droit/essai/l2>",
+        ),
+        ("data/ttl/jeux/modeles.ttl", '"Graphe complet en TriG"@fr', '"Le graphe en TriG"@fr'),
         (f"{OWN}/passages/3.ttl", "\n<900000001/passage/3/1>", f"{PASSAGE}\\g<0>"),
     ),
-)
-AROUND: tuple[Change, ...] = (
-    ("ontology/modules/indicateurs.ttl", '"indicateur"@fr', '"mesure"@fr'),
-    ("queries/vie/avis.rq", "summary: Quel avis", "summary: Quel autre avis"),
-    ("shapes/effectifs.ttl", "sh:path", "sh:path "),
-    ("data/ttl/ecarts-acceptes.csv", "\n", "\n\n"),
 )
 
 
@@ -126,6 +156,8 @@ def test_whatever_changes_it_is_the_publication_of_an_empty_folder(
         assert done.files / 2 < done.kept < done.files
     published(workspace, tmp_path / "fresh")
     assert dict(contents(place, revisions)) == dict(contents(tmp_path / "fresh", revisions))
+    graph = (place / "dumps/900000001/2021-2026/deduit.ttl").read_text(encoding="utf-8")
+    assert "mut:disposition <droit/essai/l2> ;" in graph
 
 
 @pytest.mark.parametrize("change", AROUND, ids=lambda change: change[0])
@@ -139,13 +171,33 @@ def test_what_is_no_data_is_common_to_all_pages(
 
     def common(workspace: Workspace) -> str:
         held = replace(small_files.holdings, workspace=workspace)
+        files = Files(small_files.catalogue, held, small_files.write)
         engine = small_files.catalogue.engine
         renderer = AppRenderer(partial(app_over, workspace, engine, small_files))
         pages = Pages(renderer, "", {}, Place(tmp_path, site, {}))
-        return Making(pages, held, {}, {}, asked, program()).common
+        return Making(pages, files, {}, {}, asked, Links(), program()).common
 
     assert common(Workspace(root)) == asked.common
     assert common(changed(root, (change,))) != asked.common
+
+
+def test_what_a_publication_says_that_its_pages_link_to_is_what_they_link_to(site: Path) -> None:
+    said = Links.read((site / LINKS).read_bytes()).pages
+    for page in site.rglob("*.html"):
+        text, file = page.read_text(encoding="utf-8"), page.relative_to(site).as_posix()
+        links = (link.partition("#") for link in map(unescape, LINK.findall(text)))
+        found = {
+            (normpath(f"{file}/../{path}"), place)
+            for path, _, place in links
+            if path and ":" not in path
+        }
+        assert {(target.file, target.fragment) for target in said[file][0]} == found, file
+        assert said[file][1] == set(ID.findall(text))
+
+
+@pytest.mark.parametrize("content", [None, b"{}", b"\x1f\x8b"])
+def test_links_that_cannot_be_read_are_those_of_no_page(content: bytes | None) -> None:
+    assert Links.read(content) == Links()
 
 
 def test_what_a_publication_says_that_it_asked_is_read_again_or_not_at_all() -> None:

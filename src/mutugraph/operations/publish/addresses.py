@@ -113,21 +113,6 @@ def _linked(
     return _attribute(name, _relative(target, folder)), target, bool(parts.query)
 
 
-def targets_of(page: str, file: str) -> tuple[frozenset[Target], frozenset[str]]:
-    """To what a page of the static site links, and the places that it offers."""
-    folder = PurePosixPath(file).parent.as_posix()
-    links = {_target(match["value"], folder) for match in _LINK.finditer(page)}
-    return frozenset(filter(None, links)), frozenset(_ANCHOR.findall(page))
-
-
-@lru_cache(maxsize=1 << 15)
-def _target(written: str, folder: str) -> Target | None:
-    path, _, fragment = unescape(written).partition("#")
-    if not path or ":" in path:
-        return None
-    return Target(normpath(f"{folder}/{path}"), fragment)
-
-
 def included_in(style: str, file: str) -> frozenset[Target]:
     """The fonts and images that a style sheet of the site includes."""
     folder = PurePosixPath(file).parent.as_posix()

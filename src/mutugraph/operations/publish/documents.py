@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from mutugraph.namespaces import Namespaces
+from mutugraph.operations.publish.dumps import ntriples
 from mutugraph.operations.publish.jsonld import jsonld
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.terms import RDF_TYPE
@@ -97,7 +98,7 @@ def _turtle(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
 
 
 def _ntriples(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
-    return serialize(sorted(set(triples), key=str), format=RdfFormat.N_TRIPLES) or b""
+    return ntriples(set(triples))
 
 
 def _rdfxml(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:

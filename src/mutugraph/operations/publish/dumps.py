@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, Triple
 
-from mutugraph.namespaces import Namespaces
 from mutugraph.operations.publish.editions import Edition
 from mutugraph.operations.publish.jsonld import jsonld
 from mutugraph.operations.publish.published_dataset import Holdings, Part
-from mutugraph.turtle import canonical
+from mutugraph.turtle import Together
 
 WHOLE = "complet"
 _PROLOGUE = re.compile(r"(?:(?:BASE|PREFIX) [^\n]*\n)*\n?")
@@ -23,34 +23,44 @@ _PROLOGUE = re.compile(r"(?:(?:BASE|PREFIX) [^\n]*\n)*\n?")
 
 def dumps(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each dump by its name. Literals are as written."""
-    namespaces = holdings.namespaces
+    yield from texts(holdings, edition)
+    yield from lines(holdings, edition)
+
+
+def texts(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The dumps that are Turtle: the whole, its named graphs, the kinds of statement."""
     quads = holdings.of_schema(edition.schema)
-    triples = {quad.triple for quad in quads}
-    yield f"{WHOLE}.ttl", canonical(triples, namespaces).encode()
+    together = Together(quads, holdings.namespaces)
+    yield f"{WHOLE}.ttl", together.text(range(len(quads))).encode()
+    yield f"{WHOLE}.trig", trig(quads, together)
+    parts: dict[Part, list[int]] = {part: [] for part in Part}
+    for place, quad in enumerate(quads):
+        parts[holdings.part(quad)].append(place)
+    for part, places in parts.items():
+        yield f"{part}.ttl", together.text(places).encode()
+
+
+def lines(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The whole in the other syntaxes."""
+    triples = {quad.triple for quad in holdings.of_schema(edition.schema)}
     yield f"{WHOLE}.nt.gz", compressed(ntriples(triples))
-    yield f"{WHOLE}.jsonld", jsonld(triples, namespaces)
-    yield f"{WHOLE}.trig", trig(quads, namespaces)
-    parts: dict[Part, list[Quad]] = {part: [] for part in Part}
-    for quad in quads:
-        parts[holdings.part(quad)].append(quad)
-    for part, own in parts.items():
-        yield f"{part}.ttl", canonical(own, namespaces).encode()
+    yield f"{WHOLE}.jsonld", jsonld(triples, holdings.namespaces)
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """N-Triples in the order of their lines (RDF 1.1 N-Triples)."""
-    return serialize(sorted(triples, key=str), format=RdfFormat.N_TRIPLES) or b""
+    return "".join(f"{line} .\n" for line in sorted(map(str, triples))).encode()
 
 
-def trig(quads: Iterable[Quad], namespaces: Namespaces) -> bytes:
+def trig(quads: Sequence[Quad], together: Together) -> bytes:
     """Each named graph in the canonical layout, under the prefixes it needs (RDF 1.1 TriG)."""
-    by_graph: dict[str, list[Quad]] = {}
-    for quad in quads:
+    by_graph: dict[str, list[int]] = defaultdict(list)
+    for place, quad in enumerate(quads):
         if isinstance(quad.graph_name, NamedNode):
-            by_graph.setdefault(quad.graph_name.value, []).append(quad)
+            by_graph[quad.graph_name.value].append(place)
     blocks = []
     for name in sorted(by_graph):
-        text = canonical(by_graph[name], namespaces)
+        text = together.text(by_graph[name])
         end = _PROLOGUE.match(text)
         cut = end.end() if end else 0
         blocks.append(f"{text[:cut].rstrip()}\n\n<{name}> {{\n{text[cut:].rstrip()}\n}}\n".lstrip())

@@ -6,8 +6,8 @@ use: the questions, VoID, what the catalogue distributes, the catalogue, the spr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -26,7 +26,7 @@ from mutugraph.operations.publish.catalogue import (
 )
 from mutugraph.operations.publish.catalogue import VOID as VOID_QUERY
 from mutugraph.operations.publish.documents import SYNTAXES
-from mutugraph.operations.publish.dumps import dumps
+from mutugraph.operations.publish.dumps import lines, texts
 from mutugraph.operations.publish.editions import Edition, editions
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.questions import questions_json, questions_triples
@@ -62,13 +62,25 @@ _MEDIA = {
 }
 
 
+# the heaviest files of an édition, those together that have work in common
+TEXTS, LINES, TABLES, SPREADSHEETS = "texts", "lines", "tables", "spreadsheets"
+SHARES = ((TEXTS,), (LINES,), (TABLES, SPREADSHEETS))
+Share = tuple[str, str]  # the folder of the édition, and one of these
+
+
 @dataclass(frozen=True)
 class Files:
-    """The files of a revision; `write` is the exports' own writer of answers."""
+    """The files of a revision; `write` is the exports' own writer of answers.
+
+    `elsewhere` makes shares in other processes.
+    """
 
     catalogue: Catalogue
     holdings: Holdings
     write: Write
+    elsewhere: dict[Share, Callable[[], Mapping[str, bytes]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def all(self) -> Mapping[str, bytes]:
@@ -109,7 +121,7 @@ class Files:
         found = dict(self.light)
         for edition in self.editions:
             start = f"{edition.folder}/"
-            for name, content in spreadsheets(self.tables[edition.dataset.value], self.write):
+            for name, content in self._share(edition, SPREADSHEETS).items():
                 found[start + name] = content
             names = sorted(path for path in found if path.startswith(start))
             sums = (f"{sha256(found[n]).hexdigest()}  {n.removeprefix(start)}\n" for n in names)
@@ -171,10 +183,27 @@ class Files:
         """What the catalogue distributes and is not there."""
         return missing_files(self.described, self.of_editions, self.holdings.namespaces)
 
+    def make(self, folder: str, name: str) -> Mapping[str, bytes]:
+        """A share of the files of an édition. Raises what reading and the engine raise."""
+        edition = next(edition for edition in self.editions if edition.folder == folder)
+        if name == TEXTS:
+            return dict(texts(self.holdings, edition))
+        if name == LINES:
+            return dict(lines(self.holdings, edition))
+        answers = self.tables[edition.dataset.value]
+        if name == SPREADSHEETS:
+            return dict(spreadsheets(answers, self.write))
+        return dict(tables(answers, self.holdings, edition, self.write))
+
+    def _share(self, edition: Edition, name: str) -> Mapping[str, bytes]:
+        made = self.elsewhere.get((edition.folder, name))
+        return made() if made else self.make(edition.folder, name)
+
     def _of(self, edition: Edition) -> Iterator[tuple[str, bytes]]:
         made = {
-            **dict(dumps(self.holdings, edition)),
-            **dict(tables(self.tables[edition.dataset.value], self.holdings, edition, self.write)),
+            **self._share(edition, TEXTS),
+            **self._share(edition, LINES),
+            **self._share(edition, TABLES),
             SCDL: self.deliberations[edition.dataset.value].content,
             "services-publics.ttl": _turtle(
                 services(self.catalogue, self.holdings, edition), self.holdings

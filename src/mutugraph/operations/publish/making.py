@@ -1,4 +1,4 @@
-"""Pages and documents, made in several processes, forked when all that they need is in memory.
+"""What is made of a revision, and what is taken from the former one.
 
 A document and the page of an entity are functions of what is said of it: where that is as it was
 in the former publication, their files are taken from it and nothing is made.
@@ -6,34 +6,25 @@ in the former publication, their files are taken from it and nothing is made.
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b, sha256
-from typing import TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
 from mutugraph.engine.touching import Touching
-from mutugraph.errors import PublicationCut
 from mutugraph.operations.publish.addresses import PAGE
 from mutugraph.operations.publish.asking import Asked
 from mutugraph.operations.publish.documents import MOST_INSTANCES, SYNTAXES
+from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import Written
+from mutugraph.operations.publish.linking import Links
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import Resource
 from mutugraph.operations.publish.site import OF_THE_WHOLE, Page, Pages
 from mutugraph.workspace import FOLDERS
 
-_PROCESSES = min(2, os.cpu_count() or 1)  # a third is memory, and a core that others use
-_CHUNK = 16  # some pages take a hundred times as long as others: both processes end together
-Made = TypeVar("Made")
 _DESCRIBED, _VOCABULARY = ("id/", "graphe/", "jeu/"), "ontologie"
 
 
@@ -50,40 +41,62 @@ class Documents:
 class Making:
     """What is made of a revision; `former` are the digests of what the former one was made of.
 
-    `asked` is what the former pages asked, `program` is the digest of what decides the bytes beside
-    the data, `made_of` has the digests of what the documents were made of, when they are.
+    `asked` is what the former pages asked, `links` to what they link, `program` is the digest of
+    what decides the bytes beside the data, `made_of` has the digests of what the documents were
+    made of, `answered` those of the answers, when they are.
     """
 
     pages: Pages
-    holdings: Holdings
+    files: Files
     resources: Mapping[str, Resource]
     former: Mapping[str, str]
     asked: Asked
+    links: Links
     program: str
     made_of: dict[str, str] = field(default_factory=dict)
+    answered: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def holdings(self) -> Holdings:
+        """The statements."""
+        return self.files.holdings
 
     def ready(self) -> None:
         """Reads what each process would read for itself."""
         self._asked  # noqa: B018
         self._touching  # noqa: B018
+        for edition in self.files.editions:
+            self.holdings.of_schema(edition.schema)
 
     def documents(self, paths: Iterable[str]) -> list[Documents]:
         """The documents of these resources, in every syntax."""
         return [self._documents(self.resources[path]) for path in paths]
 
-    def shown(self, files: Iterable[str]) -> list[Page]:
-        """These pages, those that have not changed taken from the former publication."""
-        found: dict[str, Page] = {}
-        for file in files:
-            resource = self.resources.get(file.removesuffix(PAGE))
-            asked = self._asked.get(file)
-            same = resource is not None and self._same_page(resource)
-            if same or (asked is not None and self._same_answers(file, asked)):
-                kept = self.pages.keep(file, asked)
-                if kept is not None:
-                    found[file] = kept
-        rest = [file for file in files if file not in found]
-        return [*found.values(), *(self.pages.make(rest) if rest else ())]
+    def doubtful(self) -> list[str]:
+        """What the former pages asked and may be answered otherwise now."""
+        texts = dict.fromkeys(text for asked in self._asked.values() for text in asked)
+        return [text for text in texts if self._touching.touched(text)]
+
+    def answers(self, texts: Iterable[str]) -> list[tuple[str, str | None]]:
+        """The digest of what each text is answered now."""
+        return [(text, self.pages.renderer.answers(text)) for text in texts]
+
+    def shown(self, files: Sequence[str]) -> list[Page]:
+        """These pages, made."""
+        return self.pages.make(files)
+
+    def same(self, file: str) -> bool:
+        """Whether a page can only be that of the former publication."""
+        resource = self.resources.get(file.removesuffix(PAGE))
+        if resource is not None and self._same_page(resource):
+            return True
+        asked = self._asked.get(file)
+        return asked is not None and file not in OF_THE_WHOLE and self._same_answers(asked)
+
+    def kept(self, file: str) -> Page | None:
+        """The page of the former publication, if it is as it was written."""
+        linked = self.links.pages.get(file)
+        return self.pages.keep(file, linked, self._asked.get(file)) if linked else None
 
     def _documents(self, resource: Resource) -> Documents:
         triples = resource.triples(self.holdings)
@@ -108,11 +121,11 @@ class Making:
             return False
         return self.former[resource.path] == self.made_of.get(resource.path)
 
-    def _same_answers(self, file: str, asked: Mapping[str, str]) -> bool:
+    def _same_answers(self, asked: Mapping[str, str]) -> bool:
         """Whether all that a page of the former publication asked is answered as it was."""
-        answers, touched = self.pages.renderer.answers, self._touching.touched
-        return file not in OF_THE_WHOLE and all(
-            not touched(text) or answers(text) == digest for text, digest in asked.items()
+        touched = self._touching.touched
+        return all(
+            not touched(text) or self.answered.get(text) == digest for text, digest in asked.items()
         )
 
     @cached_property
@@ -180,78 +193,3 @@ class Making:
 def documents_of(paths: Iterable[str]) -> Iterator[str]:
     """The files of the documents of these resources."""
     return (f"{path}.{suffix}" for path in paths for suffix in SYNTAXES)
-
-
-class Makers:
-    """The processes that make; what they need was there when they were forked."""
-
-    def __init__(self, executor: ProcessPoolExecutor) -> None:
-        self._executor = executor
-
-    def documents(self, paths: Iterable[str]) -> Iterator[Documents]:
-        """The documents of these resources, begun at once.
-
-        Raises `PublicationCut`, and what a process raises.
-        """
-        return self._each(_documents, paths)
-
-    def pages(self, files: Iterable[str]) -> Iterator[Page]:
-        """These pages. Raises as `documents`."""
-        return self._each(_pages, files)
-
-    def _each(
-        self, make: Callable[[list[str]], list[Made]], items: Iterable[str]
-    ) -> Iterator[Made]:
-        with _whole():
-            begun = self._executor.map(make, _chunks(items))
-        return _told(begun)
-
-
-def _told(begun: Iterator[list[Made]]) -> Iterator[Made]:
-    with _whole():
-        for made in begun:
-            yield from made
-
-
-@contextmanager
-def makers(making: Making) -> Iterator[Makers]:
-    """Processes for one publication, which end with it."""
-    global _making  # noqa: PLW0603 - the way into a forked process
-    _making = making
-    making.ready()
-    gc.freeze()  # what a collector touches is copied for each process
-    context = multiprocessing.get_context("fork")
-    executor = ProcessPoolExecutor(_PROCESSES, mp_context=context)
-    try:
-        yield Makers(executor)
-    finally:
-        executor.shutdown(cancel_futures=True)
-        gc.unfreeze()
-        _making = None
-
-
-@contextmanager
-def _whole() -> Iterator[None]:
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise PublicationCut(path=str(_making and _making.pages.place.place)) from error
-
-
-_making: Making | None = None
-
-
-def _documents(paths: list[str]) -> list[Documents]:
-    assert _making is not None  # noqa: S101
-    return _making.documents(paths)
-
-
-def _pages(files: list[str]) -> list[Page]:
-    assert _making is not None  # noqa: S101
-    return _making.shown(files)
-
-
-def _chunks(items: Iterable[str]) -> Iterator[list[str]]:
-    every = list(items)
-    for start in range(0, len(every), _CHUNK):
-        yield every[start : start + _CHUNK]

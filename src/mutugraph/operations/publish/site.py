@@ -18,12 +18,11 @@ from mutugraph.operations.publish.addresses import (
     included_in,
     live_address,
     rewrite,
-    targets_of,
 )
 from mutugraph.operations.publish.folder import Place, Written
+from mutugraph.operations.publish.linking import Linked, Links
 
 _HTML, _CSS = "text/html", "text/css"
-_STYLE = ".css"
 _OK = 200
 _REVISION = re.compile(r'class="revision">([0-9a-f]+)<')
 # the pages that say the revision of the whole, not that of their own last change
@@ -105,16 +104,13 @@ class Pages:
         answers = self.renderer.fetch(asked)
         return [self._made(file, a) for file, a in zip(files, answers, strict=True)]
 
-    def keep(self, file: str, asked: Mapping[str, str] | None = None) -> Page | None:
-        """The page of the former publication, if it is as it was written; what it `asked`."""
-        content = self.place.read(file)
-        written = self.place.keep(file) if content is not None else None
-        if content is None or written is None:
-            return None
-        if file.endswith(PAGE):
-            return Page(file, written, *targets_of(content.decode(), file), asked)
-        style = content.decode() if file.endswith(_STYLE) else ""
-        return Page(file, written, included_in(style, file), asked=asked)
+    def keep(self, file: str, linked: Linked, asked: Mapping[str, str] | None) -> Page | None:
+        """The page of the former publication, if it is as it was written.
+
+        `linked` is to what it links and what it offers, `asked` what it asked.
+        """
+        written = self.place.keep(file) if self.place.read(file) is not None else None
+        return Page(file, written, *linked, asked) if written else None
 
     def _made(self, file: str, answer: Rendered) -> Page:
         foreign = file.endswith(PAGE) and not answer.media_type.startswith(_HTML)
@@ -168,6 +164,11 @@ class Crawl:
         self._sources |= dict.fromkeys(new, page.file)
         self._seen |= new
         return sorted(new)
+
+    @property
+    def links(self) -> Links:
+        """What the pages that were seen link to."""
+        return Links({file: (to, self._anchors[file]) for file, to in self._targets.items()})
 
     def lost_fragments(self) -> list[Broken]:
         """The links to a place that their page does not have."""

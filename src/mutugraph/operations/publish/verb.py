@@ -23,7 +23,9 @@ from mutugraph.operations.publish.folder import (
     manifest_of,
     staged,
 )
-from mutugraph.operations.publish.making import Making, documents_of, makers
+from mutugraph.operations.publish.linking import LINKS, Links
+from mutugraph.operations.publish.makers import makers
+from mutugraph.operations.publish.making import Making, documents_of
 from mutugraph.operations.publish.quality import Quality, predict
 from mutugraph.operations.publish.resources import Resource, all_resources
 from mutugraph.operations.publish.scdl import Deliberations
@@ -112,15 +114,25 @@ def publish(
             f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
         }
         pages = Pages(renderer, files.holdings.namespaces.base, same, folder.here)
-        sources, asked = _strings(former, "sources"), Asked.read(folder.here.read(ASKED))
-        making = Making(pages, files.holdings, resources, sources, asked, decided)
-        with makers(making) as processes:
-            waiting = processes.documents(resources)  # made while this process judges
+        making = Making(
+            pages,
+            files,
+            resources,
+            _strings(former, "sources"),
+            Asked.read(folder.here.read(ASKED)),
+            Links.read(folder.here.read(LINKS)),
+            decided,
+        )
+        with makers(making) as processes:  # they make while this process judges
+            processes.files()
+            answers = processes.answers(making.doubtful())
+            waiting = processes.documents(resources)
             checked = check(files, settings)
             _refuse(place, checked.refusals)
             for path, content in files.all.items():
                 folder.write(path, content)
             crawl = Crawl(frozenset((*folder.digests, *documents_of(resources))))
+            making.answered.update(answers)
             for documents in waiting:
                 progress(documents.path)
                 making.made_of[documents.path] = documents.source
@@ -135,6 +147,7 @@ def publish(
                 if page.asked is not None:
                     found[page.file] = page.asked
         folder.write(ASKED, Asked(making.common, making.data, found).written())
+        folder.write(LINKS, crawl.links.written())
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
         count, size, kept = len(folder.digests), folder.size, folder.kept
         _describe(folder, files, key, making.made_of)
