@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,9 @@ from typing import Annotated
 import typer
 
 from mutugraph.cli.formats import whole_number
-from mutugraph.cli.run import Run, complain
-from mutugraph.errors import AddressRefused, FileMissing, PortTaken, SourceMismatch
+from mutugraph.cli.listening import kept_port
+from mutugraph.cli.run import ReaderGone, Run, complain
+from mutugraph.errors import FileMissing, FileUnwritable, SourceMismatch
 from mutugraph.messages import message
 from mutugraph.settings import exposed, is_loopback, server_address
 
@@ -37,7 +37,15 @@ def serve(
     number = whole_number("port", port, 0, _LAST_PORT)
     processes = whole_number("workers", workers or _processes(), 1, _MOST_WORKERS)
     document = Path(source).resolve() if source else None
-    chosen = _free_port(host, number)
+    with kept_port(host, number) as chosen:
+        _answer(run, host, chosen, processes, document, public_url)
+    run.say(message("serve_fin"))
+    return 0
+
+
+def _answer(
+    run: Run, host: str, port: int, processes: int, document: Path | None, public_url: str
+) -> None:
     if run.settings.engine:
         run.catalogue.internal(_PROBE)  # says at once that it does not answer
     else:
@@ -50,18 +58,21 @@ def serve(
     url = server_address("--public-url", public_url) if public_url else run.settings.public_url
     settings = replace(run.settings, workspace=run.workspace.root, public_url=url)
     settings = exposed(settings, beyond=not is_loopback(host))
-    address = _address(host, chosen)
+    address = message("serve_adresse", url=_address(host, port)) + "\n"
+
+    def tell() -> None:
+        with suppress(ReaderGone, FileUnwritable):  # nobody reads: it serves all the same
+            run.write(address)
+
     answer(
         settings,
         host=host,
-        port=chosen,
+        port=port,
         workers=processes,
         source=document,
-        ready=lambda: run.write(message("serve_adresse", url=address) + "\n"),
+        ready=tell,
         check=partial(_check, run),
     )
-    run.say(message("serve_fin"))
-    return 0
 
 
 def _check(run: Run, shared: Path) -> Callable[[], None]:
@@ -80,21 +91,6 @@ def _check(run: Run, shared: Path) -> Callable[[], None]:
 def _processes() -> str:
     """As many as cores, up to two: what was measured best (`make bench`)."""
     return str(min(2, os.cpu_count() or 1))
-
-
-def _free_port(host: str, port: int) -> int:
-    """The port, or a free one for 0. Raises `AddressRefused`, `PortTaken`."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        try:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind((host, port))
-            return int(trial.getsockname()[1])
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(host=host, port=port) from error
-            detail = error.strerror or str(error)
-            raise AddressRefused(host=host, port=port, detail=detail) from error
 
 
 def _address(host: str, port: int) -> str:

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 from mutugraph.engine.memory import give_back, share_one_arena
 from mutugraph.engine.sandbox import end_with_parent
 from mutugraph.settings import Settings
+from mutugraph.web.listening import when_answering
 
 if TYPE_CHECKING:
     from mutugraph.web.live import Live
@@ -41,8 +42,9 @@ def run(
 ) -> None:
     """Serves until SIGINT or SIGTERM, then lets the requests under way come to their end.
 
-    The query processes are shared out among the `workers` processes; `ready` is called once.
-    `check` is given the folder of what the processes share; what it returns runs beside the start.
+    The query processes are shared out among the `workers` processes; `ready` is called once, when a
+    request is answered. `check` is given the folder of what the processes share; what it returns
+    runs beside the start.
     """
     connections = _connections(settings.limits.connections, workers)
     share_one_arena()
@@ -68,7 +70,7 @@ def run(
             workers_kill_timeout=int(settings.limits.deadline_s) + 2,
         )
         if ready is not None:
-            server.on_startup(ready)
+            server.on_startup(partial(when_answering, host, port, ready))
         share = max(1, settings.limits.workers // workers)
         own = replace(settings, limits=replace(settings.limits, workers=share))
         load = partial(_application, own, source, Path(shared))
