@@ -7,25 +7,20 @@ it meant harm.
 
 from __future__ import annotations
 
-import gzip
-import io
-import tarfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from mutugraph.errors import FileMissing, FileUnreadable
 from mutugraph.law.legi.faults import refused
+from mutugraph.law.legi.tars import BROKEN, Entry, Tar, pieces
 from mutugraph.law.legi.wordings import Place
 from mutugraph.terms import natural_key
 
 MOST_BYTES = 16 * 2**20  # of one file; the longest article of LEGI has some 2 MB
-_CHUNK, _BUFFER = 1 << 20, 1 << 13
-_GZIP = b"\x1f\x8b"
 _ARCHIVES = (".tar.gz", ".tgz", ".tar")
 _LOOSE = (".xml", ".json", ".dat")
-BROKEN = (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +77,32 @@ def _in_archive(path: Path, progress: Callable[[int], None]) -> Iterator[Member]
     last = ""
     try:
         with path.open("rb") as raw:
-            packed = raw.read(2) == _GZIP
-            raw.seek(0)
-            unpacked = io.BufferedReader(gzip.GzipFile(fileobj=raw), _CHUNK) if packed else raw
-            # tarfile copies what is left of its buffer at each header: a small one
-            with tarfile.open(fileobj=unpacked, mode="r|", bufsize=_BUFFER) as archive:
-                while (info := archive.next()) is not None:
-                    archive.members = []  # type: ignore[attr-defined] # or it keeps millions
-                    last = info.name
-                    _refuse_hostile(info, path)
-                    progress(raw.tell())
-                    if info.isfile():
-                        yield _member(archive, info, path)
-            while unpacked.read(_CHUNK):  # to the end of the archive, whose sum is then checked
-                pass
+            tar = Tar(_told(raw, progress))
+            for entry in tar:
+                last = entry.name
+                _refuse_hostile(entry, path)
+                if entry.plain:
+                    yield _member(tar, entry, path)
     except BROKEN as error:
         raise refused(Place(str(path), last), "archive") from error
 
 
-def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> Member:
-    place = Place(str(path), info.name)
+def _told(raw: BinaryIO, progress: Callable[[int], None]) -> Iterator[bytes]:
+    for piece in pieces(raw):
+        progress(raw.tell())
+        yield piece
+
+
+def _member(tar: Tar, entry: Entry, path: Path) -> Member:
+    place, size = Place(str(path), entry.name), entry.size
 
     def read() -> bytes:
         try:
-            file = archive.extractfile(info)
-            content = file.read() if file is not None else b""
+            return tar.read(size)
         except BROKEN as error:
             raise refused(place, "archive") from error
-        if len(content) != info.size:
-            raise refused(place, "archive")
-        return content
 
-    return Member(place, info.name, info.size, lambda: _bounded(read, info.size, place))
+    return Member(place, entry.name, size, lambda: _bounded(read, size, place))
 
 
 def _bounded(read: Callable[[], bytes], size: int, place: Place) -> bytes:
@@ -122,8 +111,8 @@ def _bounded(read: Callable[[], bytes], size: int, place: Place) -> bytes:
     return read()
 
 
-def _refuse_hostile(info: tarfile.TarInfo, path: Path) -> None:
-    name = info.name.replace("\\", "/")
+def _refuse_hostile(entry: Entry, path: Path) -> None:
+    name = entry.name.replace("\\", "/")
     leaves = name.startswith("/") or (".." in name and ".." in name.split("/"))
-    if leaves or info.issym() or info.islnk() or info.isdev():
-        raise refused(Place(str(path), info.name), "chemin")
+    if leaves or entry.refused:
+        raise refused(Place(str(path), entry.name), "chemin")
