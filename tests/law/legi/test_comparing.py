@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from law.legi.conftest import Articles, Check
 from legi_source import Made, archive, changed, files_of, increment
+from mutugraph.engine.answers import Term
 from mutugraph.operations.legi import Checked, check_legi
+from mutugraph.questions.binding import Terms, bind
 from mutugraph.questions.catalogue import Catalogue
 
 STAMP = "20231206-210000"
@@ -179,3 +182,15 @@ def test_what_depends_on_an_article_that_differs_is_named(
     source = increment(tmp_path, STAMP, files_of([versions]))
     (one,) = check(source).told
     assert ("service", "Ressources humaines", "fonde") in one.touches
+
+
+def test_only_what_the_graph_cites_has_an_impact(catalogue: Catalogue) -> None:
+    impact = catalogue.question("impact")
+    rows = catalogue.internal("legi-articles-cites").dicts()
+    cited = [node for row in rows if isinstance(node := row["article"], NamedNode)]
+
+    def answered(**slots: Terms) -> set[tuple[Term | None, ...]]:
+        return set(catalogue.table(bind(impact.text, slots), impact.path).rows)
+
+    of_each = {row for node in cited for row in answered(p_article=(node,))}
+    assert of_each == answered() and of_each

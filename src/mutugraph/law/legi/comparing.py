@@ -6,6 +6,7 @@ first days.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -47,13 +48,15 @@ def compare(
     beside: Beside,
 ) -> tuple[Compared, ...]:
     """Every article of the graph that the source has, compared at the day the source goes up to."""
-    by_text: dict[str, list[Chronicle]] = {}
+    alike: dict[tuple[str, str], list[Chronicle]] = defaultdict(list)
     for chronicle in found:
-        by_text.setdefault(chronicle.text_id, []).append(chronicle)
+        for rest in {Number.of(version.number).rest for version in chronicle.versions}:
+            alike[chronicle.text_id, rest].append(chronicle)
     compared = []
     for article in known.articles:
         number = Number.of(article.number)
-        there = [c for c in by_text.get(known.text_id(article), ()) if c.numbered(number)]
+        near = alike.get((known.text_id(article), number.rest), ())
+        there = [c for c in near if c.numbered(number)]
         if there:
             mine, *others = sorted(there, key=lambda c: _likeness(known, article, c), reverse=True)
             pairs = tuple(_pairs(known, article, mine.numbered(number)))

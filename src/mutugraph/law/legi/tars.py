@@ -161,14 +161,16 @@ def pieces(raw: BinaryIO) -> Iterator[bytes]:
     packed = raw.read(_PACKED)
     while packed:
         member = zlib.decompressobj(_WITH_HEADER)  # it checks the sum and the length
-        while not member.eof:
+        while True:
             if piece := member.decompress(packed, _CHUNK):
                 yield piece
-            packed = member.unconsumed_tail
-            if not packed and not member.eof and not (packed := raw.read(_PACKED)) and not piece:
+            if member.eof:
+                break
+            packed = member.unconsumed_tail or raw.read(_PACKED)
+            if not packed and not piece:
                 raise EOFError
         packed = member.unused_data.lstrip(b"\0") or _next(raw)
-        if packed and packed[:2] != _GZIP[: len(packed)]:
+        if not _GZIP.startswith(packed[:2]):
             raise gzip.BadGzipFile
 
 

@@ -120,7 +120,10 @@ def judged(catalogue: Catalogue, replayed: Replayed, noted: dict[str, tuple[str,
         for one in found
         if severities[one.code] is not Severity.INFORMATION and one not in missing
     }
-    depending = {node: touched(catalogue, article) for node, article in heavy.items()}
+    cited = {row["article"] for row in catalogue.internal("legi-articles-cites").dicts()}
+    depending = {
+        node: touched(catalogue, article) for node, article in heavy.items() if node in cited
+    }
     return Checked(
         revision=catalogue.workspace.revision,
         day=copy.day,
