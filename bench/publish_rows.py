@@ -12,6 +12,7 @@ from bench.measuring import Ground, Row, Rows, clock
 
 _BIN = Path(sys.executable).parent
 _FACT, _CHANGED = 'mut:agents "3"^^xsd:decimal ;', 'mut:agents "4"^^xsd:decimal ;'
+_FEW = ("--syntaxes", "ttl")
 _MOST_FILES, _MOST_MB = 20_000, 120
 _TREES = ("def", "graphe", "jeu", "dumps")
 _SUFFIXES = (".ttl", ".jsonld", ".nt", ".rdf", ".html")
@@ -71,12 +72,15 @@ def _suffix(path: Path) -> str:
     return path.suffix if path.suffix in _SUFFIXES else "other suffixes"
 
 
-def _published(ground: Ground, place: Path) -> tuple[float, float]:
+def _published(ground: Ground, place: Path, *options: str) -> tuple[float, float]:
     """How long cores have worked for a publication, and how long it took."""
     command = [str(_BIN / "mutugraph"), "--workspace", str(ground.workspace.root), "-q"]
     settings = {**os.environ, "MUTUGRAPH_STORE": str(ground.settings.store)}
     before, began = clock(), time.perf_counter()
     subprocess.run(
-        [*command, "publish", str(place)], check=True, env=settings, stdout=subprocess.DEVNULL
+        [*command, "publish", str(place), *options],
+        check=True,
+        env=settings,
+        stdout=subprocess.DEVNULL,
     )
     return clock() - before, time.perf_counter() - began

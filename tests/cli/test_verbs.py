@@ -209,3 +209,13 @@ def test_a_dry_run_of_nothing_is_misuse_and_writes_nothing(
     assert shown.code == 2
     assert "--datagouv" in shown.err
     assert not (tmp_path / "site").exists()
+
+
+def test_a_syntax_that_there_is_not_is_misuse_and_those_that_there_are_are_told(
+    program: Program, tmp_path: Path
+) -> None:
+    shown = program("publish", str(tmp_path / "site"), "--syntaxes", "ttl,turtle")
+    assert shown.code == 2
+    assert "turtle" in shown.err
+    assert "ttl, jsonld, nt, rdf" in shown.err
+    assert not (tmp_path / "site").exists()

@@ -31,6 +31,7 @@ def publish(
     epci: Annotated[str, typer.Option("--epci", metavar="EPCI")] = "",
     schema: Annotated[str, typer.Option("--schema", metavar="ÉDITION")] = "",
     threshold: Annotated[str, typer.Option("--seuil-effectif", metavar="N")] = "",
+    syntaxes: Annotated[str, typer.Option("--syntaxes", metavar="LISTE")] = "",
     datagouv: Annotated[bool, typer.Option("--datagouv")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
@@ -43,8 +44,9 @@ def publish(
         raise UsageError(argument="--dry-run", detail=message("cli_sans_datagouv"))
     if not (folder or check or datagouv):
         raise UsageError(argument="DOSSIER", detail=message("cli_manquant"))
+    chosen = _syntaxes(syntaxes)
     with _alone(run, epci, schema) as one, _grouped(one, threshold) as run:
-        files = _files(run)
+        files = _files(run, chosen)
         if not (check or datagouv):
             return _write(run, files, Path(folder))
         checked = judge(files, run.settings)
@@ -158,7 +160,19 @@ def _report(run: Run, checked: Checked) -> None:
         run.write(message("petits_effectifs", count=len(checked.small), limit=_SMALL) + "\n")
 
 
-def _files(run: Run) -> Files:
+def _syntaxes(asked: str) -> tuple[str, ...]:
+    """The syntaxes that each identifier is published in: those that are asked, or all."""
+    from mutugraph.operations.publish.documents import SYNTAXES
+
+    wanted = {name.strip() for name in asked.split(",")} if asked else SYNTAXES.keys()
+    unknown = sorted(wanted - SYNTAXES.keys())
+    if unknown:
+        detail = message("cli_syntaxes", unknown=", ".join(unknown), known=", ".join(SYNTAXES))
+        raise UsageError(argument="--syntaxes", detail=detail)
+    return tuple(name for name in SYNTAXES if name in wanted)
+
+
+def _files(run: Run, syntaxes: tuple[str, ...]) -> Files:
     """The files of the publication, over a store in memory: thousands of pages ask it."""
     from mutugraph.engine.embedded import EmbeddedEngine
     from mutugraph.operations.publish.files import Files
@@ -171,4 +185,5 @@ def _files(run: Run) -> Files:
         run.catalogue,
         holdings_of(run.catalogue),
         published(run.catalogue),
+        syntaxes,
     )

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from mutugraph.iris import slug
 from mutugraph.law.legi.keeping import KeptTexts
+from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.pages.code_words import label
 from mutugraph.pages.controlling import Asked, Control
 from mutugraph.pages.links import Links
@@ -81,6 +82,7 @@ class Site:
     source: tuple[str, ...] = ()
     texts: KeptTexts | None = None
     homes: Mapping[str, str] = field(default_factory=dict)
+    syntaxes: tuple[str, ...] = tuple(SYNTAXES)
 
     @property
     def state(self) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from fastapi import FastAPI, Request
@@ -31,6 +32,7 @@ def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
     app = create_app(workspace, heard, limits=limits)
     app.state.heard = heard
     app.state.holdings, app.state.files = files.holdings, files
+    app.state.site = replace(app.state.site, syntaxes=files.syntaxes)
     return app
 
 
@@ -57,7 +59,7 @@ class AppRenderer:
     def common(self) -> str:
         """What pages show beside their subject; the revision is told apart."""
         site = self._app.state.site
-        shown = (site.modified, site.licence, site.schemas, site.sheets)
+        shown = (site.modified, site.licence, site.schemas, site.sheets, site.syntaxes)
         words = [(schema, sorted(own.items())) for schema, own in site.codes.own.items()]
         words.append(("", sorted(site.codes.common.items())))
         return repr((*shown, sorted(site.homes.items()), sorted(words)))

@@ -72,14 +72,16 @@ Share = tuple[str, str]  # the folder of the édition, and one of these
 class Files:
     """The files of a revision; `write` is the exports' own writer of answers.
 
-    `elsewhere` makes shares in other processes.
+    `syntaxes` are those that each identifier is published in; `elsewhere` makes shares in other
+    processes.
     """
 
     catalogue: Catalogue
     holdings: Holdings
     write: Write
+    syntaxes: tuple[str, ...] = tuple(SYNTAXES)
     elsewhere: dict[Share, Callable[[], Mapping[str, bytes]]] = field(
-        default_factory=dict, repr=False, compare=False
+        default_factory=dict, init=False, repr=False, compare=False
     )
 
     @cached_property

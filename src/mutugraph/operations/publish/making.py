@@ -69,7 +69,7 @@ class Making:
             self.holdings.of_schema(edition.schema)
 
     def documents(self, paths: Iterable[str]) -> list[Documents]:
-        """The documents of these resources, in every syntax."""
+        """The documents of these resources, in the syntaxes that are published."""
         return [self._documents(self.resources[path]) for path in paths]
 
     def doubtful(self) -> list[str]:
@@ -101,14 +101,14 @@ class Making:
     def _documents(self, resource: Resource) -> Documents:
         triples = resource.triples(self.holdings)
         source = self._source(resource, triples)
-        files = list(documents_of([resource.path]))
+        files = list(documents_of([resource.path], self.files.syntaxes))
         place = self.pages.place
         if self.former.get(resource.path) == source:
             kept = [one for one in map(place.keep, files) if one]
             if len(kept) == len(files):
                 return Documents(resource.path, source, tuple(kept))
-        space, syntaxes = self.holdings.namespaces, SYNTAXES.values()
-        contents = (syntax.write(triples, space) for syntax in syntaxes)
+        space, syntaxes = self.holdings.namespaces, self.files.syntaxes
+        contents = (SYNTAXES[syntax].write(triples, space) for syntax in syntaxes)
         written = (place.put(file, body) for file, body in zip(files, contents, strict=True))
         return Documents(resource.path, source, tuple(written))
 
@@ -190,6 +190,6 @@ class Making:
         return blake2b("\0".join(shared).encode()).digest()
 
 
-def documents_of(paths: Iterable[str]) -> Iterator[str]:
+def documents_of(paths: Iterable[str], syntaxes: Sequence[str]) -> Iterator[str]:
     """The files of the documents of these resources."""
-    return (f"{path}.{suffix}" for path in paths for suffix in SYNTAXES)
+    return (f"{path}.{suffix}" for path in paths for suffix in syntaxes)

@@ -103,7 +103,7 @@ def publish(
     `FileUnwritable`, and what `check` raises.
     """
     decided = program()
-    key = f"{files.catalogue.workspace.revision}-{decided}"
+    key = "-".join((files.catalogue.workspace.revision, decided, *files.syntaxes))
     former = manifest_of(place)
     known = digests_in(place)
     if former and known and former.get("cle") == key and is_complete(place, known):
@@ -131,7 +131,7 @@ def publish(
             _refuse(place, checked.refusals)
             for path, content in files.all.items():
                 folder.write(path, content)
-            crawl = Crawl(frozenset((*folder.digests, *documents_of(resources))))
+            crawl = Crawl(frozenset((*folder.digests, *documents_of(resources, files.syntaxes))))
             making.answered.update(answers)
             for documents in waiting:
                 progress(documents.path)
