@@ -30,7 +30,7 @@ from mutugraph.engine.sandbox import confine
 from mutugraph.errors import (
     ControlTooHeavy,
     ControlTooLong,
-    EngineBusy,
+    ControlUnderWay,
     MutugraphError,
     SandboxMissing,
     StepFailed,
@@ -75,7 +75,7 @@ def run_aside(
 
     Of those that have one file as their `turn`, one runs at a time, whatever process asks. Raises
     what the work raises, `ControlTooLong` after `deadline_s` seconds, `ControlTooHeavy` over its
-    memory, `EngineBusy` where its turn does not come, `SandboxMissing`, `StepFailed` where the
+    memory, `ControlUnderWay` where its turn does not come, `SandboxMissing`, `StepFailed` where the
     process dies.
     """
     given = {"asked": asked, "bounds": asdict(bounds), "nice": nice, "parent": os.getpid()}
@@ -154,7 +154,7 @@ def _turn(file: Path | None, patience_s: float) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise EngineBusy(limit=1) from None
+                    raise ControlUnderWay from None
                 time.sleep(_TURN_S)
         yield
 

@@ -23,6 +23,7 @@ from mutugraph.engine.wire import Asked
 from mutugraph.errors import (
     EngineBusy,
     EngineError,
+    LongPlacesTaken,
     PlaceGiven,
     QueryCrashed,
     QueryStopped,
@@ -210,8 +211,6 @@ class Pool:
             self._pause_until = time.monotonic() + 0.05 * 2 ** min(self._failed_starts, _RETRIES)
         self._fork_what_is_missing()
 
-    # -- the watch
-
     async def _watching(self) -> None:
         while True:
             for process in list(self._processes):
@@ -243,12 +242,13 @@ class Pool:
             giving = self._shares.who_gives_way(process, held) if ending < most else None
             if giving is None and self._may_stay(process, held):
                 return
+            retry_s = self._shares.soonest_s(held, self._limits.deadline_s)
             if giving is None:
                 self.tally.busy += 1
-                process.stop(EngineBusy(limit=most))
+                process.stop(LongPlacesTaken(limit=most, retry_s=retry_s))
                 return
             self.tally.displaced += 1
-            giving.stop(PlaceGiven(limit=most))
+            giving.stop(PlaceGiven(limit=most, retry_s=retry_s))
         self.tally.long += 1
         process.long = True
         process.yield_cores()

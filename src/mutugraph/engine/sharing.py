@@ -11,6 +11,7 @@ it, so that many new addresses take from nobody what he has.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -39,6 +40,12 @@ class Shares:
         heaviest = max(holding, key=lambda process: (weights[process.client], -process.lasted_s))
         enough = weights[newcomer.client] + 2  # with the place that it takes, and one to spare
         return heaviest if weights[heaviest.client] >= enough else None
+
+    @staticmethod
+    def soonest_s(holding: Sequence[QueryProcess], deadline_s: float) -> int:
+        """In how many seconds, at the latest, one of those that hold the places has ended."""
+        longest = max((process.running_s for process in holding), default=deadline_s)
+        return max(1, math.ceil(deadline_s - longest))
 
     def weight(self, client: str, holding: Sequence[QueryProcess]) -> int:
         """What a client holds, and has wasted."""

@@ -86,11 +86,23 @@ class EngineError(MutugraphError, code="moteur"):
 
 
 class EngineBusy(EngineError, code="moteur_occupe"):
-    """As many queries are waiting as may. Facts: `limit`."""
+    """As many requests are waiting as may. Facts: `limit`."""
+
+
+class LongPlacesTaken(EngineBusy, code="places_longues_prises"):
+    """A query lasts, and all that may last are there. Facts: `limit`, `retry_s`."""
 
 
 class PlaceGiven(EngineBusy, code="place_cedee"):
-    """A long query gave its place to a client that had less of them. Facts: `limit`."""
+    """A long query gave its place to a client that had less of them. Facts: `limit`, `retry_s`."""
+
+
+class MemoryTaken(EngineBusy, code="memoire_prise"):
+    """The server has hardly any memory left of what it may take. Facts: `limit` (bytes)."""
+
+
+class ControlUnderWay(EngineBusy, code="controle_en_cours"):
+    """Another control runs, and takes longer than this one may wait. No facts."""
 
 
 class ClientBusy(EngineError, code="client_trop_presse"):

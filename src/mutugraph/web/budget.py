@@ -17,7 +17,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mutugraph.engine.ceiling import Room
-from mutugraph.errors import BodyTooSlow, EngineBusy, MutugraphError, RequestTooLarge
+from mutugraph.errors import BodyTooSlow, EngineBusy, MemoryTaken, MutugraphError, RequestTooLarge
 from mutugraph.settings import Limits
 from mutugraph.web.clients import Clients
 from mutugraph.web.problems import refused
@@ -48,6 +48,7 @@ class Places:
     """Some that may work at once, and a queue before them."""
 
     def __init__(self, places: int, queue: int, patience_s: float) -> None:
+        self._queue = queue
         self._most = places + queue
         self._patience_s = patience_s
         self._free = asyncio.Semaphore(places)
@@ -57,14 +58,14 @@ class Places:
     async def place(self) -> AsyncIterator[None]:
         """Waits for a place and keeps it. Raises `EngineBusy` where that would take too long."""
         if self._taken >= self._most:
-            raise EngineBusy(limit=self._most)
+            raise EngineBusy(limit=self._queue)
         self._taken += 1
         try:
             try:
                 async with asyncio.timeout(self._patience_s):
                     await self._free.acquire()
             except TimeoutError:
-                raise EngineBusy(limit=self._most) from None
+                raise EngineBusy(limit=self._queue) from None
             try:
                 yield
             finally:
@@ -98,7 +99,7 @@ class Budget:
                 kind = self._kind(scope)
                 if kind is not self._pages:  # one client has not all of what is dear
                     if self._room.tight:
-                        raise EngineBusy(limit=self._limits.server_memory_bytes)
+                        raise MemoryTaken(limit=self._limits.server_memory_bytes)
                     held.enter_context(self._clients.turn(scope))
                 if scope["method"] == "POST":
                     most = self._limits.book_bytes if kind is self._uploads else self._asked

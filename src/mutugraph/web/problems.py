@@ -20,7 +20,7 @@ from mutugraph.web.responses import HTML, send
 from mutugraph.web.visit import visit_of
 
 PROBLEM = "application/problem+json"
-RETRY_SECONDS = "5"
+RETRY_S = 5  # where nothing says when there is room again
 _NOT_FOUND, _UNAVAILABLE, _TOO_LARGE, _TOO_MANY = 404, 503, 413, 429
 
 # The status of a class is its own, else that of the nearest class above it.
@@ -112,7 +112,7 @@ def problem(
     title = message(f"http_{status}" if f"http_{status}" in sentences() else "http_500")
     headers = {"Cache-Control": "no-store"}
     if status in (_UNAVAILABLE, _TOO_MANY):
-        headers["Retry-After"] = RETRY_SECONDS
+        headers["Retry-After"] = str(error.facts.get("retry_s", RETRY_S) if error else RETRY_S)
     if choose(request.headers.get("accept"), (PROBLEM, "application/json", HTML)) == HTML:
         body = _page(request, status, title, detail, error)
         return send(request, body, HTML, status=status, headers=headers)
