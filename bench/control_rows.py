@@ -21,6 +21,7 @@ from mutugraph.control.controlled import Controlled
 from mutugraph.control.steps import Rulebook
 from mutugraph.engine.answers import Table, Term
 from mutugraph.operations.diff.compare import _triples
+from mutugraph.operations.diff.sides import Side
 from mutugraph.turtle.reading import Document
 
 _BIN = Path(sys.executable).parent
@@ -133,9 +134,10 @@ def _anonymous(quads: list[Quad]) -> list[Triple]:
     return found[:_COMPARED]
 
 
-def _plain(ground: Ground, triples: list[Triple]) -> Controlled:
+def _plain(ground: Ground, triples: list[Triple]) -> Side:
     quads = tuple(Quad(t.subject, t.predicate, t.object) for t in triples)
-    return Controlled((Document("", "", quads, {}),), (), ground.workspace.namespaces)
+    read = Controlled((Document("", "", quads, {}),), (), ground.workspace.namespaces)
+    return Side(ground.workspace, read, whole=False)
 
 
 def nation(ground: Ground) -> Rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -99,4 +98,4 @@ def _unwritable(path: Path, error: OSError) -> FileUnwritable:
 
 def _beside(target: Path) -> Path:
     """A hidden name that nobody else takes; `tempfile` would take the user's rights away."""
-    return target.with_name(f".{target.name}-{secrets.token_hex(_TOKEN_BYTES)}")
+    return target.with_name(f".{target.name}-{os.urandom(_TOKEN_BYTES).hex()}")

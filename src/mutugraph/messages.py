@@ -9,16 +9,17 @@ from __future__ import annotations
 import errno
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from types import MappingProxyType
+from threading import Lock
 
 from mutugraph.errors import MutugraphError
 
 _LONGEST = 500
 _FOLDER = Path(__file__).parent / "messages"
+_FIRST = ("aide.toml", "cli.toml")  # what every command needs
 
 
 def message(key: str, **facts: object) -> str:
@@ -69,17 +70,50 @@ def _system_words() -> Mapping[str, str]:
     return {said: message(key) for said, key in known if key in sentences()}
 
 
+class _Sentences(Mapping[str, Mapping[str, str]]):
+    """Every key of every file, each file read when a key is not in those before it.
+
+    A help page, or a short answer, needs two of the twenty: reading all is a third of its time.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, Mapping[str, str]] = {}
+        first = [_FOLDER / name for name in _FIRST]
+        self._left = [*first, *sorted(set(_FOLDER.glob("*.toml")).difference(first))]
+        self._reading = Lock()
+
+    def __getitem__(self, key: str) -> Mapping[str, str]:
+        while key not in self._found and self._read():
+            pass
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        while self._read():
+            pass
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _read(self) -> bool:
+        """Reads the next file; whether there was one."""
+        with self._reading:
+            if not self._left:
+                return False
+            path = self._left[0]
+            entries = tomllib.loads(path.read_text(encoding="utf-8"))
+            twice = self._found.keys() & entries.keys()
+            if twice:
+                raise KeyError(f"{path.name}: {sorted(twice)}")
+            self._found |= entries
+            del self._left[0]
+            return True
+
+
 @cache
 def sentences() -> Mapping[str, Mapping[str, str]]:
     """Every key of every file. A key that is in two files is a fault of the program."""
-    found: dict[str, Mapping[str, str]] = {}
-    for path in sorted(_FOLDER.glob("*.toml")):
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
-        twice = found.keys() & entries.keys()
-        if twice:
-            raise KeyError(f"{path.name}: {sorted(twice)}")
-        found.update(entries)
-    return MappingProxyType(found)
+    return _Sentences()
 
 
 def names_in(template: str) -> set[str]:
