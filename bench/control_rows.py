@@ -18,7 +18,7 @@ from rdflib.compare import graph_diff, to_isomorphic
 from bench.generating import folder_of
 from bench.measuring import Ground, Row, Rows, against, most, seconds
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.steps import Rulebook
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.engine.answers import Table, Term
 from mutugraph.operations.diff.compare import _triples
 from mutugraph.operations.diff.sides import Side

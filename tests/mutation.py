@@ -25,8 +25,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Step
 from mutugraph.control.reading import read_workspace
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import shacl_findings
-from mutugraph.control.steps import Rulebook, Run
+from mutugraph.control.steps import Run
 from mutugraph.model.description import Model, PropertyDescription
 from mutugraph.settings import Settings
 from mutugraph.terms import RDF_TYPE, XSD_STRING

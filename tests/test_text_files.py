@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import Store
 
 from mutugraph.control.deviations import read_deviations
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shapes import read_shapes
-from mutugraph.control.steps import Rulebook
 from mutugraph.engine.derive import read_rules
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.errors import FileNotText

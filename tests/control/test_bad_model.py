@@ -8,8 +8,9 @@ import pytest
 
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.reading import read_paths, read_workspace
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shapes import read_shapes
-from mutugraph.control.steps import Rulebook, Run
+from mutugraph.control.steps import Run
 from mutugraph.errors import ShapeInvalid, ShapePropertyTwice, ShapeTermUnknown
 from mutugraph.messages import explain
 from mutugraph.settings import Settings

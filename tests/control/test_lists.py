@@ -109,7 +109,7 @@ def test_lists_that_contradict_themselves_are_told_at_their_line(
         ontology=(),
         namespaces=repository.namespaces,
         whole=True,
-        lists=read_national(Workspace(tmp_path)),
+        lists=lambda: read_national(Workspace(tmp_path)),
     )
     (found,) = reading_findings(controlled)
     assert (found.code, found.file, found.line) == ("MUT013", "data/ttl/national/membres.csv", 5)

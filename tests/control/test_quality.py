@@ -10,7 +10,7 @@ from pyoxigraph import Store
 
 from mutugraph.control.findings import Step
 from mutugraph.control.quality import QualityRule, read_quality_rules
-from mutugraph.control.steps import Rulebook
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.errors import HeaderInvalid, SeveritiesInvalid
 from mutugraph.messages import sentences
 from mutugraph.workspace import Workspace

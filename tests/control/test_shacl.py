@@ -10,9 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.core import Core
 from mutugraph.control.reading import read_paths
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import fast, judge
 from mutugraph.control.shapes import Shapes, read_shapes
-from mutugraph.control.steps import Rulebook
+from mutugraph.model.facts import Facts
 from mutugraph.terms import XSD_BOOLEAN, XSD_DATE, XSD_DECIMAL, XSD_INTEGER
 from mutugraph.turtle.reading import parse_text
 from mutugraph.workspace import Workspace
@@ -87,7 +88,7 @@ def _split(text: str) -> list[str]:
 def data() -> tuple[Quad, ...]:
     values = enumerate(_split(VALUES))
     said = "".join(f"ex:n{rank} a ex:Cible ; ex:p {value} .\n" for rank, value in values)
-    return parse_text(PREFIXES + said + OTHERS, name="data.ttl").quads
+    return tuple(parse_text(PREFIXES + said + OTHERS, name="data.ttl").quads)
 
 
 def _shapes(turtle: str, repository: Workspace) -> Shapes:
@@ -157,7 +158,28 @@ def test_what_is_not_compiled_is_left_to_pyshacl(
 
 
 def test_the_shapes_of_the_repository_are_all_compiled(repository: Workspace) -> None:
-    assert Core(Rulebook(repository).shapes.facts).left == ()
+    core = Core(Rulebook(repository).shapes.facts)
+    assert core.left == ()
+    assert core.shallow  # else a control begins anew each time (`control.rejudging`)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "shallow"),
+    [
+        ("sh:path ex:p ; sh:class ex:Autre", True),
+        ("sh:path ex:p ; sh:property ex:ligne", False),
+        ("sh:path ex:p ; sh:or ( [ sh:path ex:q ; sh:minCount 1 ] )", False),
+    ],
+)
+def test_a_shape_that_looks_further_than_what_a_node_leads_to_is_told(
+    constraint: str, shallow: bool, repository: Workspace
+) -> None:
+    written = f"""ex:cible a sh:NodeShape ; sh:targetClass ex:Cible ; sh:property ex:une .
+    ex:une a sh:PropertyShape ; {constraint} .
+    ex:ligne a sh:PropertyShape ; sh:path ex:q ; sh:minCount 1 ."""
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:x:> .\n"
+    quads = parse_text(prefixes + written, name="-").quads
+    assert Core(Facts(quads, repository.namespaces)).shallow == shallow
 
 
 def _same_results(data: tuple[Quad, ...], shapes: Shapes) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import fast, judge
 from mutugraph.control.shapes import read_shapes
-from mutugraph.control.steps import Rulebook
 from mutugraph.errors import ShapeAnonymous, ShapeCyclic, ShapeInvalid, ShapeWithoutMessage
 from mutugraph.messages import explain
 from mutugraph.model.reading import read_model

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from mutugraph.control.reading import read_workspace
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import shacl_findings
-from mutugraph.control.steps import Rulebook
 from mutugraph.engine.building import open_engine
 from mutugraph.settings import Settings
 from mutugraph.web.app import create_app

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from mutugraph.control.statements import Signed
 from mutugraph.messages import message
 from mutugraph.namespaces import Namespaces
 from mutugraph.reference.national import NationalLists
@@ -22,7 +23,8 @@ class Controlled:
     `ontology` is the vocabulary, `context` what else is not judged: for someone else's files, what
     the project shares. `listed` is what the national `lists` say of the EPCI here. `derived` is
     what the rules derive from all of it. `whole` says that it is a whole workspace, whose ontology
-    is judged too.
+    is judged too. `signed` are the digests of the documents and of the ontology, where runs keep
+    what they find.
     """
 
     documents: tuple[Document, ...]
@@ -30,7 +32,8 @@ class Controlled:
     namespaces: Namespaces
     context: tuple[Document, ...] = ()
     listed: tuple[Quad, ...] = ()
-    lists: NationalLists | None = None
+    lists: Callable[[], NationalLists | None] = lambda: None
+    signed: tuple[Signed, ...] = field(default=(), repr=False)
     derived: tuple[Quad, ...] = field(default=())
     whole: bool = False
 
@@ -65,7 +68,13 @@ class Controlled:
     def types(self) -> dict[str, set[str]]:
         """The classes of each subject."""
         found: dict[str, set[str]] = {}
-        for quad in self.everything:
+        own = self.files.keys() if self.context else ()
+        shared = ({s: c for s, c in d.classes.items() if s not in own} for d in self.context)
+        for said in (*(d.classes for d in (*self.documents, *self.ontology)), *shared):
+            for subject, classes in said.items():
+                if classes:
+                    found.setdefault(subject, set()).update(classes)
+        for quad in (*self.listed, *self.derived):
             if quad.predicate == RDF_TYPE:
                 found.setdefault(_text(quad.subject), set()).add(_text(quad.object))
         return found
@@ -143,42 +152,49 @@ class Controlled:
         return next(iter(self._all(subject, name)), None)
 
     def _all(self, subject: str, name: str) -> Sequence[str]:
-        return self._facts.get((subject, self.namespaces.term(name).value), ())
+        wanted = self.namespaces.term(name)
+        return [
+            _text(quad.object)
+            for quad in self._about(subject)
+            if quad.predicate == wanted and _readable(quad)
+        ]
+
+    def _about(self, subject: str) -> Iterator[Quad]:
+        """The quads of `everything` about a subject."""
+        for document in self._describing.get(subject, ()):
+            yield from document.about[subject]
+        yield from self._beside.get(subject, ())
 
     @cached_property
-    def _facts(self) -> dict[tuple[str, str], list[str]]:
-        wanted = {self.namespaces.term(name).value for name in _NAMING}
-        found: dict[tuple[str, str], list[str]] = {}
-        for quad in self.everything:
-            if quad.predicate.value in wanted and _readable(quad):
-                key = (_text(quad.subject), quad.predicate.value)
-                found.setdefault(key, []).append(_text(quad.object))
+    def _describing(self) -> dict[str, list[Document]]:
+        """The documents that describe each subject, in their order; see `around`."""
+        found: dict[str, list[Document]] = {}
+        own = self.files.keys()
+        for document in (*self.documents, *self.ontology):
+            for subject in document.classes:
+                found.setdefault(subject, []).append(document)
+        for document in self.context:
+            for subject in document.classes:
+                if subject not in own:
+                    found.setdefault(subject, []).append(document)
         return found
 
-
-_NAMING = (
-    "skos:prefLabel",
-    "rdfs:label",
-    "mut:numero",
-    "mut:decritPar",
-    "mut:dansFiche",
-    "mut:etabliPar",
-    "mut:ligneDebut",
-    "mut:concerneCollectivite",
-)
+    @cached_property
+    def _beside(self) -> dict[str, list[Quad]]:
+        """What the lists and the rules say of each subject."""
+        found: dict[str, list[Quad]] = {}
+        for quad in (*self.listed, *self.derived):
+            found.setdefault(_text(quad.subject), []).append(quad)
+        return found
 
 
 def _files(documents: Iterable[Document]) -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
-    typed: dict[str, list[Document]] = {}
     for document in documents:
-        for subject in {_text(q.subject) for q in document.quads}:
+        for subject in document.classes:
             found.setdefault(subject, []).append(document)
-        for quad in document.quads:
-            if quad.predicate == RDF_TYPE:
-                typed.setdefault(_text(quad.subject), []).append(document)
     return {
-        subject: sorted(homes, key=lambda d: d not in typed.get(subject, ()))
+        subject: sorted(homes, key=lambda d: not d.classes[subject]) if homes[1:] else homes
         for subject, homes in found.items()
     }
 

@@ -8,7 +8,7 @@ path is left to pySHACL (`Core.left`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -66,6 +66,7 @@ class _Shape:
     always: list[_Shape] = field(default_factory=list)  # parts that judge what is not said, too
     by_path: dict[NamedNode, list[_Shape]] = field(default_factory=lambda: defaultdict(list))
     allowed: frozenset[Term] | None = None
+    any_of: list[_Shape] = field(default_factory=list)  # those of its tests that are shapes
 
     def results(self, said: Said, focus: Term) -> Iterator[Result]:
         """What is wrong with a node."""
@@ -92,6 +93,15 @@ class _Shape:
     def asks_of_all(self) -> bool:
         """Whether it asks something of all the values of a path."""
         return self.least > 0 or self.most < _ANY_NUMBER or self.unique or bool(self.wanted)
+
+    @property
+    def deep(self) -> bool:
+        """Whether a node is judged by what is said of another one."""
+        parts = [*self.always, *(part for parts in self.by_path.values() for part in parts)]
+        looks = bool(parts) or self.allowed is not None or bool(self.any_of)
+        if self.path is not None and looks:
+            return True
+        return any(part.deep for part in (*parts, *self.any_of))
 
     def _of_all(self, focus: Term, values: Values) -> Iterator[Result]:
         if len(values) < self.least:
@@ -155,11 +165,18 @@ class Core:
                 self._by_class[kind].append(shape)
         self.left = tuple(self._whole(left))
 
-    def results(self, quads: Iterable[Quad]) -> set[Result]:
-        """What the shapes that can be judged here find."""
+    @property
+    def shallow(self) -> bool:
+        """Whether a node is judged by what it says and by the classes of what it leads to."""
+        return not any(shape.deep for shapes in self._by_class.values() for shape in shapes)
+
+    def results(self, quads: Iterable[Quad], wanted: Container[str] | None = None) -> set[Result]:
+        """What the shapes that can be judged here find, about the nodes that are `wanted`."""
         said = Said(quads, self._facts.term("rdfs:subClassOf"))
         found: set[Result] = set()
         for node, kinds in said.typed():
+            if wanted is not None and _text(node) not in wanted:
+                continue
             for kind in kinds:
                 for shape in self._by_class.get(kind, ()):
                     found.update(shape.results(said, node))
@@ -204,6 +221,7 @@ class Core:
                 if truth(value):
                     shape.allowed = frozenset(self._allowed(node))
             case "or":
+                shape.any_of += map(self._shape, self._facts.members(value))
                 shape.tests.append(("Or", self._any_of(value)))
             case _ if name in _OF_A_TERM:
                 shape.tests.append((_component(name), _OF_A_TERM[name](value)))

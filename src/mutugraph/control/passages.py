@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from mutugraph.control.built_in import built_in_finding
@@ -14,6 +15,7 @@ from mutugraph.sources.documents import SourceDocument, find_file, read_source, 
 from mutugraph.sources.passages import Fault, Misplaced, misplaced, of_document, passages
 
 _SHOWN = 3
+ASKED = ("emplacements", "documents")  # the queries of `passages` and `source_documents`
 
 
 def passage_findings(
@@ -36,6 +38,30 @@ def passage_findings(
         for passage in own:
             if wrong := misplaced(passage, file.text):
                 yield from _finding(controlled, wrong)
+
+
+def all_in_place(catalogue: Catalogue, folders: Sequence[Path]) -> bool:
+    """Whether all the words of all the documents that are there are where they are said to be."""
+    every = passages(catalogue)
+    for document in source_documents(catalogue):
+        path = find_file(document, folders)
+        if path is None:
+            continue
+        file = read_source(path)
+        if document.checksum and document.checksum != file.checksum:
+            return False
+        placed = (one for one in of_document(every, document.node) if one.place)
+        if any(misplaced(one, file.text) for one in placed):
+            return False
+    return True
+
+
+def looked_at(catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[str]:
+    """What `all_in_place` looks at beside the graph: files of documents, by what they say."""
+    for document in source_documents(catalogue):
+        path = find_file(document, folders)
+        yield document.node.value
+        yield f"{path.suffix} {sha256(path.read_bytes()).hexdigest()}" if path else ""
 
 
 def _finding(controlled: Controlled, wrong: Misplaced) -> Iterator[Finding]:

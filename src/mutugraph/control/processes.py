@@ -15,7 +15,8 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 from mutugraph.collector import look_rarely
 from mutugraph.control.findings import Finding, Step, in_order
 from mutugraph.control.many_epci import ManyEpci, Part
-from mutugraph.control.steps import Rulebook, Run
+from mutugraph.control.rulebook import Rulebook
+from mutugraph.control.steps import Run
 from mutugraph.control.verdict import StepRun
 from mutugraph.engine.ahead import cores
 from mutugraph.errors import MutugraphError, StepFailed

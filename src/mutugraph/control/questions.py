@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.findings import Finding
 from mutugraph.engine.answers import Table
+from mutugraph.engine.protocol import Engine
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import Question
 
 
-def question_findings(catalogue: Catalogue) -> Iterator[Finding]:
-    """Questions that cannot be asked, and those without an answer where one is expected."""
-    for fault in catalogue.faults:
-        yield _unusable(fault)
-    for question in catalogue.questions.values():
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the step asks it; `may_be_empty` says that its example needs no answer."""
+
+    id: str
+    path: str
+    text: str
+    may_be_empty: bool
+
+
+def asked_of(catalogue: Catalogue) -> tuple[Asked, ...]:
+    """The questions that can be asked; nothing is asked of the engine."""
+    return tuple(
+        Asked(one.id, one.path, one.text, bool(one.view.get("vide")))
+        for one in catalogue.questions.values()
+    )
+
+
+def unusable_questions(catalogue: Catalogue) -> Iterator[Finding]:
+    """The files that are no question; nothing is asked of the engine."""
+    return (_unusable(fault) for fault in catalogue.faults)
+
+
+def question_findings(engine: Engine, questions: Iterable[Asked]) -> Iterator[Finding]:
+    """Questions that cannot be answered, and those without an answer where one is expected."""
+    for question in questions:
         try:
-            answer = catalogue.engine.query(question.text)
+            answer = engine.query(question.text)
         except MutugraphError as error:
             yield _finding("MUT801", question, explain(error))
             continue
-        if isinstance(answer, Table) and not answer.rows and not question.view.get("vide"):
+        if isinstance(answer, Table) and not answer.rows and not question.may_be_empty:
             yield _finding("MUT802", question)
 
 
@@ -40,7 +62,7 @@ def _unusable(fault: MutugraphError) -> Finding:
     )
 
 
-def _finding(code: str, question: Question, value: str | None = None) -> Finding:
+def _finding(code: str, question: Asked, value: str | None = None) -> Finding:
     return built_in_finding(
         code,
         subject=question.path,

@@ -32,8 +32,8 @@ MAX_BYTES = 64 * 1024 * 1024
 def read_workspace(workspace: Workspace) -> Controlled:
     """The data of a workspace, with its ontology around. Raises the errors of reading."""
     read_in = Controlled(
-        documents=tuple(_read(workspace, p) for p in workspace.data_files),
-        ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),
+        documents=read_own(workspace, workspace.data_files),
+        ontology=read_own(workspace, workspace.ontology_files),
         namespaces=workspace.namespaces,
         whole=True,
     )
@@ -62,15 +62,14 @@ def with_lists(
     stated = (q for d in (*controlled.documents, *controlled.context) for q in d.quads)
     known = lists or read_national(workspace)
     listed = national_facts(known, workspace, stated) if known else ()
-    return replace(controlled, listed=listed, lists=known)
+    return replace(controlled, listed=listed, lists=lambda: known)
 
 
 def read_files(workspace: Workspace, files: Sequence[Path]) -> tuple[Document, ...]:
     """Someone else's files, each in a graph of its own. Raises the errors of reading."""
     base = workspace.namespaces.ids
     return tuple(
-        read(_small(f), name=str(f), graph=_graph(workspace.namespaces, f), base=base)
-        for f in files
+        read(small(f), name=str(f), graph=_graph(workspace.namespaces, f), base=base) for f in files
     )
 
 
@@ -105,8 +104,8 @@ def reading_findings(controlled: Controlled) -> Iterator[Finding]:
         yield from _blank_nodes(document)
         for subject in _defined(document):
             definitions.setdefault(subject, []).append(document)
-    if controlled.whole and controlled.lists:
-        yield from _list_faults(controlled.lists)
+    if controlled.whole and (lists := controlled.lists()):
+        yield from _list_faults(lists)
     for subject, documents in definitions.items():
         if len(documents) > 1:
             last = documents[-1]
@@ -135,10 +134,10 @@ def _list_faults(lists: NationalLists) -> Iterator[Finding]:
 
 
 def _read(workspace: Workspace, path: Path) -> Document:
-    return read_file(workspace, _small(path))
+    return read_file(workspace, small(path))
 
 
-def _small(path: Path) -> Path:
+def small(path: Path) -> Path:
     """The path, if its file is no larger than what the control takes in memory."""
     try:
         size = path.stat().st_size

@@ -30,12 +30,22 @@ def shacl_findings(
 ) -> Iterator[Finding]:
     """What the shapes find in the documents; nothing about what stands around them."""
     results = (engine or fast)(controlled.everything, shapes)
+    return findings_of(controlled, shapes, told_of(controlled, shapes, results))
+
+
+def told_of(controlled: Controlled, shapes: Shapes, results: set[Result]) -> Iterator[Result]:
+    """The results that are told: about the documents, and that no other result says already."""
     for result in results:
-        shape = shapes.by_iri.get(result.shape)
-        if shape is None or result.focus not in controlled.judged:
-            continue
-        if _says_something_new(controlled, shapes, result, results):
-            yield _finding(controlled, shapes, shape, result)
+        known = result.shape in shapes.by_iri and result.focus in controlled.judged
+        if known and _says_something_new(controlled, shapes, result, results):
+            yield result
+
+
+def findings_of(
+    controlled: Controlled, shapes: Shapes, told: Iterable[Result]
+) -> Iterator[Finding]:
+    """The findings that results are."""
+    return (_finding(controlled, shapes, shapes.by_iri[one.shape], one) for one in told)
 
 
 def _says_something_new(

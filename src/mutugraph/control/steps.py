@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import Store
-
-from mutugraph.control.built_in import built_in_rules
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Step, in_order
-from mutugraph.control.passages import passage_findings
-from mutugraph.control.quality import QualityRule, quality_findings, read_quality_rules
-from mutugraph.control.questions import question_findings
+from mutugraph.control.ground import Ground
+from mutugraph.control.passages import ASKED, all_in_place, looked_at, passage_findings
+from mutugraph.control.quality import quality_findings
+from mutugraph.control.questions import Asked, question_findings
 from mutugraph.control.reading import reading_findings
-from mutugraph.control.rules import Rule
+from mutugraph.control.rejudging import findings_again
+from mutugraph.control.rereading import is_well_read
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import shacl_findings
-from mutugraph.control.shapes import Shapes, read_shapes
 from mutugraph.control.verdict import StepRun
 from mutugraph.engine.ahead import Ahead
-from mutugraph.engine.derive import read_rules, run_rules
-from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.protocol import Engine
-from mutugraph.model.files import read_file
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
-from mutugraph.workspace import Workspace
 
 Progress = Callable[[Step], None]
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """Every rule of a workspace: its shapes, its quality queries, those of the steps themselves."""
-
-    workspace: Workspace
-
-    @cached_property
-    def shapes(self) -> Shapes:
-        """The shapes. Raises `ShapeInvalid`, `ShapeWithoutMessage`, `ShapeCyclic`."""
-        space = self.workspace
-        ontology = (read_file(space, path) for path in space.ontology_files)
-        documents = (read_file(space, path) for path in space.shape_files)
-        return read_shapes(documents, space.namespaces, ontology)
-
-    @cached_property
-    def quality(self) -> tuple[QualityRule, ...]:
-        """The quality queries. Raises `HeaderInvalid`, `SeveritiesInvalid`."""
-        return read_quality_rules(self.workspace)
-
-    @cached_property
-    def rules(self) -> Mapping[str, Rule]:
-        """Every rule by its code."""
-        quality = (one.rule for one in self.quality)
-        every = (*built_in_rules(), *self.shapes.rules(), *quality)
-        return {rule.code: rule for rule in sorted(every, key=lambda rule: rule.code)}
 
 
 @dataclass
@@ -100,24 +68,46 @@ class Run:
         with self._local as ahead:
             ahead.begin(one.file.text for one in quality)
             if Step.QUESTIONS in steps:
-                ahead.begin(one.text for one in self._catalogue.questions.values())
+                ahead.begin(one.text for one in self._questions[1])
             yield
 
     def _step(self, step: Step) -> Iterator[Finding]:
         match step:
             case Step.READING:
-                if any(True for _ in reading_findings(self.controlled)):
+                if not self._is_well_read():
                     yield from reading_findings(self.derived)  # the places are derived
             case Step.SHACL:
-                yield from shacl_findings(self.derived, self.book.shapes)
+                yield from self._shacl()
             case Step.QUESTIONS:
-                yield from question_findings(self._catalogue)
+                faults, questions = self._questions
+                yield from faults
+                yield from question_findings(self.engine, questions)
             case Step.PASSAGES:
                 yield from self._quality(step)
-                catalogue = Catalogue(self.book.workspace, self._local)
-                yield from passage_findings(self.derived, catalogue, self.folders)
+                yield from self._passages()
             case _:
                 yield from self._quality(step)
+
+    def _is_well_read(self) -> bool:
+        if self.book.kept is None:
+            return not any(True for _ in reading_findings(self.controlled))
+        return is_well_read(self.book, self.controlled, self.book.kept)
+
+    def _shacl(self) -> Iterator[Finding]:
+        kept, statements = self.book.kept, self._local.engine.statements
+        if kept is None or statements is None:
+            return shacl_findings(self.derived, self.book.shapes)
+        return findings_again(self.derived, self.book, kept, statements)
+
+    def _passages(self) -> Iterator[Finding]:
+        catalogue = Catalogue(self.book.workspace, self._local)
+        kept, statements = self.book.kept, self._local.engine.statements
+        if kept and statements:
+            seen = (statements.seen(catalogue.internal_text(id)) for id in ASKED)
+            known = ("passages", *map(str, seen), *looked_at(catalogue, self.folders))
+            if kept.made(lambda: b"%d" % all_in_place(catalogue, self.folders), *known) == b"1":
+                return iter(())
+        return passage_findings(self.derived, catalogue, self.folders)
 
     def _quality(self, step: Step) -> Iterator[Finding]:
         rules = [one for one in self.book.quality if one.rule.step is step]
@@ -129,25 +119,18 @@ class Run:
         return self.remote or self._local
 
     @cached_property
-    def _catalogue(self) -> Catalogue:
-        return Catalogue(self.book.workspace, self.engine)
+    def _questions(self) -> tuple[tuple[Finding, ...], tuple[Asked, ...]]:
+        return self.book.questions(self.engine)
 
-    def _filled(self) -> EmbeddedEngine:
-        space = self.book.workspace
-        store = Store()
-        store.bulk_extend(with_union((*self.controlled.quads, *self.controlled.around)))
-        run_rules(store, space, read_rules(space))
+    def _ground(self) -> Ground:
         limits = replace(self.settings.limits, query_bytes=2**20)
-        return EmbeddedEngine(store, space.namespaces, limits)
+        return Ground(self.controlled, self.book.workspace, limits, self.book.kept)
 
     @cached_property
-    def _local(self) -> Ahead:
-        return Ahead(self._filled)
+    def _local(self) -> Ahead[Ground]:
+        return Ahead(self._ground)
 
     @cached_property
     def derived(self) -> Controlled:
         """The documents with what the rules derive from them, which are judged too."""
-        space = self.book.workspace
-        graphs = [space.derived_graph(rule.id) for rule in read_rules(space)]
-        quads = (q for g in graphs for q in self._local.engine.quads(g))
-        return replace(self.controlled, derived=tuple(quads))
+        return replace(self.controlled, derived=self._local.engine.derived)

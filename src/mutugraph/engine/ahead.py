@@ -10,15 +10,16 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
+from typing import Generic, TypeVar
 
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from mutugraph.engine.answers import Answer
-from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.engine.formats import RESULT_FORMATS, Format, values
-from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.engine.protocol import UNION, Engine, Graphs
 from mutugraph.engine.tokens import GRAPH_FORMS, form_of
 
+Asked = TypeVar("Asked", bound=Engine)
 _WRITTEN = RESULT_FORMATS["json"]
 
 
@@ -27,19 +28,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Ahead:
+class Ahead(Generic[Asked]):
     """The answers of an engine. Those announced in a block are made by threads that end with it.
 
     `make` gives the engine, once: in a block it is the first thing that a thread makes, so who
     enters may go on until an answer is needed.
     """
 
-    def __init__(self, make: Callable[[], EmbeddedEngine]) -> None:
+    def __init__(self, make: Callable[[], Asked]) -> None:
         self._make = make
-        self._made: Future[EmbeddedEngine] | None = None
+        self._made: Future[Asked] | None = None
         self._coming: dict[str, Future[bytes]] = {}
 
-    def __enter__(self) -> Ahead:
+    def __enter__(self) -> Ahead[Asked]:
         self._pool = ThreadPoolExecutor(cores())
         self._made = self._made or self._pool.submit(self._make)
         return self
@@ -54,7 +55,7 @@ class Ahead:
         self._coming.clear()
 
     @property
-    def engine(self) -> EmbeddedEngine:
+    def engine(self) -> Asked:
         """The engine itself, awaited. Raises what making it raised."""
         if self._made is None:
             self._made = Future()

@@ -61,11 +61,31 @@ def run_rules(store: Store, workspace: Workspace, rules: Iterable[Rule]) -> dict
     """
     counts: dict[str, int] = {}
     for rule in rules:
-        triples = _construct(store, rule, workspace.namespaces.prefixes)
-        _add(store, workspace, rule.id, triples)
-        _add(store, workspace, rule.id, _described(store, rule, workspace.namespaces))
+        triples, described = _derived(store, rule, workspace)
+        _add(store, workspace, rule.id, (*triples, *described))
         counts[rule.id] = len(triples)
     return counts
+
+
+def derived_by(store: Store, workspace: Workspace, rule: Rule) -> tuple[Quad, ...]:
+    """What a rule derives from a store, and itself, in the graph of the rule.
+
+    The order is always the same, and the store stays as it is. Raises as `run_rules`.
+    """
+    triples, described = _derived(store, rule, workspace)
+    graph = workspace.derived_graph(rule.id)
+    return tuple(
+        Quad(t.subject, t.predicate, t.object, graph)
+        for t in (*sorted(triples, key=str), *described)
+    )
+
+
+def _derived(
+    store: Store, rule: Rule, workspace: Workspace
+) -> tuple[set[Triple], tuple[Triple, ...]]:
+    """What a rule derives, and the rule itself."""
+    triples = _construct(store, rule, workspace.namespaces.prefixes)
+    return triples, tuple(_described(store, rule, workspace.namespaces))
 
 
 def entail(store: Store, workspace: Workspace) -> Closure:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from mutugraph.turtle import Document, read
+from mutugraph.turtle.reading import Document, parse_text, read_turtle
 from mutugraph.workspace import Workspace
 
 _TERMS = ("ontology/modules/", "ontology/externes.ttl")
@@ -23,8 +23,13 @@ def read_file(workspace: Workspace, path: Path) -> Document:
     A term of the ontology has its `rdfs:label` beside its `skos:prefLabel`.
     Raises the errors of `turtle.read`.
     """
+    return read_as(workspace, path, read_turtle(path, workspace.name(path)))
+
+
+def read_as(workspace: Workspace, path: Path, text: str) -> Document:
+    """A file of the workspace that says a text. Raises the errors of `turtle.parse_text`."""
     name, base = workspace.name(path), workspace.namespaces.ids
-    document = read(path, name=name, graph=workspace.graph(path), base=base)
+    document = parse_text(text, name=name, graph=workspace.graph(path), base=base)
     if not name.startswith(_TERMS) or "rdfs" not in workspace.namespaces.prefixes:
         return document
     return replace(document, quads=(*document.quads, *_labels(workspace, document)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.rules import Rule
-from mutugraph.control.steps import Rulebook
 from mutugraph.errors import UnknownName
 from mutugraph.typography import keyboard
 from mutugraph.workspace import Workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mutugraph.atomic import write_file
 from mutugraph.control.deviations import FILE, read_deviations
-from mutugraph.control.steps import Rulebook
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue

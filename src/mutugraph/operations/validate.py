@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -11,10 +12,13 @@ from mutugraph.control.base import base_folder
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
 from mutugraph.control.edition import about_edition
 from mutugraph.control.findings import Finding, Severity, Step
+from mutugraph.control.kept import Kept
 from mutugraph.control.many_epci import ManyEpci, schemas_in
 from mutugraph.control.processes import Advance, judge_many_epci
 from mutugraph.control.reading import read_paths, read_workspace
-from mutugraph.control.steps import Rulebook, Run
+from mutugraph.control.rereading import read_again
+from mutugraph.control.rulebook import Rulebook
+from mutugraph.control.steps import Run
 from mutugraph.control.verdict import (
     Report,
     StepRun,
@@ -65,7 +69,7 @@ def validate(
     """
     start = perf_counter()
     day = today or datetime.date.today()
-    book = Rulebook(workspace)
+    book = Rulebook(workspace, Kept.of(workspace, settings))
     wanted = [step for step in Step if step in (only or Step)]
     alone = epci is not None or schema is not None
     left_out = OF_THE_PROJECT if paths else (Step.QUESTIONS,) if alone else ()
@@ -93,6 +97,8 @@ def validate(
             *accepted,
             *against_base(others, (f for f in before if f.fingerprint not in kept)),
         ]
+    if book.kept:
+        book.kept.save()
     return Report(
         verdict=judged(findings, threshold),
         revision=workspace.revision,
@@ -130,7 +136,9 @@ def _found(
     schemas = () if engine else schemas_in(paths)
     if schemas:
         return judge_many_epci(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
-    controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
+    kept = None if engine else book.kept
+    again = partial(read_again, book, kept) if kept else partial(read_workspace, workspace)
+    controlled = read_paths(workspace, paths) if paths else again()
     folders = source_folders(workspace, paths)
     return Run(controlled, book, settings, folders, engine).findings(steps, progress)
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.rules import Rule
-from mutugraph.control.steps import Rulebook
 from mutugraph.control.verdict import Report
 from mutugraph.errors import ControlTooHeavy, EngineBusy, MutugraphError
 from mutugraph.operations.subprocess_validation import validate_in_subprocess, validate_once

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import overload
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from mutugraph.errors import (
     FileNotText,
@@ -20,6 +21,7 @@ from mutugraph.errors import (
     TurtleSyntax,
     TurtleUnterminated,
 )
+from mutugraph.terms import RDF_TYPE
 from mutugraph.text_files import read_text
 from mutugraph.turtle.tokens import Places
 
@@ -30,18 +32,75 @@ _POSITION = re.compile(r"^Parser error at line [^:]*: ")
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read: its name in messages, its text, its quads as written, its prefixes."""
+    """A file that was read: its name in messages, its text, its quads as written, its prefixes.
+
+    `known` are the classes of each subject, where they are known without the quads (`Later`);
+    `scan` finds the places of a text with this base.
+    """
 
     name: str
     text: str
-    quads: tuple[Quad, ...]
+    quads: Sequence[Quad]
     prefixes: Mapping[str, str]
     base: str = ""
+    known: Mapping[str, Sequence[str]] | None = field(default=None, repr=False, compare=False)
+    scan: Callable[[str, str], Places] = field(default=Places.of, repr=False, compare=False)
+
+    @cached_property
+    def classes(self) -> Mapping[str, Sequence[str]]:
+        """The subjects, each with its classes in this file."""
+        if self.known is not None:
+            return self.known
+        found: dict[str, list[str]] = {}
+        for subject, predicate, value, _ in self.quads:
+            own = found.setdefault(_text(subject), [])
+            if predicate == RDF_TYPE:
+                own.append(_text(value))
+        return found
+
+    @cached_property
+    def about(self) -> Mapping[str, Sequence[Quad]]:
+        """The quads of each subject."""
+        found: dict[str, list[Quad]] = {}
+        for quad in self.quads:
+            found.setdefault(_text(quad.subject), []).append(quad)
+        return found
 
     @cached_property
     def places(self) -> Places:
         """The lines of its subjects; scanned at the first use."""
-        return Places.of(self.text, self.base)
+        return self.scan(self.text, self.base)
+
+
+class Later(Sequence[Quad]):
+    """The quads of a text that is known to be right, parsed when one is asked for."""
+
+    def __init__(self, parse: Callable[[], Sequence[Quad]]) -> None:
+        self._parse = parse
+
+    @property
+    def parsed(self) -> bool:
+        """Whether it has been asked for."""
+        return "_quads" in self.__dict__
+
+    @cached_property
+    def _quads(self) -> Sequence[Quad]:
+        return self._parse()
+
+    def __len__(self) -> int:
+        return len(self._quads)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return iter(self._quads)
+
+    @overload
+    def __getitem__(self, place: int) -> Quad: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Quad]: ...
+
+    def __getitem__(self, place: int | slice) -> Quad | Sequence[Quad]:
+        return self._quads[place]
 
 
 def read(
@@ -54,11 +113,15 @@ def read(
     Raises `FileMissing`, `FileUnreadable` and the errors of `TurtleError`.
     """
     shown = name or str(path)
+    return parse_text(read_turtle(path, shown), name=shown, graph=graph, base=base)
+
+
+def read_turtle(path: Path, name: str) -> str:
+    """The text of a file, not parsed. Raises as `read`, for what is no text."""
     try:
-        text = read_text(path, shown)
+        return read_text(path, name)
     except FileNotText as error:
         raise TurtleEncoding(**error.facts) from error
-    return parse_text(text, name=shown, graph=graph, base=base)
 
 
 def parse_text(text: str, *, name: str, graph: NamedNode | None = None, base: str = "") -> Document:
@@ -70,6 +133,10 @@ def parse_text(text: str, *, name: str, graph: NamedNode | None = None, base: st
     if not quads:
         raise TurtleEmpty(path=name, line=1)
     return Document(name, text, quads, parser.prefixes, base)
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term)) if not isinstance(term, BlankNode) else str(term)
 
 
 def _near(text: str, line: int, column: int) -> str:

@@ -6,7 +6,7 @@ The parser judges; this only says where things are, so it accepts any text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -50,6 +50,16 @@ class Places:
     def line(self, subject: str, predicate: str | None = None) -> int | None:
         """The line of a subject's predicate, else of the subject, else None. IRIs in full."""
         return self._lines.get((subject, predicate)) or self._lines.get((subject, None))
+
+    @property
+    def listed(self) -> list[tuple[str, str | None, int]]:
+        """Each subject, or subject and predicate, with its line; see `again`."""
+        return [(*key, line) for key, line in self._lines.items()]
+
+    @classmethod
+    def again(cls, listed: Iterable[tuple[str, str | None, int]]) -> Places:
+        """The places that were `listed`."""
+        return cls({(subject, predicate): line for subject, predicate, line in listed})
 
     @classmethod
     def of(cls, text: str, base: str = "") -> Places:

@@ -1,0 +1,144 @@
+"""What the steps of a control ask: a store in memory of all that is controlled and derived from it.
+
+With what former runs kept, the store is filled only where an answer is not known: that of a query
+whose statements are the same is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from threading import Lock
+
+from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import serialize as serialized
+
+from mutugraph.control.controlled import Controlled
+from mutugraph.control.kept import Kept, digest
+from mutugraph.control.statements import Statements, signed
+from mutugraph.engine.answers import Answer
+from mutugraph.engine.derive import Rule, derived_by, read_rules
+from mutugraph.engine.embedded import EmbeddedEngine, with_union
+from mutugraph.engine.formats import RESULT_FORMATS, Format, values
+from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.settings import Limits
+from mutugraph.turtle.reading import Later
+from mutugraph.workspace import Workspace
+
+_WRITTEN = RESULT_FORMATS["json"]
+_LISTS = "lists"
+
+
+class Ground:
+    """An engine over what is controlled, with what the rules derive from it (`derived`).
+
+    Safe to share between threads. Raises `RuleFailed`, and `HeaderInvalid` for a rule of law that
+    does not say what it is.
+    """
+
+    def __init__(
+        self, controlled: Controlled, workspace: Workspace, limits: Limits, kept: Kept | None = None
+    ) -> None:
+        self._controlled, self._workspace = controlled, workspace
+        self._limits, self._kept = limits, kept
+        self._lock = Lock()
+        self._filled: Store | None = None
+        self._derived: list[Quad] = []
+        self.statements = _statements(controlled, kept, workspace)
+        for rule in read_rules(workspace):
+            self._derived += self._by(rule)
+
+    @property
+    def derived(self) -> tuple[Quad, ...]:
+        """What the rules derive, rule by rule."""
+        return tuple(self._derived)
+
+    def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
+        """The answer as values; see `Engine`."""
+        if self.statements is None or graphs != UNION:
+            return self._engine.query(text, graphs=graphs)
+        answer = self.serialize(text, _WRITTEN)
+        return values(parse_query_results(answer, format=QueryResultsFormat.JSON))
+
+    def serialize(
+        self,
+        text: str,
+        format: Format | None = None,
+        *,
+        graphs: Graphs = UNION,
+        base: str | None = None,
+    ) -> bytes:
+        """The answer as bytes; see `Engine`."""
+        ask = partial(self._ask, text, format, graphs, base)
+        if format is not _WRITTEN or graphs != UNION or base is not None:
+            return ask()
+        return self._known(text, ask)
+
+    def _ask(self, text: str, format: Format | None, graphs: Graphs, base: str | None) -> bytes:
+        return self._engine.serialize(text, format, graphs=graphs, base=base)
+
+    def _known(self, text: str, make: Callable[[], bytes], *inputs: str) -> bytes:
+        """What is made of the statements that a query sees, now or by a former run."""
+        seen = self.statements.seen(text) if self.statements else None
+        if self._kept is None or seen is None:
+            return make()
+        return self._kept.made(make, "answer", seen, *inputs)
+
+    def _by(self, rule: Rule) -> Iterable[Quad]:
+        made = self._known(rule.file.text, lambda: self._run(rule), "rule", rule.id)
+        quads = [Quad(*q) for q in parse(made, format=RdfFormat.N_QUADS)]
+        if self._kept is not None and self.statements is not None:
+            says = digest(made.decode())
+            self.statements.add(signed(self._kept, f"rule {rule.id}", says, lambda: quads))
+        if self._filled is not None:
+            self._filled.extend(with_union(quads))
+        return quads
+
+    def _run(self, rule: Rule) -> bytes:
+        quads = derived_by(self._store(), self._workspace, rule)
+        return serialized(quads, format=RdfFormat.N_QUADS) or b""
+
+    def _store(self) -> Store:
+        with self._lock:
+            if self._filled is None:
+                self._filled = _filled(self._controlled, self._derived, self._workspace)
+            return self._filled
+
+    @property
+    def _engine(self) -> EmbeddedEngine:
+        return EmbeddedEngine(self._store(), self._workspace.namespaces, self._limits)
+
+
+def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspace) -> Store:
+    """A store in memory of all that is controlled, the union of it in its default graph.
+
+    Made of texts, so that other threads go on meanwhile: pyoxigraph keeps the interpreter while it
+    reads quads. What is not parsed yet is not for this.
+    """
+    store = Store()
+    turtle = partial(store.load, format=RdfFormat.TURTLE, base_iri=workspace.namespaces.ids)
+    quads = [*controlled.around, *derived]
+    for document in controlled.documents:
+        named = "[" not in document.text and "_:" not in document.text  # no node of one graph alone
+        if named and isinstance(document.quads, Later) and not document.quads.parsed:
+            graph = workspace.graph(workspace.root / document.name)
+            turtle(document.text.encode(), to_graph=graph)
+            turtle(document.text.encode())
+        else:
+            quads += document.quads
+    nquads = serialized(quads, format=RdfFormat.N_QUADS) or b""
+    union = serialized((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+    # every IRI was checked when it was read
+    store.load(nquads + union, format=RdfFormat.N_QUADS, lenient=True)
+    return store
+
+
+def _statements(
+    controlled: Controlled, kept: Kept | None, workspace: Workspace
+) -> Statements | None:
+    if kept is None or not controlled.signed:
+        return None
+    listed = controlled.listed
+    says = digest((serialized(listed, format=RdfFormat.N_QUADS) or b"").decode())
+    own = signed(kept, _LISTS, says, lambda: listed)
+    return Statements(kept, workspace.namespaces.prefixes, (*controlled.signed, own))

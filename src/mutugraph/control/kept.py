@@ -1,0 +1,117 @@
+"""What a run of the control leaves for the next: values, each by the digest of all it is made of.
+
+One file beside the stores, written whole or not at all, so that two runs at once do not meet: the
+last one's stands. It is bound to the program that wrote it, and to its own digest: of another
+program, cut short or changed, it is as if there were none. Where it can be neither read nor written
+the control works without it (docs/decisions/0012-what-a-control-leaves.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from mutugraph.atomic import write_file
+from mutugraph.engine.building import store_place
+from mutugraph.errors import FileUnwritable, StorePlaceMissing
+from mutugraph.settings import Settings
+from mutugraph.workspace import Workspace
+
+FILE = "control.kept"
+MOST_BYTES = 32 * 2**20
+_PACKAGE = Path(__file__).parent.parent
+_MARK = b"mutugraph-control"
+_DECIDES = (".py", ".toml")
+
+
+class Kept:
+    """Values by the digest of all that they are made of; what no run has used is left out last."""
+
+    def __init__(self, file: Path, program: str) -> None:
+        self._file, self._program = file, program
+        self._former = dict(_read(file, program))
+        self._used: dict[str, bytes] = {}
+        self._new = False
+
+    @classmethod
+    def of(cls, workspace: Workspace, settings: Settings) -> Kept | None:
+        """What was kept where the stores of a workspace are; None where there is no such place."""
+        with suppress(StorePlaceMissing):
+            return cls(store_place(workspace, settings) / FILE, program(settings))
+        return None
+
+    def made(self, make: Callable[[], bytes], *inputs: str) -> bytes:
+        """What `make` gives, or gave in a former run of the same inputs: all that it depends on."""
+        found = self.found(*inputs)
+        return self.keep(make(), *inputs) if found is None else found
+
+    def found(self, *inputs: str) -> bytes | None:
+        """What was made of these inputs, if any run has kept it."""
+        key = digest(*inputs)
+        if key not in self._used and key in self._former:
+            self._used[key] = self._former[key]
+        return self._used.get(key)
+
+    def keep(self, value: bytes, *inputs: str) -> bytes:
+        """Keeps what was made of these inputs, and gives it back."""
+        self._used[digest(*inputs)] = value
+        self._new = True
+        return value
+
+    def save(self) -> None:
+        """Keeps what this run used, and of the former what there is room for; see the module."""
+        if not self._new:
+            return
+        room = MOST_BYTES - sum(map(len, self._used.values()))
+        kept = dict(self._used)
+        for key, value in self._former.items():  # those used last come first
+            room -= 0 if key in kept else len(value)
+            if room < 0:
+                break
+            kept.setdefault(key, value)
+        index = json.dumps({key: len(value) for key, value in kept.items()}).encode()
+        body = index + b"\n" + b"".join(kept.values())
+        with suppress(FileUnwritable):
+            write_file(self._file, _head(self._program, body) + body, within=self._file.parent)
+
+
+def digest(*parts: str) -> str:
+    """The digest of some texts, in their order."""
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def program(settings: Settings) -> str:
+    """What decides a value beside what it is made of: the program, its libraries, its limits."""
+    found = sha256(f"{sys.version} {version('pyoxigraph')} {settings.limits}".encode())
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in _DECIDES:
+            found.update(path.relative_to(_PACKAGE).as_posix().encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _head(program: str, body: bytes) -> bytes:
+    return b"%s %s %s\n" % (_MARK, program.encode(), sha256(body).hexdigest().encode())
+
+
+def _read(file: Path, program: str) -> dict[str, bytes]:
+    """The values of a file that a run of this program wrote; none where it is anything else."""
+    try:
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as opened:
+            head, content = opened.readline(len(_MARK) + 256), opened.read()
+    except OSError:
+        return {}
+    if head != _head(program, content):
+        return {}
+    index, _, values = content.partition(b"\n")
+    found, start = {}, 0
+    for key, length in json.loads(index).items():
+        found[key] = values[start : start + length]
+        start += length
+    return found
