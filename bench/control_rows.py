@@ -22,6 +22,7 @@ from mutugraph.control.rulebook import Rulebook
 from mutugraph.engine.answers import Table, Term
 from mutugraph.operations.diff.compare import _triples
 from mutugraph.operations.diff.sides import Side
+from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle.reading import Document
 
 _BIN = Path(sys.executable).parent
@@ -118,14 +119,16 @@ def difference(ground: Ground) -> Rows:
         text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
         graph.parse(data=text, format="nt")
     theirs = seconds(lambda: graph_diff(*(to_isomorphic(g) for g in graphs)))
-    what = f"compare revisions, {len(old):,} triples, {_BLANK} blank nodes"
+    blank = len({t.subject for t in old if isinstance(t.subject, BlankNode)})
+    what = f"compare revisions, {len(old):,} triples, {blank} blank nodes"
     yield against(what, ours, theirs, _TIMES, "rdflib.compare")
 
 
 def _anonymous(quads: list[Quad]) -> list[Triple]:
-    """Passages whose selectors are blank nodes, as other tools write them; then the rest."""
-    pointing = [q for q in quads if q.predicate.value.endswith("#hasSelector")][:_BLANK]
-    hidden = {q.object: BlankNode(f"b{rank}") for rank, q in enumerate(pointing)}
+    """Passages as blank nodes, as other tools write what is said of a place; then the rest."""
+    typed = (q for q in quads if q.predicate == RDF_TYPE)
+    passages = [q.subject for q in typed if str(q.object).endswith("/Passage>")][:_BLANK]
+    hidden = {node: BlankNode(f"b{rank}") for rank, node in enumerate(passages)}
     found = [
         Triple(hidden.get(q.subject, q.subject), q.predicate, hidden.get(q.object, q.object))
         for q in quads

@@ -77,6 +77,29 @@ def test_two_blank_nodes_that_say_the_same_are_two(
     assert len(diff(repository, str(before), str(after))) > 0
 
 
+@pytest.mark.parametrize(
+    ("sides", "same"),
+    [
+        (
+            ('_:a <urn:p> _:a, "in _:a", "_:a _:b" .', '_:b <urn:p> _:b, "in _:a", "_:a _:b" .'),
+            True,
+        ),
+        (('_:a <urn:p> _:a ; <urn:q> "in _:a" .', '_:b <urn:p> _:b ; <urn:q> "in _:b" .'), False),
+        (("_:a <urn:p> _:a .", "_:a <urn:p> <urn:x> ."), False),
+        (("_:a <urn:p> _:a .", "_:a <urn:p> _:b ."), False),
+        (("_:a <urn:p> <urn:x> .", "<urn:x> <urn:p> _:a ."), False),
+    ],
+)
+def test_a_blank_node_is_its_place_and_not_its_name(
+    repository: Workspace, after: Path, tmp_path: Path, sides: tuple[str, str], same: bool
+) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(FIXTURE, before)
+    (before / "noeuds.ttl").write_text(sides[0], encoding="utf-8")
+    (after / "noeuds.ttl").write_text(sides[1], encoding="utf-8")
+    assert (len(diff(repository, str(before), str(after))) == 0) == same
+
+
 def test_a_number_is_compared_as_it_is_written(repository: Workspace, after: Path) -> None:
     _edit(after / PAIE, "mut:etp 1.5", "mut:etp 1.50")
     (entity,) = diff(repository, str(FIXTURE), str(after)).entities

@@ -30,6 +30,7 @@ from mutugraph.workspace import Workspace
 
 MAX_BLANK_NODES = 2000
 _DIGITS = 24
+_LONE, _QUOTED = " _: ", "<<"  # no line of N-Triples begins or ends like the first
 Node = TypeVar("Node", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
 
@@ -56,27 +57,48 @@ def _triples(side: Side) -> frozenset[Triple]:
     triples = {quad.triple for quad in side.controlled.quads}
     if side.whole:
         triples |= {quad.triple for document in side.vocabulary for quad in document.quads}
-    anonymous = {triple for triple in triples if _blanks(triple)}
-    triples -= anonymous
+    anonymous = [(triple, nodes) for triple in triples if (nodes := _blanks(triple))]
+    triples.difference_update(triple for triple, _ in anonymous)
     seen: Counter[str] = Counter()
-    for part in _parts(anonymous):
-        triples |= _named(part, seen)
+    for nodes, part in _parts(anonymous):
+        alone = _lone(nodes[0], part, seen) if len(nodes) == 1 else None
+        triples |= alone or _named(nodes, part, seen)
     return frozenset(triples)
 
 
-def _named(part: Sequence[Triple], seen: Counter[str]) -> set[Triple]:
+def _lone(node: BlankNode, part: Sequence[Triple], seen: Counter[str]) -> set[Triple] | None:
+    """The triples of the only blank node of a part, whose canonical form needs no search.
+
+    None where a triple is within another, which only the canonical form renames.
+    """
+    lines = [str(triple) for triple in part]
+    if any(_QUOTED in line for line in lines):
+        return None
+    begins, ends = f"{node} ", f" {node}"
+    lines = [_LONE + x.removeprefix(begins) if x.startswith(begins) else x for x in lines]
+    lines = [x.removesuffix(ends) + _LONE if x.endswith(ends) else x for x in lines]
+    new = BlankNode(_start(lines, seen))
+    return {
+        Triple(
+            new if line.startswith(_LONE) else triple.subject,
+            triple.predicate,
+            new if line.endswith(_LONE) else triple.object,
+        )
+        for line, triple in zip(lines, part, strict=True)
+    }
+
+
+def _named(nodes: Sequence[BlankNode], part: Sequence[Triple], seen: Counter[str]) -> set[Triple]:
     """The triples of connected blank nodes, which bear the hash of their canonical form (RDFC-1.0).
 
     So a change in one part leaves the names of the others; the copies of a part are numbered.
     """
-    if len({node for triple in part for node in _blanks(triple)}) > MAX_BLANK_NODES:
+    if len(nodes) > MAX_BLANK_NODES:
         raise StepFailed(step="diff", detail=f"> {MAX_BLANK_NODES} _:")
     dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in part)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     canonical = [quad.triple for quad in dataset]
-    key = sha256("\n".join(sorted(map(str, canonical))).encode()).hexdigest()[:_DIGITS]
-    seen[key] += 1
-    start = f"{key}n{seen[key]}"
+    start = _start(map(str, canonical), seen)
 
     def known(node: Node) -> Node | BlankNode:
         return BlankNode(start + node.value) if isinstance(node, BlankNode) else node
@@ -84,11 +106,19 @@ def _named(part: Sequence[Triple], seen: Counter[str]) -> set[Triple]:
     return {Triple(known(t.subject), t.predicate, known(t.object)) for t in canonical}
 
 
-def _parts(anonymous: Iterable[Triple]) -> Iterable[list[Triple]]:
-    """The triples by the blank nodes that they connect."""
+def _start(lines: Iterable[str], seen: Counter[str]) -> str:
+    """How the names of a part begin: the hash of its lines, and which of its copies it is."""
+    key = sha256("\n".join(sorted(lines)).encode()).hexdigest()[:_DIGITS]
+    seen[key] += 1
+    return f"{key}n{seen[key]}"
+
+
+def _parts(
+    anonymous: Iterable[tuple[Triple, list[BlankNode]]],
+) -> Iterable[tuple[list[BlankNode], list[Triple]]]:
+    """The blank nodes that triples connect, and those triples."""
     part_of: dict[BlankNode, list[Triple]] = {}
-    for triple in anonymous:
-        first, *others = _blanks(triple)
+    for triple, (first, *others) in anonymous:
         part = part_of.setdefault(first, [])
         part.append(triple)
         for node in others:
@@ -100,7 +130,10 @@ def _parts(anonymous: Iterable[Triple]) -> Iterable[list[Triple]]:
             for moved in small:
                 part_of |= dict.fromkeys(_blanks(moved), large)
             part = large
-    return {id(part): part for part in part_of.values()}.values()
+    parts: dict[int, tuple[list[BlankNode], list[Triple]]] = {}
+    for node, part in part_of.items():
+        parts.setdefault(id(part), ([], part))[0].append(node)
+    return parts.values()
 
 
 def _blanks(triple: Triple) -> list[BlankNode]:
