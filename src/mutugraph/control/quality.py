@@ -19,6 +19,7 @@ from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.rules import Rule
 from mutugraph.engine.answers import Table, Term, in_order
 from mutugraph.engine.discrepancies import FOLDER, SEVERITIES, read_severities, spoken
+from mutugraph.engine.embedded import rule_failed
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
@@ -99,7 +100,7 @@ def _rows(engine: Engine, quality: QualityRule) -> Iterator[Mapping[str, Term | 
     try:
         answer = engine.query(quality.file.text)
     except QueryError as error:
-        raise RuleFailed(path=quality.file.path, detail=error) from error
+        raise rule_failed(quality.file.path, error) from error
     if not isinstance(answer, Table) or "sujet" not in answer.columns:
         raise RuleFailed(path=quality.file.path, detail="SELECT ?sujet")
     return answer.dicts()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from mutugraph.engine.closure import Closure, close, compile_axioms
-from mutugraph.engine.embedded import oxigraph_errors, with_union
+from mutugraph.engine.embedded import oxigraph_errors, rule_failed, with_union
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed
 from mutugraph.headers import Headed, read_headed
 from mutugraph.messages import message, sentences
@@ -150,4 +150,4 @@ def _construct(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> set[Tri
                 raise RuleFailed(path=rule.file.path, detail="CONSTRUCT")
             return set(results)
     except QueryError as error:
-        raise RuleFailed(path=rule.file.path, detail=error) from error
+        raise rule_failed(rule.file.path, error) from error

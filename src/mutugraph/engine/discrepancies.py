@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
 
 from mutugraph.engine.answers import in_order
-from mutugraph.engine.embedded import oxigraph_errors, with_union
-from mutugraph.errors import QueryError, RuleFailed, SeveritiesInvalid
+from mutugraph.engine.embedded import oxigraph_errors, rule_failed, with_union
+from mutugraph.errors import MutugraphError, QueryError, RuleFailed, SeveritiesInvalid
 from mutugraph.headers import Headed, read_headed
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE
@@ -35,23 +37,33 @@ def note_discrepancies(store: Store, workspace: Workspace) -> int:
     """Runs the coherence rules over the store and adds what they find; how many findings.
 
     A rule whose header has no `nature` adds nothing: what it finds is no inconsistency of the
-    document, or is one that a reader annotated. Raises `HeaderInvalid`, `RuleFailed`,
-    `SeveritiesInvalid`.
+    document, or is one that a reader annotated. One whose file is broken adds nothing either, and
+    none does where their severities cannot be read: the store serves all the rest, the control and
+    the health of the site say which file it is.
     """
-    severities = read_severities(workspace)
-    graph = workspace.derived_graph(GRAPH)
+    try:
+        severities = read_severities(workspace)
+    except MutugraphError:
+        return 0
     found = 0
     for file in workspace.files(FOLDER, "rq"):
-        headed = read_headed(file, workspace.name(file))
-        if headed.header.get("etape") != _STEP or "nature" not in headed.header:
-            continue
-        severity = str(severities.get(str(headed.header.get("code")), "a_verifier"))
-        for row in _rows(store, headed, workspace.namespaces):
-            triples = list(_described(headed, severity, row, workspace.namespaces))
-            quads = (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-            store.extend(with_union(quads))
-            found += bool(triples)
+        with suppress(MutugraphError):
+            found += _noted(store, workspace, file, severities)
     return found
+
+
+def _noted(store: Store, workspace: Workspace, file: Path, severities: Mapping[str, str]) -> int:
+    """What one rule adds, whole or not at all."""
+    graph = workspace.derived_graph(GRAPH)
+    headed = read_headed(file, workspace.name(file))
+    if headed.header.get("etape") != _STEP or "nature" not in headed.header:
+        return 0
+    severity = str(severities.get(str(headed.header.get("code")), "a_verifier"))
+    rows = _rows(store, headed, workspace.namespaces)
+    noted = [list(_described(headed, severity, row, workspace.namespaces)) for row in rows]
+    quads = (Quad(t.subject, t.predicate, t.object, graph) for one in noted for t in one)
+    store.extend(with_union(quads))
+    return sum(bool(one) for one in noted)
 
 
 def read_severities(workspace: Workspace) -> dict[str, str]:
@@ -79,7 +91,7 @@ def _rows(store: Store, headed: Headed, namespaces: Namespaces) -> list[QuerySol
                 raise RuleFailed(path=headed.path, detail="SELECT")
             return list(results)
     except QueryError as error:
-        raise RuleFailed(path=headed.path, detail=error) from error
+        raise rule_failed(headed.path, error) from error
 
 
 def _described(

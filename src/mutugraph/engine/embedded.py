@@ -23,6 +23,8 @@ from mutugraph.errors import (
     QueryFileBroken,
     QueryMalformed,
     QuerySign,
+    RuleFailed,
+    RuleMalformed,
     StoreBroken,
 )
 from mutugraph.namespaces import Namespaces
@@ -157,6 +159,13 @@ def refuse_malformed(text: str, name: str) -> Examined:
     except QueryError as error:
         raise QueryFileBroken(path=name, line=error.facts.get("line", 1), detail=error) from error
     return Examined(text)
+
+
+def rule_failed(path: str, error: QueryError) -> RuleFailed:
+    """Why the rule of a file does not run: with the line, where its text is malformed."""
+    if "line" in error.facts:
+        return RuleMalformed(path=path, line=error.facts["line"], detail=error)
+    return RuleFailed(path=path, detail=error)
 
 
 @cache

@@ -137,6 +137,10 @@ class RuleFailed(RuleError, code="regle_echouee"):
     """The rule does not run. Facts: `path`, `detail`."""
 
 
+class RuleMalformed(RuleFailed, code="regle_mal_formee"):
+    """A rule whose text is no SPARQL. Facts: `path`, `line`, `detail` (an error)."""
+
+
 class AxiomUnsupported(RuleError, code="axiome_non_compile"):
     """An OWL construct of the ontology that reasoning does not know. Facts: `term`, `construct`."""
 

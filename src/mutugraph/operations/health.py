@@ -6,14 +6,19 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from mutugraph.atomic import write_file
 from mutugraph.control.deviations import FILE, read_deviations
 from mutugraph.control.rulebook import Rulebook
+from mutugraph.engine.discrepancies import FOLDER
+from mutugraph.engine.embedded import refuse_malformed
 from mutugraph.errors import MutugraphError
+from mutugraph.headers import read_headed
 from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.workspace import Workspace
 
 _PATIENCE_S, _LOOK_S = 10.0, 0.02
 
@@ -59,11 +64,20 @@ def _of_the_control(catalogue: Catalogue) -> Iterator[MutugraphError]:
     path = workspace.root / "data" / "ttl" / FILE
     readers: tuple[Callable[[], object], ...] = (
         lambda: book.shapes,
-        lambda: book.quality,
+        *(partial(_refuse_broken, workspace, path) for path in workspace.files(FOLDER, "rq")),
         lambda: read_deviations(path, workspace.name(path)),
+        lambda: book.quality,  # what is wrong with them together, after what is with each
     )
+    told = set()
     for read in readers:
         try:
             read()
         except MutugraphError as error:
-            yield error
+            if error.facts.get("path") not in told:
+                told.add(error.facts.get("path"))
+                yield error
+
+
+def _refuse_broken(workspace: Workspace, path: Path) -> None:
+    headed = read_headed(path, workspace.name(path))
+    refuse_malformed(headed.text, headed.path)
