@@ -8,9 +8,16 @@ from mutugraph.control.verdict import Report
 from mutugraph.pages.reports.github import as_github
 from mutugraph.pages.reports.json import as_json
 from mutugraph.pages.reports.junit import as_junit
-from mutugraph.pages.reports.page import as_html
 from mutugraph.pages.reports.sarif import as_sarif
 from mutugraph.pages.reports.text import as_text
+
+
+def as_html(report: Report) -> bytes:
+    """The report as a page; what makes pages is not needed for another format, and is large."""
+    from mutugraph.pages.reports.page import as_html as as_page  # noqa: PLC0415
+
+    return as_page(report)
+
 
 REPORT_FORMATS: Mapping[str, Callable[[Report], bytes]] = {
     "text": as_text,
