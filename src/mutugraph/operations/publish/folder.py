@@ -191,13 +191,19 @@ def _carry_over(made: Staged) -> None:
     """What others added to the former publication (a CNAME, a `.nojekyll`) stays."""
     if not made.place.is_dir():
         return
-    for path in made.place.rglob("*"):
-        name = path.relative_to(made.place).as_posix()
-        known = name in made.former or name == MANIFEST
-        target = made.folder / name
-        if (path.is_file() or path.is_symlink()) and not known and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target, follow_symlinks=False)
+    own = {*made.former, MANIFEST}
+    for folder, folders, files in os.walk(made.place):
+        inside = os.path.relpath(folder, made.place)
+        start = "" if inside == os.curdir else f"{inside}/"
+        links = [name for name in folders if os.path.islink(f"{folder}/{name}")]  # noqa: PTH114
+        names = (f"{start}{one}" for one in (*files, *links))
+        for name in (name for name in names if name not in own):
+            path, target = made.place / name, made.folder / name
+            if target.exists():
+                continue
+            if path.is_file() or path.is_symlink():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _swap(aside: Path, place: Path) -> None:
