@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 from bench.measuring import Ground, Row, Rows, clock
@@ -32,6 +33,9 @@ def publication(ground: Ground) -> Rows:
     finally:
         path.write_text(text, encoding="utf-8")
     yield _timed("publish, one fact changed", times, 5)
+    turtle = ground.folder / "turtle"
+    yield _timed("publish --syntaxes ttl", _published(ground, turtle, *_FEW), 64)
+    yield from islice(_weighed(turtle), 2)
 
 
 def _timed(what: str, times: tuple[float, float], most: int) -> Row:
