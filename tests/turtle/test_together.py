@@ -37,4 +37,3 @@ def test_each_part_has_the_text_that_it_has_alone(repository: Workspace) -> None
     for part in places(quads) * 2:
         own = [quads[place] for place in part]
         assert together.text(part) == canonical(own, repository.namespaces)
-    assert set(together.triples) == {quad.triple for quad in quads}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -11,20 +11,21 @@ from mutugraph.terms import RDF_FIRST, RDF_NIL, RDF_REST
 
 Node = NamedNode | BlankNode | Triple
 Term = NamedNode | BlankNode | Literal | Triple
+Said = tuple[Node, NamedNode, Term]  # the terms of a triple, which it makes anew at each asking
 
 
 class Shape:
     """The triples by subject, and which blank nodes can be written inside their only user."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, said: Collection[Said]) -> None:
         self.by_subject: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
             lambda: defaultdict(list)
         )
         users: dict[BlankNode, list[Node]] = defaultdict(list)
-        for triple in triples:
-            self.by_subject[triple.subject][triple.predicate].append(triple.object)
-            if isinstance(triple.object, BlankNode):
-                users[triple.object].append(triple.subject)
+        for subject, predicate, value in said:
+            self.by_subject[subject][predicate].append(value)
+            if isinstance(value, BlankNode):
+                users[value].append(subject)
         self.shared = {node for node, by in users.items() if len(by) > 1}
         self.shared |= {node for node in users if self._in_cycle(node, users)}
         self.inline = set(users) - self.shared

@@ -8,7 +8,7 @@ See docs/decisions/0001-canonical-turtle.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -33,7 +33,7 @@ from mutugraph.terms import (
     XSD_STRING,
     natural_key,
 )
-from mutugraph.turtle.shape import Node, Shape, Term
+from mutugraph.turtle.shape import Node, Said, Shape, Term
 
 # an address, as it is written, and the prefix that this needs
 Addresses = dict[str, tuple[str, str | None]]
@@ -74,25 +74,25 @@ def canonical(quads: Iterable[Quad | Triple], namespaces: Namespaces) -> str:
 
     Raises `Entangled` where blank nodes are shared or nested beyond the limits.
     """
-    return joined(
-        blocks_of({q if isinstance(q, Triple) else q.triple for q in quads}, namespaces), namespaces
-    )
+    triples = {q if isinstance(q, Triple) else q.triple for q in quads}
+    said = [(t.subject, t.predicate, t.object) for t in triples]
+    return joined(blocks_of(said, namespaces), namespaces)
 
 
 def blocks_of(
-    triples: Set[Triple], namespaces: Namespaces, written: Addresses | None = None
+    said: Collection[Said], namespaces: Namespaces, written: Addresses | None = None
 ) -> Iterator[Block]:
     """What each subject of a set of triples says, in no order. Raises as `canonical`.
 
     `written` has the addresses that were written before, and those of this set after.
     """
-    shape = Shape(triples)
+    shape = Shape(said)
     if shape.shared:
         if len(shape.shared) > MAX_SHARED_BLANK_NODES:
             raise Entangled
-        dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+        dataset = Dataset(Quad(*terms) for terms in said)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        shape = Shape({Triple(q.subject, q.predicate, q.object) for q in dataset})
+        shape = Shape([(q.subject, q.predicate, q.object) for q in dataset])
     return _Writer(shape, namespaces, {} if written is None else written).blocks()
 
 
