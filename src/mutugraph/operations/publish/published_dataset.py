@@ -75,7 +75,7 @@ class Holdings:
         """The statements of a schéma, and of what it shares with others."""
         if schema not in self._of_schema:
             selected = self.belonging.selection(schema)
-            own = (quad for quad in self.quads if selected(self.folder(quad), quad))
+            own = (quad for folder, quad in self.belonging.placed if selected(folder, quad))
             self._of_schema[schema] = tuple(own)
         return self._of_schema[schema]
 
