@@ -113,14 +113,14 @@ def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspac
     """A store in memory of all that is controlled, the union of it in its default graph.
 
     Made of texts, so that other threads go on meanwhile: pyoxigraph keeps the interpreter while it
-    reads quads. What is not parsed yet is not for this.
+    reads quads. What is not parsed yet need not be for this.
     """
     store = Store()
     turtle = partial(store.load, format=RdfFormat.TURTLE, base_iri=workspace.namespaces.ids)
     quads = [*controlled.around, *derived]
     for document in controlled.documents:
         named = "[" not in document.text and "_:" not in document.text  # no node of one graph alone
-        if named and isinstance(document.quads, Later) and not document.quads.parsed:
+        if named and isinstance(document.quads, Later):
             graph = workspace.graph(workspace.root / document.name)
             turtle(document.text.encode(), to_graph=graph)
             turtle(document.text.encode())

@@ -69,8 +69,8 @@ def _of_reading(controlled: Controlled) -> Iterator[str]:
 def _read(workspace: Workspace, path: Path, kept: Kept) -> tuple[Document, Signed]:
     name, base = workspace.name(path), workspace.namespaces.ids
     text = read_turtle(small(path), name)
-    told = signed(kept, name, digest(base, text), lambda: read_as(workspace, path, text).quads)
     quads = Later(lambda: read_as(workspace, path, text).quads)
+    told = signed(kept, name, digest(base, text), lambda: quads)
     return Document(name, text, quads, {}, base, told.classes, partial(_places, kept)), told
 
 

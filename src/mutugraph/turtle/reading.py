@@ -78,11 +78,6 @@ class Later(Sequence[Quad]):
     def __init__(self, parse: Callable[[], Sequence[Quad]]) -> None:
         self._parse = parse
 
-    @property
-    def parsed(self) -> bool:
-        """Whether it has been asked for."""
-        return "_quads" in self.__dict__
-
     @cached_property
     def _quads(self) -> Sequence[Quad]:
         return self._parse()
