@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -93,6 +94,15 @@ def test_runs_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     assert any(found)
     assert all(one in (None, bytes([rank]) * 100_000) for rank, one in enumerate(found))
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_what_a_killed_run_left_is_removed_but_not_what_one_is_writing(tmp_path: Path) -> None:
+    left, being_written = tmp_path / ".kept-0a", tmp_path / ".kept-0b"
+    left.write_bytes(b"half")
+    being_written.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    _left(tmp_path / "kept")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".kept-0b", "kept"]
 
 
 def test_a_limit_and_the_program_decide_too() -> None:

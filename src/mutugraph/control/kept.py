@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -27,6 +28,7 @@ FILE = "control.kept"
 MOST_BYTES = 32 * 2**20
 _PACKAGE = Path(__file__).parent.parent
 _MARK = b"mutugraph-control"
+_LONG_S = 3600
 _DECIDES = (".py", ".toml")
 
 
@@ -79,6 +81,7 @@ class Kept:
         body = index + b"\n" + b"".join(kept.values())
         with suppress(FileUnwritable):
             write_file(self._file, _head(self._program, body) + body, within=self._file.parent)
+        _forget_cut_short(self._file)
 
 
 def digest(*parts: str) -> str:
@@ -94,6 +97,14 @@ def program(settings: Settings) -> str:
             found.update(path.relative_to(_PACKAGE).as_posix().encode())
             found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def _forget_cut_short(file: Path) -> None:
+    """Removes what runs that were killed while they wrote have left, long enough ago."""
+    for aside in file.parent.glob(f".{file.name}-*"):
+        with suppress(OSError):
+            if time.time() - aside.lstat().st_mtime > _LONG_S:
+                aside.unlink()
 
 
 def _head(program: str, body: bytes) -> bytes:
