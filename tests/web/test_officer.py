@@ -93,3 +93,24 @@ def test_findings_that_say_the_same_say_it_once(call: Call) -> None:
     assert group.count("publier ce petit effectif") == 1
     steps = page.partition("Étapes du contrôle")[2].partition("</table>")[0]
     assert {"Modèle", "Cohérence"} <= set(re.findall(r'<th scope="row">([^<]+)<', steps))
+
+
+def test_a_sheet_is_judged_among_what_its_epci_has_here(call: Call, repository: Workspace) -> None:
+    path = sorted((repository.root / "data/ttl/200039865/fiches").glob("*.ttl"))[11]
+    text = path.read_text(encoding="utf-8")
+
+    def report(content: str) -> str:
+        sent = {"fichier": ("ma-fiche.ttl", content.encode())}
+        answer = call("POST", "/deposer", headers=HTML, files=sent)
+        assert answer.status_code == 200
+        return answer.text
+
+    own = report(text)
+    assert "jugé avec le reste de ce que cette base dit de Metz Métropole" in own
+    blocking = re.compile(r"<h2>Bloquant")
+    assert not blocking.search(own)
+    assert "role/inconnu" in (broken := text.replace("<role/contributrice>", "<role/inconnu>"))
+    assert blocking.search(found := report(broken)) and "role/inconnu" in found
+    elsewhere = report(text.replace("200039865", "999999999"))
+    assert "qui est jugé seul, aucune de ses entités" in elsewhere
+    assert blocking.search(elsewhere)

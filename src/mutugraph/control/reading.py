@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +52,27 @@ def read_paths(workspace: Workspace, paths: Sequence[Path]) -> Controlled:
     return with_lists(workspace, replace(around, documents=read_files(workspace, files)))
 
 
+def read_beside(workspace: Workspace, path: Path) -> tuple[Controlled, tuple[str, ...]]:
+    """Someone's file among what the workspace has of the same authorities, and their numbers.
+
+    What it says of an entity stands in the place of what the workspace says of it. Without any
+    number that the workspace has a folder of, it is judged as by `read_paths`. Raises as that does.
+    """
+    documents = read_files(workspace, [path])
+    owners = {
+        subject.removeprefix(workspace.namespaces.ids).partition("/")[0]
+        for document in documents
+        for subject in _defined(document)
+    }
+    known = {owner for owner in owners if OWNER.match(owner)} & _folders(workspace)
+    around = read_around(workspace, [path], known)
+    return with_lists(workspace, replace(around, documents=documents)), tuple(sorted(known))
+
+
+def _folders(workspace: Workspace) -> set[str]:
+    return {path.relative_to(workspace.root).parts[2] for path in workspace.data_files}
+
+
 def with_lists(
     workspace: Workspace, controlled: Controlled, lists: NationalLists | None = None
 ) -> Controlled:
@@ -78,13 +99,19 @@ def read_own(workspace: Workspace, files: Sequence[Path]) -> tuple[Document, ...
     return tuple(_read(workspace, file) for file in files)
 
 
-def read_around(workspace: Workspace, files: Sequence[Path]) -> Controlled:
-    """What stands around someone else's files, which are named only to leave them out."""
+def read_around(
+    workspace: Workspace, files: Sequence[Path], owners: Collection[str] = ()
+) -> Controlled:
+    """What stands around someone else's files, which are named only to leave them out.
+
+    Of what belongs to an authority, that of `owners` alone, where the files are from outside.
+    """
     own = {file.resolve() for file in files}
     inside = any(file.is_relative_to(workspace.root / "data" / "ttl") for file in own)
     around = [p for p in workspace.data_files if p.resolve() not in own]
     if not inside:
-        around = [p for p in around if not OWNER.match(p.relative_to(workspace.root).parts[2])]
+        folders = ((path, path.relative_to(workspace.root).parts[2]) for path in around)
+        around = [path for path, name in folders if name in owners or not OWNER.match(name)]
     return Controlled(
         documents=(),
         ontology=tuple(_read(workspace, p) for p in workspace.ontology_files),

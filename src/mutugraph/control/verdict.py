@@ -23,7 +23,7 @@ class StepRun:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run of the control."""
+    """One run of the control; `beside` names the authorities whose data a file was judged among."""
 
     verdict: str
     revision: str
@@ -34,6 +34,7 @@ class Report:
     counts: Mapping[str, int]
     findings: tuple[Finding, ...]
     rules: Mapping[str, Rule]
+    beside: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:

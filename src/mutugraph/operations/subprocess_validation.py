@@ -32,6 +32,7 @@ def validate_in_subprocess(
     paths: Sequence[Path] = (),
     epci: str | None = None,
     schema: str | None = None,
+    beside: bool = False,
     deadline_s: float,
     nice: int,
     strange: bool = False,
@@ -41,7 +42,7 @@ def validate_in_subprocess(
     `strange` confines it and bounds what it may take. Raises what `validate` raises, and what
     `run_aside` does.
     """
-    about = {"epci": epci, "schema": schema}
+    about = {"epci": epci, "schema": schema, "beside": beside}
     return _report(
         _answer(
             workspace, settings, about, paths, deadline_s=deadline_s, nice=nice, strange=strange
@@ -94,7 +95,7 @@ def _in_turn(lock: Path) -> Iterator[None]:
 def _answer(
     workspace: Workspace,
     settings: Settings,
-    about: Mapping[str, str | None],
+    about: Mapping[str, str | bool | None],
     paths: Sequence[Path] = (),
     *,
     deadline_s: float,
@@ -121,6 +122,7 @@ def _report(answer: Mapping[str, Any]) -> Report:
             **answer,
             "threshold": Severity(answer["threshold"]),
             "steps": tuple(_value(StepRun, step) for step in answer["steps"]),
+            "beside": tuple(answer["beside"]),
             "findings": tuple(_value(Finding, finding) for finding in answer["findings"]),
             "rules": {code: _value(Rule, rule) for code, rule in answer["rules"].items()},
         }

@@ -9,13 +9,14 @@ from pathlib import Path
 from time import perf_counter
 
 from mutugraph.control.base import base_folder
+from mutugraph.control.controlled import Controlled
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
 from mutugraph.control.edition import about_edition
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.kept import Kept
 from mutugraph.control.many_epci import ManyEpci, schemas_in
 from mutugraph.control.processes import Advance, judge_many_epci
-from mutugraph.control.reading import read_paths, read_workspace
+from mutugraph.control.reading import read_beside, read_paths, read_workspace
 from mutugraph.control.rereading import read_again
 from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.steps import Run
@@ -43,6 +44,7 @@ def validate(
     paths: Sequence[Path] = (),
     epci: str | None = None,
     schema: str | None = None,
+    beside: bool = False,
     base: str | None = None,
     only: Sequence[Step] = (),
     threshold: Severity = Severity.BLOCKING,
@@ -60,6 +62,8 @@ def validate(
     communes and what the shared files say of them; `schema`, the code of one of its éditions, keeps
     what is found about that édition.
 
+    `beside` judges the one file at `paths` among what the workspace has of the same authorities.
+
     `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
     answers the coherence rules and the questions in place of a store in memory; `today` is the day
     at which accepted deviations are valid. The base is judged by today's rules.
@@ -76,7 +80,13 @@ def validate(
     steps = [step for step in wanted if step not in left_out]
     deviations = _deviations(workspace, paths)
     ids = workspace.namespaces.ids
-    if alone:
+    among: tuple[str, ...] = ()
+    if beside:
+        controlled, owners = read_beside(workspace, paths[0])
+        among = tuple(_named(controlled, owner) for owner in owners)
+        run = Run(controlled, book, settings, source_folders(workspace, ()))
+        found, runs = run.findings(steps, progress)
+    elif alone:
         found, runs = _of_one(book, settings, paths, steps, asked=(epci, schema), progress=progress)
     else:
         found, runs = _found(
@@ -109,7 +119,14 @@ def validate(
         counts=counted(findings),
         findings=sorted_new_first(findings),
         rules=book.rules,
+        beside=among,
     )
+
+
+def _named(controlled: Controlled, owner: str) -> str:
+    """The name of an EPCI or of a commune, by its number."""
+    known = (f"{controlled.namespaces.ids}{kind}/{owner}" for kind in ("epci", "commune"))
+    return next((controlled.name(iri) for iri in known if iri in controlled.types), owner)
 
 
 def _base_findings(

@@ -69,7 +69,7 @@ class Control:
             self._running[asked].join(seconds)
 
     def on(self, name: str, content: bytes) -> Report:
-        """The report on someone's file, of which nothing is kept.
+        """The report on someone's file, of which nothing is kept, among what its EPCI has here.
 
         Raises what `validate` raises, and `ControlTooLong`.
         """
@@ -82,6 +82,7 @@ class Control:
                     self._workspace,
                     self._settings,
                     paths=(path,),
+                    beside=True,
                     deadline_s=self._settings.limits.upload_s,
                     nice=_AWAITED,
                     strange=True,
