@@ -53,10 +53,15 @@ def store_of(lines: list[bytes], count: int, folder: Path) -> tuple[Path, int]:
     """A store of `count` EPCI on disk, its default graph the union; the store and its quads."""
     store = Store(str(folder))
     for part in copies(lines, count):
-        store.bulk_load(input=part + _GRAPH.sub(b" .\n", part), format=RdfFormat.N_QUADS)
+        add(store, part)
     store.flush()
     store.optimize()
     return folder, len(store)
+
+
+def add(store: Store, lines: bytes) -> None:
+    """Loads lines of N-Quads into a store, and into its default graph."""
+    store.bulk_load(input=lines + _GRAPH.sub(b" .\n", lines), format=RdfFormat.N_QUADS)
 
 
 def folder_of(data: Path, count: int, folder: Path, *, seed: int = SEED) -> Path:

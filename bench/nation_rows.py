@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Container, Iterator
 
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, Quad, RdfFormat, Store, serialize
 
 from bench.fifty_rows import fifty_store
+from bench.generating import add
 from bench.measuring import Ground, Row, Rows, best, clock, most
-from mutugraph.engine.embedded import EmbeddedEngine, with_union
+from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.questions.binding import bind
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.reference.facts import national_facts
@@ -37,7 +38,7 @@ def nation(ground: Ground) -> Rows:
     facts = national_facts(lists, ground.workspace, [*ground.statements, *named])
     read = clock() - began
     store = Store(str(with_lists))
-    store.bulk_extend(with_union([*named, *facts]))
+    add(store, serialize([*named, *facts], format=RdfFormat.N_QUADS) or b"")
     store.flush()
     store.optimize()
     del store
