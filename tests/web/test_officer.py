@@ -109,6 +109,7 @@ def test_a_sheet_is_judged_among_what_its_epci_has_here(call: Call, repository: 
     assert "jugé avec le reste de ce que cette base dit de Metz Métropole" in own
     blocking = re.compile(r"<h2>Bloquant")
     assert not blocking.search(own)
+    assert "Écarts acceptés" in own  # here as in the control of the whole
     assert "role/inconnu" in (broken := text.replace("<role/contributrice>", "<role/inconnu>"))
     assert blocking.search(found := report(broken)) and "role/inconnu" in found
     elsewhere = report(text.replace("200039865", "999999999"))

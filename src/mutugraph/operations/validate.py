@@ -78,7 +78,7 @@ def validate(
     alone = epci is not None or schema is not None
     left_out = OF_THE_PROJECT if paths else (Step.QUESTIONS,) if alone else ()
     steps = [step for step in wanted if step not in left_out]
-    deviations = _deviations(workspace, paths)
+    deviations = _deviations(workspace, () if beside else paths)
     ids = workspace.namespaces.ids
     among: tuple[str, ...] = ()
     if beside:
@@ -92,7 +92,8 @@ def validate(
         found, runs = _found(
             book, settings, paths, steps, engine=engine, progress=progress, advance=advance
         )
-    rules = book.rules.items() if not alone else ()  # the file of deviations has lines about others
+    # of a part, the file of deviations has lines about others
+    rules = () if alone or beside else book.rules.items()
     ran = {code for code, rule in rules if rule.step in steps}
     about = deviations.findings(found, ids, day, ran)
     findings = deviations.applied([*found, *about], ids, day)
