@@ -25,10 +25,12 @@ ROOT = Path(__file__).parent.parent
 _WHOLE = 100
 # from a small process: a child begins with the peak of the one that it is forked from
 _APART = """
-import resource, subprocess, sys
+import resource, subprocess, sys, time
+began = time.perf_counter()
 done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+took = time.perf_counter() - began
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, took)
 """
 
 
@@ -100,7 +102,6 @@ class Used:
 
 def apart(command: Sequence[str | Path], folder: Path, **environment: str) -> Used:
     """Runs a command in a folder, as from a shell. Raises where it cannot be run."""
-    began = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", _APART, *command],
         cwd=folder,
@@ -110,8 +111,8 @@ def apart(command: Sequence[str | Path], folder: Path, **environment: str) -> Us
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    code, worked, peak = done.stdout.split()
-    return Used(int(code), float(worked), float(peak), time.perf_counter() - began)
+    code, *figures = done.stdout.split()
+    return Used(int(code), *map(float, figures))
 
 
 def clock() -> float:
