@@ -2,8 +2,8 @@
 
 The statements of each property have a digest, those of `rdf:type` one for each class. A pattern
 whose property is written in the query sees the statements of that property only. What cannot be
-told from the words of a query (a property in a variable, a path of no step or of all but some)
-depends on every statement.
+told from the words of a query (a property in a variable, a path of no step between variables, or
+of all but some) depends on every statement.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _TYPE = RDF_TYPE.value
 _NAMES, _ENDS = ("iri", "name"), ("{", "}", "")
 _HIDING = ("SELECT", "GROUP", "ORDER")  # what follows, up to a bracket or a word, is no pattern
 _NUMBER = re.compile(r"\d|true\Z|false\Z", re.IGNORECASE)
+_OF_NO_STEP = (("operator", "*"), ("operator", "?"))
 _Words = list[tuple[str, str]]
 
 
@@ -138,16 +139,59 @@ def _open_property(words: _Words) -> bool:
             follows = after in (*_NAMES, "variable", "string") or right in ("[", "(")
             if starts and (follows or right.startswith("_:") or _NUMBER.match(right)):
                 return True
-        none = (kind, word) in (("operator", "*"), ("operator", "?"))
-        if none and (before in _NAMES or left in ("a", ")")):
-            return True
         if (kind, word) == ("operator", "!") and (after in _NAMES or right in ("a", "^")):
             return True
+    around = [*words, *[("", "")] * 4]  # so that there is something beside each word
+    if any(_may_be_empty(around, at) and not _ended(around, at) for at in range(len(words))):
+        return True
     negated = zip(words, words[1:], words[2:], strict=False)
     return any(
         (one[1], two[1]) == ("!", "(") and (three[0] in _NAMES or three[1] in ("a", "^"))
         for one, two, three in negated
     )
+
+
+def _may_be_empty(words: _Words, at: int) -> bool:
+    """Whether the word is the `*` or `?` of a path, which then may have no step."""
+    before, left = words[at - 1]
+    return words[at] in _OF_NO_STEP and (before in _NAMES or left in ("a", ")"))
+
+
+def _ended(words: _Words, at: int) -> bool:
+    """Whether an end of the path of no step is a term, or what a step beside it has found.
+
+    Such a path leads from that end to itself, whatever else is said (SPARQL 1.1 §18.4); one between
+    two variables leads from every term of the statements to itself.
+    """
+    kind, following = words[at + 1]
+    if kind in (*_NAMES, "string") or _NUMBER.match(following):
+        return True
+    if following == "/":
+        step = at + 3 if words[at + 2][1] == "^" else at + 2
+        return _is_step(words[step]) and words[step + 1] not in _OF_NO_STEP
+    first = _first_of_group(words, at - 1)
+    first -= words[first - 1][1] == "^"
+    if words[first - 1][1] != "/":
+        return False
+    last = first - 2
+    if words[last] == ("operator", "+"):
+        return True
+    group = words[_first_of_group(words, last) : last]
+    return _is_step(words[last]) or (bool(group) and not set(group) & set(_OF_NO_STEP))
+
+
+def _first_of_group(words: _Words, last: int) -> int:
+    """Where the bracket opens that closes at a word; the word itself where it is none."""
+    depth = 0
+    for at in range(last, -1, -1):
+        depth += (words[at][1] == ")") - (words[at][1] == "(")
+        if not depth:
+            return at
+    return last
+
+
+def _is_step(word: tuple[str, str]) -> bool:
+    return word[0] in _NAMES or word[1] == "a"
 
 
 def _closed(after: _Words) -> bool:
