@@ -86,7 +86,7 @@ class Ground:
 
     def _by(self, rule: Rule) -> Iterable[Quad]:
         made = self._known(rule.file.text, lambda: self._run(rule), "rule", rule.id)
-        quads = [Quad(*q) for q in parse(made, format=RdfFormat.N_QUADS)]
+        quads = list(parse(made, format=RdfFormat.N_QUADS))
         if self._kept is not None and self.statements is not None:
             says = digest(made.decode())
             self.statements.add(signed(self._kept, f"rule {rule.id}", says, lambda: quads))

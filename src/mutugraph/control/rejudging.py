@@ -71,13 +71,12 @@ def _results(
 
 def _shapes(book: Rulebook, kept: Kept) -> Facts:
     """What judges: the shapes that the ontology completes, without the model to tell of them."""
-
-    def made() -> bytes:
-        return serialize(book.shapes.quads, format=RdfFormat.N_QUADS) or b""
-
-    text = kept.made(made, "judging", book.said("shapes"), book.said("ontology"))
-    quads = [Quad(*quad) for quad in parse(text, format=RdfFormat.N_QUADS)]
-    return Facts(quads, book.workspace.namespaces)
+    inputs = ("judging", book.said("shapes"), book.said("ontology"))
+    known = kept.found(*inputs)
+    if known is not None:
+        return Facts(parse(known, format=RdfFormat.N_QUADS), book.workspace.namespaces)
+    kept.keep(serialize(book.shapes.quads, format=RdfFormat.N_QUADS) or b"", *inputs)
+    return Facts(book.shapes.quads, book.workspace.namespaces)
 
 
 def _around(controlled: Controlled, nodes: Set[str], above: str) -> Iterable[Quad]:

@@ -99,4 +99,4 @@ def _listed(book: Rulebook, controlled: Controlled, kept: Kept) -> tuple[Quad, .
     epci = sorted(n for one in told for n, own in one.classes.items() if mut.EPCI.value in own)
     seen = (statements.of(*properties, *classes), statements.about(epci))
     text = kept.made(made, "listed", book.said(FOLDER), spaces.ids, *seen)
-    return tuple(Quad(*quad) for quad in parse(text, format=RdfFormat.N_QUADS))
+    return tuple(parse(text, format=RdfFormat.N_QUADS))

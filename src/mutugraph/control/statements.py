@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -40,8 +40,13 @@ class Signed:
 
 def signed(kept: Kept, source: str, says: str, quads: Callable[[], Iterable[Quad]]) -> Signed:
     """A source; `says` is the digest of all that its statements are made of."""
-    told = kept.made(lambda: json.dumps(asdict(_sign(quads()))).encode(), "source", source, says)
-    return Signed(**json.loads(told))
+    known = kept.found("source", source, says)
+    if known is not None:
+        return Signed(**json.loads(known))
+    made = _sign(quads())
+    told = {one.name: getattr(made, one.name) for one in fields(made)}  # no copy of what it holds
+    kept.keep(json.dumps(told).encode(), "source", source, says)
+    return made
 
 
 class Statements:
