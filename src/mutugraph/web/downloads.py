@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from mutugraph.errors import UnknownName
 from mutugraph.pages.act_files import act_file, act_name
@@ -23,9 +24,10 @@ from mutugraph.pages.visit import Visit
 from mutugraph.pages.word_files import MEDIA
 from mutugraph.pages.yearly.files import FORMATS, report_file
 from mutugraph.web.responses import once, send
+from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-router = APIRouter()
+routes = Routes()
 _ANSWERS = {**EXPORT_FORMATS, CALENDAR.name: CALENDAR}
 _REPORTS = {**MEDIA, "html": "text/html", "md": "text/markdown"}
 _FLAGS = ("iris", "excel")
@@ -82,7 +84,7 @@ def _route(path: str, answer: Callable[..., Response], form: str) -> None:
     def sent(request: Request) -> Response:
         return answer(request, form, **request.path_params)
 
-    router.add_api_route(path, sent, name=path)
+    routes.add(path, sent, name=path)
 
 
 for _form in _ANSWERS:

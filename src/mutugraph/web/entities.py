@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import iri
@@ -25,9 +26,10 @@ from mutugraph.pages.rendering import page
 from mutugraph.web.negotiation import negotiated
 from mutugraph.web.publication import holdings
 from mutugraph.web.responses import HTML, led, send
+from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-router = APIRouter()
+routes = Routes()
 TREES = ("id", "def", "graphe", "jeu")
 CONTEXT = "mutualisation/context"
 # What is offered, the preferred first; a browser takes the first.
@@ -48,8 +50,8 @@ _SUFFIXES = frozenset(OFFERED.values())
 
 
 def _route(tree: str) -> None:
-    def answer(request: Request, path: str) -> Response:
-        held = holdings(request)
+    def answer(request: Request) -> Response:
+        held, path = holdings(request), request.path_params["path"]
         bare, dot, suffix = path.rpartition(".")
         if dot and suffix in _SUFFIXES:
             if (tree, bare, suffix) == ("def", CONTEXT, "jsonld"):
@@ -57,7 +59,7 @@ def _route(tree: str) -> None:
             return _document(request, held, _resource(held, tree, bare), suffix)
         return _redirect(request, held, _resource(held, tree, _named(tree, path)))
 
-    router.add_api_route(f"/{tree}/{{path:path}}", answer, name=tree)
+    routes.add(f"/{tree}/{{path:path}}", answer, name=tree)
 
 
 for _tree in TREES:

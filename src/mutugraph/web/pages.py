@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.presenters import (
@@ -36,9 +37,10 @@ from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import Presenter, View, Visit
 from mutugraph.web.edge import POLICY, policy
 from mutugraph.web.responses import HTML, led, once, send
+from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-router = APIRouter()
+routes = Routes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _route(shown: Page) -> None:
         return send(request, once(request, key, make), HTML, headers=headers)
 
     name = shown.template.removesuffix(".html")
-    router.add_api_route(shown.path, answer, name=name, include_in_schema=False)
+    routes.add(shown.path, answer, name=name)
 
 
 for _page in PAGES:

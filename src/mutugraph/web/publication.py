@@ -8,9 +8,11 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from threading import Lock
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.applications import Starlette
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from mutugraph.errors import MutugraphError
 from mutugraph.operations.publish.files import (
@@ -28,9 +30,10 @@ from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import negotiated
 from mutugraph.web.openapi import openapi as described
 from mutugraph.web.responses import HTML, led, send, send_json
+from mutugraph.web.routing import Routes
 from mutugraph.web.visit import site_of
 
-router = APIRouter()
+routes = Routes()
 _READING, _MAKING, _DUMPING = Lock(), Lock(), Lock()  # identifiers do not wait for files
 _HEAVY = ("dumps/", "catalogue.")
 _PAGE = "/donnees"
@@ -42,13 +45,13 @@ def holdings(request: Request) -> Holdings:
     return _held(request.app.state)
 
 
-def prepare(app: FastAPI) -> None:
+def prepare(app: Starlette) -> None:
     """Reads them, so that the first identifier does not wait; a fault waits for it."""
     with suppress(MutugraphError):
         _held(app.state)
 
 
-def forget(app: FastAPI) -> None:
+def forget(app: Starlette) -> None:
     """Gives back statements and files, which are read and made again when they are asked for."""
     app.state.files = app.state.holdings = None
 
@@ -71,7 +74,7 @@ def _files(request: Request) -> Files:
     return files
 
 
-@router.get("/catalogue")
+@routes.get("/catalogue")
 def catalogue(request: Request) -> Response:
     """303 to the page of the data or to the catalogue, by `Accept`."""
     offered = {HTML: _PAGE, **{media_type(path): f"/{path}" for path in CATALOGUES}}
@@ -79,31 +82,31 @@ def catalogue(request: Request) -> Response:
     return led(request, offered[chosen], varies=True)
 
 
-@router.get("/dumps")
-@router.get("/dumps/", include_in_schema=False)
+@routes.get("/dumps")
+@routes.get("/dumps/")
 def all_dumps(request: Request) -> Response:
     """303 to the page that lists the files."""
     return led(request, _PAGE)
 
 
-@router.get("/dumps/{path:path}")
-def dumps(request: Request, path: str) -> Response:
+@routes.get("/dumps/{path:path}")
+def dumps(request: Request) -> Response:
     """A file of a dataset; only those that are published can be named."""
-    return _sent(request, f"dumps/{path}")
+    return _sent(request, f"dumps/{request.path_params['path']}")
 
 
 def _route(path: str) -> None:
     def answer(request: Request) -> Response:
         return _sent(request, path)
 
-    router.add_api_route(f"/{path}", answer, name=path)
+    routes.add(f"/{path}", answer, name=path)
 
 
 for _path in (*CATALOGUES, *VOID, *QUESTIONS, *SHAPES):
     _route(_path)
 
 
-@router.get("/openapi.json", include_in_schema=False)
+@routes.get("/openapi.json")
 def openapi(request: Request) -> Response:
     """What generic tools read of the API (OpenAPI 3.1)."""
     server = request.scope[ORIGIN]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from fastapi import FastAPI, Request
+from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.types import Message, Scope
 
 from mutugraph.engine.protocol import Engine
@@ -26,7 +27,7 @@ _SCHEME, _HOST, _PORT = "https", "publication.invalid", 443
 _AT_ONCE = 4
 
 
-def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
+def app_over(workspace: Workspace, engine: Engine, files: Files) -> Starlette:
     """The live application over an engine, with the files that are published already made."""
     heard, limits = Heard(engine), Limits(page_cache_bytes=0)  # a page that is kept asks nothing
     app = create_app(workspace, heard, limits=limits)
@@ -44,11 +45,11 @@ class AppRenderer:
 
     origin = f"{_SCHEME}://{_HOST}"
 
-    def __init__(self, make: Callable[[], FastAPI]) -> None:
+    def __init__(self, make: Callable[[], Starlette]) -> None:
         self._make = make
 
     @cached_property
-    def _app(self) -> FastAPI:
+    def _app(self) -> Starlette:
         return self._make()
 
     @cached_property

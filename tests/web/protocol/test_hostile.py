@@ -81,10 +81,7 @@ def paths(routes: list[BaseRoute]) -> Iterator[str]:
         path = getattr(route, "path", None)
         if isinstance(path, str) and path:
             yield path
-        inner = getattr(route, "routes", None) or getattr(
-            getattr(route, "original_router", None), "routes", ()
-        )
-        yield from paths(list(inner or ()))
+        yield from paths(list(getattr(route, "routes", None) or ()))
 
 
 @pytest.fixture(scope="module")
