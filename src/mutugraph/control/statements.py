@@ -139,23 +139,25 @@ def _may_change(token: Token) -> bool:
 
 def _sign(quads: Iterable[Quad]) -> Signed:
     nquads = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    said: dict[bytes, list[bytes]] = {}
-    classes: dict[bytes, list[str]] = {}
-    leads: dict[str, list[str]] = {}
+    found: dict[bytes, tuple[list[bytes], list[str], list[str]]] = {}
     for line in filter(None, nquads.split(b"\n")):
         subject, predicate, rest = line.split(b" ", 2)
-        said.setdefault(subject, []).append(line)
-        own = classes.setdefault(subject, [])
+        of_subject = found.get(subject)
+        if of_subject is None:
+            of_subject = found[subject] = [], [], []
+        lines, classes, leads = of_subject
+        lines.append(line)
         if rest.startswith(b"<"):
-            led = rest.partition(b" ")[0]
-            leads.setdefault(_name(subject), []).append(_name(led))
+            led = _name(rest.partition(b" ")[0])
+            leads.append(led)
             if predicate == _TYPE:
-                own.append(_name(led))
+                classes.append(led)
+    told = {_name(subject): of_subject for subject, of_subject in found.items()}
     return Signed(
         properties=signatures(nquads),
-        nodes={_name(node): _digest(lines) for node, lines in said.items()},
-        classes={_name(node): own for node, own in classes.items()},
-        leads=leads,
+        nodes={node: _digest(lines) for node, (lines, _, _) in told.items()},
+        classes={node: classes for node, (_, classes, _) in told.items()},
+        leads={node: leads for node, (_, _, leads) in told.items() if leads},
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -12,6 +13,7 @@ from mutugraph.terms import RDF_FIRST, RDF_NIL, RDF_REST
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
+_NOTHING: Mapping[NamedNode, list[Term]] = {}
 
 
 class Facts:
@@ -19,21 +21,14 @@ class Facts:
 
     def __init__(self, quads: Iterable[Quad], namespaces: Namespaces) -> None:
         self.namespaces = namespaces
-        self._objects: dict[tuple[Term, NamedNode], list[Term]] = {}
-        self._subjects: dict[tuple[NamedNode, Term], list[Node]] = {}
         self._about: dict[Term, dict[NamedNode, list[Term]]] = {}
-        for quad in quads:
-            self._objects.setdefault((quad.subject, quad.predicate), []).append(quad.object)
-            if isinstance(quad.subject, NamedNode | BlankNode):
-                key = (quad.predicate, quad.object)
-                self._subjects.setdefault(key, []).append(quad.subject)
-            self._about.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(
-                quad.object
-            )
+        self._quads = tuple(quads)
+        for subject, predicate, value, _ in self._quads:
+            self._about.setdefault(subject, {}).setdefault(predicate, []).append(value)
 
     def all(self, node: Term, name: str) -> list[Term]:
         """The values of a property, in the order of the file."""
-        return self._objects.get((node, self.term(name)), [])
+        return self._values(node, self.term(name))
 
     def one(self, node: Term, name: str) -> Term | None:
         """The first value of a property."""
@@ -69,8 +64,8 @@ class Facts:
     def members(self, head: Term) -> Iterator[Term]:
         """The members of a list."""
         while head != RDF_NIL:
-            firsts = self._objects.get((head, RDF_FIRST), ())
-            rests = self._objects.get((head, RDF_REST), ())
+            firsts = self._values(head, RDF_FIRST)
+            rests = self._values(head, RDF_REST)
             if not firsts or not rests:
                 return
             yield firsts[0]
@@ -82,3 +77,14 @@ class Facts:
             return self.namespaces.term(name)
         except PrefixUnknown:
             return NamedNode(f"urn:{name}")
+
+    def _values(self, node: Term, predicate: NamedNode) -> list[Term]:
+        return self._about.get(node, _NOTHING).get(predicate, [])
+
+    @cached_property
+    def _subjects(self) -> dict[tuple[NamedNode, Term], list[Node]]:
+        found: dict[tuple[NamedNode, Term], list[Node]] = {}
+        for subject, predicate, value, _ in self._quads:
+            if isinstance(subject, NamedNode | BlankNode):
+                found.setdefault((predicate, value), []).append(subject)
+        return found
