@@ -7,7 +7,7 @@ the document itself is: its subject, its licence, its date. Literals are as writ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle import Entangled, canonical
 
 MOST_INSTANCES = 500
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,23 @@ def _said(holdings: Holdings, node: NamedNode) -> set[Triple]:
     if len(incoming) > MOST_INSTANCES:  # a class, whose instances are in the dumps
         typing = holdings.namespaces.term("rdf:type")
         incoming = {triple for triple in incoming if triple.predicate != typing}
-    named = {t.object for t in own if isinstance(t.object, NamedNode)}
-    parts = {n for n in named if n.value.startswith(f"{node.value}#")}
+    parts = parts_of(holdings, node)
     return own | incoming | {quad.triple for part in parts for quad in holdings.by_subject[part]}
 
 
+def parts_of(holdings: Holdings, node: NamedNode) -> set[NamedNode]:
+    """The parts of a resource: fragments of its own address that it names."""
+    start = f"{node.value}#"
+    named = (quad.object for quad in holdings.by_subject.get(node, ()))
+    return {n for n in named if isinstance(n, NamedNode) and n.value.startswith(start)}
+
+
 def _listed(holdings: Holdings, node: NamedNode) -> set[Triple]:
-    """A code list is read whole: what each of its codes says, and who publishes it."""
+    return {q.triple for s in codes_of(holdings, node) for q in holdings.by_subject[s]}
+
+
+def codes_of(holdings: Holdings, node: NamedNode) -> set[NamedNode]:
+    """A code list is read whole: its codes, and who publishes it; of anything else, nothing."""
     term = holdings.namespaces.term
     own = holdings.by_subject.get(node, ())
     if not any(q.predicate == RDF_TYPE and q.object == term("skos:ConceptScheme") for q in own):
@@ -74,7 +85,7 @@ def _listed(holdings: Holdings, node: NamedNode) -> set[Triple]:
     found = {quad.object for quad in own if quad.predicate in links}
     leading = holdings.by_object.get(node, ())
     found |= {quad.subject for quad in leading if quad.predicate == term("skos:inScheme")}
-    return {q.triple for s in found if isinstance(s, NamedNode) for q in holdings.by_subject[s]}
+    return {one for one in found if isinstance(one, NamedNode)}
 
 
 def _about(holdings: Holdings, node: NamedNode) -> Iterator[Triple]:
@@ -84,10 +95,10 @@ def _about(holdings: Holdings, node: NamedNode) -> Iterator[Triple]:
     yield Triple(document, term("rdf:type"), term("foaf:Document"))
     yield Triple(document, term("foaf:primaryTopic"), node)
     told = (term("dct:license"), term("dct:modified"))
-    for publication in _publications(holdings, node)[:1]:
-        for quad in holdings.by_subject[publication]:
-            if quad.predicate in told:
-                yield Triple(document, quad.predicate, quad.object)
+    publication = publication_of(holdings, node)
+    for quad in holdings.by_subject[publication] if publication else ():
+        if quad.predicate in told:
+            yield Triple(document, quad.predicate, quad.object)
 
 
 def _turtle(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
@@ -116,10 +127,10 @@ SYNTAXES: Mapping[str, Syntax] = {
 }
 
 
-def _publications(holdings: Holdings, node: NamedNode) -> Sequence[NamedNode]:
-    """The datasets that publish a resource, those of its own schéma first."""
+def publication_of(holdings: Holdings, node: NamedNode) -> NamedNode | None:
+    """The dataset that publishes a resource: one of its own schéma, else the first; None: none."""
     datasets = holdings.datasets
-    if len(datasets) == 1:
-        return datasets
+    if len(datasets) < _SEVERAL:
+        return next(iter(datasets), None)
     own = {getattr(schema, "value", "") for schema in holdings.belonging.of(node)}
-    return sorted(datasets, key=lambda one: holdings.one(one, "dct:subject") not in own)
+    return min(datasets, key=lambda one: holdings.one(one, "dct:subject") not in own)

@@ -42,9 +42,10 @@ class Makers:
     def documents(self, paths: Iterable[str]) -> Iterator[Documents]:
         """The documents of these resources, begun at once.
 
-        Raises `PublicationCut`, and what a process raises.
+        What they are made of is told here, while the others make. Raises `PublicationCut`, and what
+        a process raises.
         """
-        return self._each(_documents, paths)
+        return self._each(_documents, [(path, _made().source(path)) for path in paths])
 
     def answers(self, texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
         """The digests of what these texts are answered, begun at once. Raises as `documents`."""
@@ -123,8 +124,8 @@ def _made() -> Making:
     return _making
 
 
-def _documents(paths: list[str]) -> list[Documents]:
-    return _made().documents(paths)
+def _documents(sources: list[tuple[str, str]]) -> list[Documents]:
+    return _made().documents(sources)
 
 
 def _pages(files: list[str]) -> list[Page]:

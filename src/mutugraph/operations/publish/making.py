@@ -11,21 +11,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b, sha256
 
-from pyoxigraph import NamedNode, Triple
-
 from mutugraph.engine.touching import Touching
 from mutugraph.operations.publish.addresses import PAGE
 from mutugraph.operations.publish.asking import Asked
-from mutugraph.operations.publish.documents import MOST_INSTANCES, SYNTAXES
+from mutugraph.operations.publish.documents import SYNTAXES
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import Written
 from mutugraph.operations.publish.linking import Links
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import Resource
 from mutugraph.operations.publish.site import OF_THE_WHOLE, Page, Pages
+from mutugraph.operations.publish.sources import Sources
 from mutugraph.workspace import FOLDERS
 
-_DESCRIBED, _VOCABULARY = ("id/", "graphe/", "jeu/"), "ontologie"
+_VOCABULARY = "ontologie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,13 @@ class Making:
         for edition in self.files.editions:
             self.holdings.of_schema(edition.schema)
 
-    def documents(self, paths: Iterable[str]) -> list[Documents]:
-        """The documents of these resources, in the syntaxes that are published."""
-        return [self._documents(self.resources[path]) for path in paths]
+    def source(self, path: str) -> str:
+        """The digest of what the files of a resource are made of."""
+        return self._sources.source(self.resources[path])
+
+    def documents(self, sources: Iterable[tuple[str, str]]) -> list[Documents]:
+        """The documents of these resources, each with its source, in the syntaxes published."""
+        return [self._documents(self.resources[path], source) for path, source in sources]
 
     def doubtful(self) -> list[str]:
         """What the former pages asked and may be answered otherwise now."""
@@ -98,9 +101,7 @@ class Making:
         linked = self.links.pages.get(file)
         return self.pages.keep(file, linked, self._asked.get(file)) if linked else None
 
-    def _documents(self, resource: Resource) -> Documents:
-        triples = resource.triples(self.holdings)
-        source = self._source(resource, triples)
+    def _documents(self, resource: Resource, source: str) -> Documents:
         files = list(documents_of([resource.path], self.files.syntaxes))
         place = self.pages.place
         if self.former.get(resource.path) == source:
@@ -108,18 +109,15 @@ class Making:
             if len(kept) == len(files):
                 return Documents(resource.path, source, tuple(kept))
         space, syntaxes = self.holdings.namespaces, self.files.syntaxes
+        triples = resource.triples(self.holdings)
         contents = (SYNTAXES[syntax].write(triples, space) for syntax in syntaxes)
         written = (place.put(file, body) for file, body in zip(files, contents, strict=True))
         return Documents(resource.path, source, tuple(written))
 
     def _same_page(self, resource: Resource) -> bool:
-        """Whether the page of a resource can only be as it was; those of terms show their users."""
-        node = resource.node
-        if not resource.path.startswith(_DESCRIBED) or resource.path not in self.former:
-            return False
-        if len(self.holdings.by_object.get(node, ())) > MOST_INSTANCES:
-            return False
-        return self.former[resource.path] == self.made_of.get(resource.path)
+        """Whether the page of a resource can only be as it was."""
+        former = self.former.get(resource.path)
+        return former is not None and former == self.made_of.get(resource.path)
 
     def _same_answers(self, asked: Mapping[str, str]) -> bool:
         """Whether all that a page of the former publication asked is answered as it was."""
@@ -137,31 +135,9 @@ class Making:
         """The digests of the statements."""
         return self.pages.renderer.signatures
 
-    def _source(self, resource: Resource, triples: tuple[Triple, ...]) -> str:
-        """The digest of what is said of a resource, and of all that its page may quote or name."""
-        digest = blake2b(self._common, digest_size=12)
-        for triple in triples:
-            digest.update(str(triple).encode())
-        if resource.graph:
-            quads = self.holdings.graphs[resource.node]
-            parts = sorted({self.holdings.part(quad) for quad in quads})
-            digest.update(repr(parts).encode())
-        if not resource.ontology:
-            named = {t for triple in triples for t in (triple.subject, triple.object)}
-            lines = self.holdings.naming_lines
-            labels = {lines[one] for one in named if one in lines}
-            own = {t.object for t in triples if t.subject == resource.node}
-            words = self.holdings.namespaces.term("mut:mots")
-            quoted = {
-                str(quad.triple)
-                for one in own
-                if isinstance(one, NamedNode)
-                for quad in self.holdings.by_subject.get(one, ())
-                if quad.predicate == words
-            }
-            for line in sorted(labels | quoted):
-                digest.update(line.encode())
-        return digest.hexdigest()
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources.of(self.holdings, self._common)
 
     @cached_property
     def _asked(self) -> Mapping[str, Mapping[str, str]]:

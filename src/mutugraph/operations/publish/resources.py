@@ -76,13 +76,13 @@ def all_resources(holdings: Holdings) -> Iterator[Resource]:
 
 def ontology(holdings: Holdings) -> tuple[Triple, ...]:
     """The ontology: its header and its modules, without code lists nor alignments."""
+    return tuple(q.triple for name in ontology_graphs(holdings) for q in holdings.graphs[name])
+
+
+def ontology_graphs(holdings: Holdings) -> list[NamedNode]:
+    """The named graphs of the ontology."""
     prefix = holdings.namespaces.graph("").value
-    return tuple(
-        quad.triple
-        for name, quads in holdings.graphs.items()
-        if name.value.removeprefix(prefix).startswith(_ONTOLOGY_GRAPHS)
-        for quad in quads
-    )
+    return [n for n in holdings.graphs if n.value.removeprefix(prefix).startswith(_ONTOLOGY_GRAPHS)]
 
 
 def near(holdings: Holdings, tree: str, path: str) -> UnknownName:
