@@ -20,7 +20,7 @@ Change = Callable[[Quads, list[int]], Quads]
 def other_value(quads: Quads, places: list[int]) -> Quads:
     """The first of these statements has another value."""
     quad = quads[places[0]]
-    value = Literal("autre", language="fr")
+    value: Literal | NamedNode = Literal("autre", language="fr")
     if isinstance(quad.object, NamedNode):
         value = NamedNode(f"{quad.object.value}-autre")
     new = Quad(quad.subject, quad.predicate, value, quad.graph_name)
