@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import anyio
 import httpx
 import pytest
-from starlette.applications import Starlette
+from fastapi import FastAPI
 
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web.app import create_app
@@ -16,13 +16,13 @@ Call = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="session")
-def app(catalogue: Catalogue) -> Starlette:
+def app(catalogue: Catalogue) -> FastAPI:
     """The application over the repository's files; what it has made once is kept."""
     return create_app(catalogue.workspace, catalogue.engine)
 
 
 @pytest.fixture(scope="module")
-def call(app: Starlette) -> Iterator[Call]:
+def call(app: FastAPI) -> Iterator[Call]:
     """Calls the application in this process."""
 
     async def send(method: str, path: str, **options: object) -> httpx.Response:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from pyoxigraph import Store
-from starlette.testclient import TestClient
 
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.messages import explain

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import anyio
 import httpx
 import pytest
-from starlette.applications import Starlette
+from fastapi import FastAPI
 
 from mutugraph.pages import sitemap
 from mutugraph.pages.plan import plan
@@ -66,13 +66,13 @@ def test_the_first_and_the_last_of_each_kind_are_pages(call: Call) -> None:
             assert answer.headers["content-type"].startswith("text/html"), path
 
 
-def test_the_day_is_that_of_the_update_written_in_the_data(call: Call, app: Starlette) -> None:
+def test_the_day_is_that_of_the_update_written_in_the_data(call: Call, app: FastAPI) -> None:
     days = read(call("GET", "/sitemap.xml"), "lastmod")
     assert set(days) == {app.state.site.modified}
 
 
 def test_many_addresses_are_several_files(
-    app: Starlette, call: Call, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = read(call("GET", "/sitemap.xml"))
     app.state.pages.clear()
@@ -101,7 +101,7 @@ def test_robots_keep_to_the_pages(call: Call) -> None:
     assert "Disallow: /*?" in answer.text.splitlines()  # the parser of Python knows no wildcard
 
 
-def test_both_have_the_path_of_the_public_address(app: Starlette) -> None:
+def test_both_have_the_path_of_the_public_address(app: FastAPI) -> None:
     site = app.state.site
     address = PublicAddress("https://exemple.fr/mutualisation")
     made = create_app(site.catalogue.workspace, site.catalogue.engine, address=address)

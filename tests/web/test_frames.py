@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from starlette.testclient import TestClient
+from fastapi.testclient import TestClient
 
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings, exposed

@@ -8,8 +8,8 @@ import os
 import re
 
 import pytest
+from fastapi.testclient import TestClient
 from pyoxigraph import NamedNode
-from starlette.testclient import TestClient
 
 from mutugraph.law.legi.keeping import FOLDER, KeptTexts
 from mutugraph.law.rows import text

@@ -9,7 +9,7 @@ import weakref
 from pathlib import Path
 
 import httpx
-from starlette.applications import Starlette
+from fastapi import FastAPI
 from starlette.types import Message
 
 from mutugraph.engine.building import ensure_store
@@ -59,7 +59,7 @@ async def _rebuilt_while_it_serves(settings: Settings) -> None:
     await living
 
 
-def _application(live: Live) -> Starlette:
+def _application(live: Live) -> FastAPI:
     serving = live._serving
     assert serving is not None
     return serving.app

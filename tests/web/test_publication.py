@@ -10,7 +10,7 @@ from hashlib import sha256
 import anyio
 import httpx
 import pytest
-from starlette.applications import Starlette
+from fastapi import FastAPI
 
 from mutugraph.web import publication
 
@@ -19,7 +19,7 @@ Ask = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="module")
-def ask(app: Starlette) -> Iterator[Ask]:
+def ask(app: FastAPI) -> Iterator[Ask]:
     async def fetch(path: str, method: str, accept: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
@@ -55,7 +55,7 @@ def test_each_file_is_sent_as_what_it_is_with_its_licence(ask: Ask, path: str, m
 
 
 def test_what_is_given_back_for_want_of_memory_is_made_again_the_same(
-    ask: Ask, app: Starlette
+    ask: Ask, app: FastAPI
 ) -> None:
     paths = ("/catalogue.ttl", f"{FOLDER}/imprime.ttl")
     before = [ask(path).content for path in paths]

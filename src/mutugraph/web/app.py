@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 
-from starlette.applications import Starlette
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from mutugraph import __version__
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.ceiling import Room
 from mutugraph.engine.protocol import Engine
@@ -40,19 +41,6 @@ from mutugraph.web.mcp import McpRoute
 from mutugraph.web.sparql import SparqlRoute
 from mutugraph.workspace import Workspace
 
-_PARTS = (
-    status,
-    assets,
-    description,
-    discovery,
-    downloads,
-    entities,
-    publication,
-    proposals,
-    deposit,
-    pages,
-)
-
 
 def create_app(
     workspace: Workspace,
@@ -65,7 +53,7 @@ def create_app(
     answers: Answers | None = None,
     address: PublicAddress | None = None,
     room: Room | None = None,
-) -> Starlette:
+) -> FastAPI:
     """The application over one engine and one revision.
 
     `settings` are those of the server, of which `limits` are the part that tests change; `source`
@@ -74,7 +62,14 @@ def create_app(
     public queries, by default `engine` in threads; `address` is where clients find it, `room` what
     is left of the server's memory.
     """
-    app = Starlette(routes=[route for part in _PARTS for route in part.routes])
+    app = FastAPI(
+        title="mutugraph",
+        version=__version__,
+        openapi_url=None,  # `publication` sends it, as every other file
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves; and time
+    )
     given = settings or exposed(Settings(limits=limits or Limits()), beyond=True)
     bounds = given.limits
     control = Control(workspace, given)
@@ -84,6 +79,19 @@ def create_app(
     app.state.faults = cache(partial(sentences_of_faults, app.state.site.catalogue, given.shared))
     app.state.limits = bounds
     app.state.frames = given.frames
+    for part in (
+        status,
+        assets,
+        description,
+        discovery,
+        downloads,
+        entities,
+        publication,
+        proposals,
+        deposit,
+        pages,
+    ):
+        app.include_router(part.router)
     problems.install(app)
     app.state.cache = Cache(app.state.limits.cache_bytes)
     answering = answers or Threaded(engine, bounds)
@@ -111,5 +119,5 @@ def create_app(
     return app
 
 
-def _edge(app: ASGIApp, site: Starlette, address: PublicAddress, cors: tuple[str, ...]) -> ASGIApp:
+def _edge(app: ASGIApp, site: FastAPI, address: PublicAddress, cors: tuple[str, ...]) -> ASGIApp:
     return Edge(app, site.state.site.located, address, cors)

@@ -6,23 +6,20 @@ from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 
+from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 
 from mutugraph.pages.rendering import TEMPLATES
 from mutugraph.web.responses import send
-from mutugraph.web.routing import Routes
 
-routes = Routes()
+router = APIRouter()
 _FOLDER = TEMPLATES.parent / "static"
 _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".toml": "text/plain"}
 
 
-@routes.get("/static/{path:path}")
-def static(request: Request) -> Response:
+@router.get("/static/{path:path}", include_in_schema=False)
+def static(request: Request, path: str) -> Response:
     """A file of the package; only those that are there can be named."""
-    path = request.path_params["path"]
     if path not in _files():
         raise HTTPException(404)
     found = _FOLDER / path

@@ -7,27 +7,25 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import PurePath
 
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.requests import Request
-from starlette.responses import Response
 
 from mutugraph.errors import FormWithoutFile, MediaUnsupported, RequestTooLarge
 from mutugraph.pages.exports import EXPORT_FORMATS
 from mutugraph.pages.presenters.control import report_view
 from mutugraph.pages.rendering import page
 from mutugraph.web.responses import HTML, send
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-routes = Routes()
+router = APIRouter()
 TURTLE, BOOKS = ".ttl", (".xlsx", ".ods")
 _MOST_FILES = 6
 _SHEET = itemgetter("feuille")  # none for what concerns the whole workbook
 _UNSTORED = {"Cache-Control": "no-store"}
 
 
-@routes.post("/deposer")
+@router.post("/deposer")
 async def deposit(request: Request) -> Response:
     """The report on the file of the form; a workbook comes with its documents.
 

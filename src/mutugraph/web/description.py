@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from fastapi import APIRouter, Request, Response
 from pyoxigraph import NamedNode
-from starlette.requests import Request
-from starlette.responses import Response
 
 from mutugraph.engine.formats import GRAPH_FORMATS, Format
 from mutugraph.headers import read_headed
@@ -17,14 +16,13 @@ from mutugraph.questions.catalogue import INTERNAL, Catalogue
 from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import negotiated
 from mutugraph.web.responses import HTML, once, send
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import site_of, visit_of
 
-routes = Routes()
+router = APIRouter()
 _FILE = "description-service.rq"
 
 
-@routes.get("/sparql")
+@router.get("/sparql")
 def without_query(request: Request) -> Response:
     """A page, or RDF (SPARQL 1.1 Service Description §2). Raises `QueryFormatUnknown`."""
     media = {f.media_type: f for f in GRAPH_FORMATS.values()}

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from functools import partial
 
+from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 
 from mutugraph.pages.sitemap import robots, sitemap
 from mutugraph.web.address import BASE, ORIGIN
 from mutugraph.web.responses import once, send
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import site_of
 
-routes = Routes()
+router = APIRouter()
 _XML, _TEXT = "application/xml", "text/plain"
 
 
-@routes.get("/robots.txt")
+@router.get("/robots.txt", include_in_schema=False)
 def excluded(request: Request) -> Response:
     """What robots are asked to leave alone (RFC 9309)."""
     return send(request, robots(request.scope[ORIGIN], request.scope[BASE]).encode(), _TEXT)
 
 
-@routes.get("/sitemap.xml")
-@routes.get("/sitemap-{part:int}.xml")
-def pages(request: Request) -> Response:
+@router.get("/sitemap.xml", include_in_schema=False)
+@router.get("/sitemap-{part:int}.xml", include_in_schema=False)
+def pages(request: Request, part: int | None = None) -> Response:
     """Every page at its own address, or a part of them (sitemaps.org)."""
-    origin, part = request.scope[ORIGIN], request.path_params.get("part")
+    origin = request.scope[ORIGIN]
     make = partial(_made, request, origin, part)
     return send(request, once(request, ("sitemap", origin, part), make), _XML)
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from starlette.requests import Request
-from starlette.responses import Response
+from fastapi import APIRouter, Request, Response
 
 from mutugraph.errors import UnknownName
 from mutugraph.pages.act_files import act_file, act_name
@@ -24,10 +23,9 @@ from mutugraph.pages.visit import Visit
 from mutugraph.pages.word_files import MEDIA
 from mutugraph.pages.yearly.files import FORMATS, report_file
 from mutugraph.web.responses import once, send
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-routes = Routes()
+router = APIRouter()
 _ANSWERS = {**EXPORT_FORMATS, CALENDAR.name: CALENDAR}
 _REPORTS = {**MEDIA, "html": "text/html", "md": "text/markdown"}
 _FLAGS = ("iris", "excel")
@@ -84,7 +82,7 @@ def _route(path: str, answer: Callable[..., Response], form: str) -> None:
     def sent(request: Request) -> Response:
         return answer(request, form, **request.path_params)
 
-    routes.add(path, sent, name=path)
+    router.add_api_route(path, sent, name=path)
 
 
 for _form in _ANSWERS:

@@ -11,8 +11,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from starlette.requests import Request
-from starlette.responses import Response
+from fastapi import APIRouter, Request, Response
 
 from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import iri
@@ -26,10 +25,9 @@ from mutugraph.pages.rendering import page
 from mutugraph.web.negotiation import negotiated
 from mutugraph.web.publication import holdings
 from mutugraph.web.responses import HTML, led, send
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-routes = Routes()
+router = APIRouter()
 TREES = ("id", "def", "graphe", "jeu")
 CONTEXT = "mutualisation/context"
 # What is offered, the preferred first; a browser takes the first.
@@ -50,8 +48,8 @@ _SUFFIXES = frozenset(OFFERED.values())
 
 
 def _route(tree: str) -> None:
-    def answer(request: Request) -> Response:
-        held, path = holdings(request), request.path_params["path"]
+    def answer(request: Request, path: str) -> Response:
+        held = holdings(request)
         bare, dot, suffix = path.rpartition(".")
         if dot and suffix in _SUFFIXES:
             if (tree, bare, suffix) == ("def", CONTEXT, "jsonld"):
@@ -59,7 +57,7 @@ def _route(tree: str) -> None:
             return _document(request, held, _resource(held, tree, bare), suffix)
         return _redirect(request, held, _resource(held, tree, _named(tree, path)))
 
-    routes.add(f"/{tree}/{{path:path}}", answer, name=tree)
+    router.add_api_route(f"/{tree}/{{path:path}}", answer, name=tree)
 
 
 for _tree in TREES:

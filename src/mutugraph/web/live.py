@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
-from starlette.applications import Starlette
+from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from mutugraph.engine.building import Built, ensure_store, latest_store
@@ -52,7 +52,7 @@ _SETTLED_S = 3.0
 class Serving:
     """What serves one revision."""
 
-    app: Starlette
+    app: FastAPI
     revision: str
     built: Built | None
     pool: Pool | None
@@ -187,7 +187,7 @@ class Live:
 
     def _application(
         self, workspace: Workspace, engine: Engine, answers: Answers | None = None
-    ) -> Starlette:
+    ) -> FastAPI:
         return create_app(
             workspace,
             engine,
@@ -257,7 +257,7 @@ class Live:
         give_back()
 
 
-def _preparing(app: Starlette, engine: EmbeddedEngine | None = None) -> Thread:
+def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
     """What the first visitors would wait for, once the server answers: one thing after the other.
 
     Beside each other, and before, they would hold up the first answers.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mutugraph.errors import ExtraMissing, MutugraphError

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from starlette.requests import Request
-from starlette.responses import Response
+from fastapi import APIRouter, Request, Response
 
 from mutugraph.errors import ParameterInvalid, UnknownName
 from mutugraph.pages.presenters import (
@@ -37,10 +36,9 @@ from mutugraph.pages.site import WITHIN
 from mutugraph.pages.visit import Presenter, View, Visit
 from mutugraph.web.edge import POLICY, policy
 from mutugraph.web.responses import HTML, led, once, send
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import visit_of
 
-routes = Routes()
+router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def _route(shown: Page) -> None:
         return send(request, once(request, key, make), HTML, headers=headers)
 
     name = shown.template.removesuffix(".html")
-    routes.add(shown.path, answer, name=name)
+    router.add_api_route(shown.path, answer, name=name, include_in_schema=False)
 
 
 for _page in PAGES:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from urllib.parse import unquote
 
-from starlette.applications import Starlette
+from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mutugraph import errors
@@ -77,25 +75,22 @@ def status_of(kind: type[MutugraphError]) -> int:
     return next(STATUS[c] for c in kind.__mro__ if c in STATUS)
 
 
-def install(app: Starlette) -> None:
+def install(app: FastAPI) -> None:
     """Makes the application answer errors in this form."""
 
-    async def ours(request: Request, error: Exception) -> Response:
-        assert isinstance(error, MutugraphError)  # noqa: S101 - it is installed for these
+    @app.exception_handler(MutugraphError)
+    async def _ours(request: Request, error: MutugraphError) -> Response:
         return refused(request, error)
 
-    async def http(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)  # noqa: S101 - and this for those
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
         sent = problem(request, error.status_code, f"http_{error.status_code}", "")
         sent.headers.update(error.headers or {})
         return sent
 
-    async def unexpected(request: Request, error: Exception) -> Response:
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> Response:
         return problem(request, 500, "http_500", "")
-
-    app.add_exception_handler(MutugraphError, ours)
-    app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, unexpected)
 
 
 def refused(request: Request, error: MutugraphError) -> Response:

@@ -8,11 +8,9 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from threading import Lock
 
-from starlette.applications import Starlette
+from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 
 from mutugraph.errors import MutugraphError
 from mutugraph.operations.publish.files import (
@@ -30,10 +28,9 @@ from mutugraph.web.address import ORIGIN
 from mutugraph.web.negotiation import negotiated
 from mutugraph.web.openapi import openapi as described
 from mutugraph.web.responses import HTML, led, send, send_json
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import site_of
 
-routes = Routes()
+router = APIRouter()
 _READING, _MAKING, _DUMPING = Lock(), Lock(), Lock()  # identifiers do not wait for files
 _HEAVY = ("dumps/", "catalogue.")
 _PAGE = "/donnees"
@@ -45,13 +42,13 @@ def holdings(request: Request) -> Holdings:
     return _held(request.app.state)
 
 
-def prepare(app: Starlette) -> None:
+def prepare(app: FastAPI) -> None:
     """Reads them, so that the first identifier does not wait; a fault waits for it."""
     with suppress(MutugraphError):
         _held(app.state)
 
 
-def forget(app: Starlette) -> None:
+def forget(app: FastAPI) -> None:
     """Gives back statements and files, which are read and made again when they are asked for."""
     app.state.files = app.state.holdings = None
 
@@ -74,7 +71,7 @@ def _files(request: Request) -> Files:
     return files
 
 
-@routes.get("/catalogue")
+@router.get("/catalogue")
 def catalogue(request: Request) -> Response:
     """303 to the page of the data or to the catalogue, by `Accept`."""
     offered = {HTML: _PAGE, **{media_type(path): f"/{path}" for path in CATALOGUES}}
@@ -82,31 +79,31 @@ def catalogue(request: Request) -> Response:
     return led(request, offered[chosen], varies=True)
 
 
-@routes.get("/dumps")
-@routes.get("/dumps/")
+@router.get("/dumps")
+@router.get("/dumps/", include_in_schema=False)
 def all_dumps(request: Request) -> Response:
     """303 to the page that lists the files."""
     return led(request, _PAGE)
 
 
-@routes.get("/dumps/{path:path}")
-def dumps(request: Request) -> Response:
+@router.get("/dumps/{path:path}")
+def dumps(request: Request, path: str) -> Response:
     """A file of a dataset; only those that are published can be named."""
-    return _sent(request, f"dumps/{request.path_params['path']}")
+    return _sent(request, f"dumps/{path}")
 
 
 def _route(path: str) -> None:
     def answer(request: Request) -> Response:
         return _sent(request, path)
 
-    routes.add(f"/{path}", answer, name=path)
+    router.add_api_route(f"/{path}", answer, name=path)
 
 
 for _path in (*CATALOGUES, *VOID, *QUESTIONS, *SHAPES):
     _route(_path)
 
 
-@routes.get("/openapi.json")
+@router.get("/openapi.json", include_in_schema=False)
 def openapi(request: Request) -> Response:
     """What generic tools read of the API (OpenAPI 3.1)."""
     server = request.scope[ORIGIN]

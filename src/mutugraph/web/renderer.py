@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from starlette.applications import Starlette
-from starlette.requests import Request
+from fastapi import FastAPI, Request
 from starlette.types import Message, Scope
 
 from mutugraph.engine.protocol import Engine
@@ -27,7 +26,7 @@ _SCHEME, _HOST, _PORT = "https", "publication.invalid", 443
 _AT_ONCE = 4
 
 
-def app_over(workspace: Workspace, engine: Engine, files: Files) -> Starlette:
+def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
     """The live application over an engine, with the files that are published already made."""
     heard, limits = Heard(engine), Limits(page_cache_bytes=0)  # a page that is kept asks nothing
     app = create_app(workspace, heard, limits=limits)
@@ -45,11 +44,11 @@ class AppRenderer:
 
     origin = f"{_SCHEME}://{_HOST}"
 
-    def __init__(self, make: Callable[[], Starlette]) -> None:
+    def __init__(self, make: Callable[[], FastAPI]) -> None:
         self._make = make
 
     @cached_property
-    def _app(self) -> Starlette:
+    def _app(self) -> FastAPI:
         return self._make()
 
     @cached_property

@@ -10,8 +10,8 @@ from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from mutugraph.engine.cache import Cache
 from mutugraph.pages.site import Site

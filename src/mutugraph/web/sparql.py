@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 
 import anyio
-from starlette.requests import Request
+from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mutugraph.engine.cache import Cache

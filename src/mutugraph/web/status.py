@@ -8,25 +8,22 @@ from contextlib import suppress
 from threading import Thread
 
 import anyio
-from starlette.applications import Starlette
+from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 
 from mutugraph.errors import EngineError
 from mutugraph.pages.reading import Reader
 from mutugraph.web.address import is_near
-from mutugraph.web.routing import Routes
 from mutugraph.web.visit import site_of
 
-routes = Routes()
+router = APIRouter()
 PROMETHEUS = "text/plain; version=0.0.4"
 _WITHIN_S = 0.8
 _LOOK_S = 0.02
 _PLACES = 4
 
 
-@routes.get("/sante")
+@router.get("/sante")
 async def health(request: Request) -> Response:
     """200 and the revision when the store answers, within a second whatever else runs.
 
@@ -60,7 +57,7 @@ async def health(request: Request) -> Response:
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-def read_faults(app: Starlette) -> None:
+def read_faults(app: FastAPI) -> None:
     """Begins to read what `/sante` tells of the files, aside and once."""
     state = app.state
     if not hasattr(state, "reading"):
@@ -68,13 +65,13 @@ def read_faults(app: Starlette) -> None:
         state.reading.start()
 
 
-@routes.get("/sante/vivant")
-async def alive(_: Request) -> Response:
+@router.get("/sante/vivant", include_in_schema=False)
+async def alive() -> Response:
     """200 where the process lives, whether or not it is ready: `/sante`."""
     return Response("ok\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@routes.get("/metrics")
+@router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
     """The figures of the server, in Prometheus' text format; not for all: see `is_near`."""
     state = request.app.state

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from starlette.requests import Request
+from fastapi import Request
 
 from mutugraph.errors import ParameterInvalid
 from mutugraph.pages.site import Frame, Site

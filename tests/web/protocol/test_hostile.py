@@ -81,7 +81,10 @@ def paths(routes: list[BaseRoute]) -> Iterator[str]:
         path = getattr(route, "path", None)
         if isinstance(path, str) and path:
             yield path
-        yield from paths(list(getattr(route, "routes", None) or ()))
+        inner = getattr(route, "routes", None) or getattr(
+            getattr(route, "original_router", None), "routes", ()
+        )
+        yield from paths(list(inner or ()))
 
 
 @pytest.fixture(scope="module")
