@@ -6,11 +6,20 @@ whose statements are the same is the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from threading import Lock
 
-from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
 from pyoxigraph import serialize as serialized
 
 from mutugraph.control.controlled import Controlled
@@ -21,12 +30,14 @@ from mutugraph.engine.derive import Rule, derived_by, read_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.formats import RESULT_FORMATS, Format, values
 from mutugraph.engine.protocol import UNION, Graphs
+from mutugraph.engine.tokens import tokens
 from mutugraph.settings import Limits
-from mutugraph.turtle.reading import Later
+from mutugraph.turtle.reading import Document, Later
 from mutugraph.workspace import Workspace
 
 _WRITTEN = RESULT_FORMATS["json"]
 _LISTS = "lists"
+_GRAPHS = re.compile(r"graph|from", re.IGNORECASE)
 
 
 class Ground:
@@ -43,6 +54,7 @@ class Ground:
         self._limits, self._kept = limits, kept
         self._lock = Lock()
         self._filled: Store | None = None
+        self._named = False
         self._derived: list[Quad] = []
         self.statements = _statements(controlled, kept, workspace)
         for rule in read_rules(workspace):
@@ -56,7 +68,7 @@ class Ground:
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
         if self.statements is None or graphs != UNION:
-            return self._engine.query(text, graphs=graphs)
+            return self._engine(text, graphs).query(text, graphs=graphs)
         answer = self.serialize(text, _WRITTEN)
         return values(parse_query_results(answer, format=QueryResultsFormat.JSON))
 
@@ -75,7 +87,7 @@ class Ground:
         return self._known(text, ask)
 
     def _ask(self, text: str, format: Format | None, graphs: Graphs, base: str | None) -> bytes:
-        return self._engine.serialize(text, format, graphs=graphs, base=base)
+        return self._engine(text, graphs).serialize(text, format, graphs=graphs, base=base)
 
     def _known(self, text: str, make: Callable[[], bytes], *inputs: str) -> bytes:
         """What is made of the statements that a query sees, now or by a former run."""
@@ -95,35 +107,42 @@ class Ground:
         return quads
 
     def _run(self, rule: Rule) -> bytes:
-        quads = derived_by(self._store(), self._workspace, rule)
+        quads = derived_by(self._store(rule.file.text), self._workspace, rule)
         return serialized(quads, format=RdfFormat.N_QUADS) or b""
 
-    def _store(self) -> Store:
+    def _store(self, text: str, graphs: Graphs = UNION) -> Store:
+        """The store that a query is asked of; named graphs are in it once one may look at them."""
         with self._lock:
             if self._filled is None:
                 self._filled = _filled(self._controlled, self._derived, self._workspace)
+            if not self._named and (graphs != UNION or _may_name_graphs(text)):
+                _name_graphs(self._filled, self._controlled, self._workspace)
+                self._named = True
             return self._filled
 
-    @property
-    def _engine(self) -> EmbeddedEngine:
-        return EmbeddedEngine(self._store(), self._workspace.namespaces, self._limits)
+    def _engine(self, text: str, graphs: Graphs) -> EmbeddedEngine:
+        return EmbeddedEngine(self._store(text, graphs), self._workspace.namespaces, self._limits)
+
+
+def _may_name_graphs(text: str) -> bool:
+    """Whether a query may look at named graphs."""
+    if _GRAPHS.search(text) is None:  # spares most texts the scan
+        return False
+    return any(t.kind == "word" and _GRAPHS.fullmatch(t.text) for t in tokens(text))
 
 
 def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspace) -> Store:
     """A store in memory of all that is controlled, the union of it in its default graph.
 
     Made of texts, so that other threads go on meanwhile: pyoxigraph keeps the interpreter while it
-    reads quads. What is not parsed yet need not be for this.
+    reads quads. What is not parsed yet need not be for this, and is in the default graph only
+    until `_name_graphs`.
     """
     store = Store()
-    turtle = partial(store.load, format=RdfFormat.TURTLE, base_iri=workspace.namespaces.ids)
     quads = [*controlled.around, *derived]
     for document in controlled.documents:
-        named = "[" not in document.text and "_:" not in document.text  # no node of one graph alone
-        if named and isinstance(document.quads, Later):
-            graph = workspace.graph(workspace.root / document.name)
-            turtle(document.text.encode(), to_graph=graph)
-            turtle(document.text.encode())
+        if _is_plain(document):
+            _load(store, document, workspace)
         else:
             quads += document.quads
     nquads = serialized(quads, format=RdfFormat.N_QUADS) or b""
@@ -131,6 +150,28 @@ def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspac
     # every IRI was checked when it was read
     store.load(nquads + union, format=RdfFormat.N_QUADS, lenient=True)
     return store
+
+
+def _name_graphs(store: Store, controlled: Controlled, workspace: Workspace) -> None:
+    for document in filter(_is_plain, controlled.documents):
+        _load(store, document, workspace, workspace.graph(workspace.root / document.name))
+
+
+def _is_plain(document: Document) -> bool:
+    """Whether a text says the same read twice: it has no node of one reading alone."""
+    unnamed = "[" in document.text or "_:" in document.text
+    return isinstance(document.quads, Later) and not unnamed
+
+
+def _load(
+    store: Store, document: Document, workspace: Workspace, graph: NamedNode | None = None
+) -> None:
+    store.load(
+        document.text.encode(),
+        format=RdfFormat.TURTLE,
+        base_iri=workspace.namespaces.ids,
+        to_graph=graph,
+    )
 
 
 def _statements(
