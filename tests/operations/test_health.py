@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -12,8 +13,9 @@ from pyoxigraph import Store
 
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.operations import health
-from mutugraph.operations.health import announce, note_faults, sentences_of_faults
+from mutugraph.operations.health import announce, note_faults, sentences_of_faults, sound_before
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
 from mutugraph.workspace import FOLDERS, Workspace
 
 BROKEN = "queries/quality/lien-mort.rq"
@@ -61,3 +63,22 @@ def test_what_nobody_notes_is_read(
         announce(broken.workspace.revision, tmp_path)
     found = sentences_of_faults(broken, tmp_path)
     assert [sentence.partition(":")[0] for sentence in found] == [BROKEN]
+
+
+def test_a_revision_without_fault_is_not_read_again(
+    broken: Catalogue, settings: Settings, tmp_path: Path
+) -> None:
+    """A file that breaks afterwards makes another revision, and is told at each start."""
+    workspace = broken.workspace
+    own = replace(settings, store=tmp_path / "stores")
+
+    def told() -> tuple[tuple[str, ...], bool]:
+        now = Catalogue(replace(workspace), broken.engine)
+        sentences = note_faults(now, tmp_path, sound_before(now.workspace, own))
+        return tuple(s.partition(":")[0] for s in sentences), "faults" in vars(now)
+
+    assert [told(), told()] == [((BROKEN,), True), ((BROKEN,), True)]
+    (workspace.root / BROKEN).unlink()
+    assert [told(), told()] == [((), True), ((), False)]
+    (workspace.root / BROKEN).write_text("", encoding="utf-8")
+    assert told() == ((BROKEN,), True)

@@ -77,12 +77,13 @@ def _answer(
 
 def _check(run: Run, shared: Path) -> Callable[[], None]:
     """What tells what of the workspace does not work, while the rest is served."""
-    from mutugraph.operations.health import announce, note_faults
+    from mutugraph.operations.health import announce, note_faults, sound_before
 
     announce(run.workspace.revision, shared)
 
     def tell() -> None:
-        for sentence in note_faults(run.catalogue, shared):
+        sound = sound_before(run.workspace, run.settings)
+        for sentence in note_faults(run.catalogue, shared, sound):
             complain(sentence)
 
     return tell

@@ -6,20 +6,25 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from mutugraph.atomic import write_file
 from mutugraph.control.deviations import FILE, read_deviations
+from mutugraph.control.kept import Kept, program
 from mutugraph.control.rulebook import Rulebook
+from mutugraph.engine.building import store_place
 from mutugraph.engine.discrepancies import FOLDER
 from mutugraph.engine.embedded import refuse_malformed
-from mutugraph.errors import MutugraphError
+from mutugraph.errors import MutugraphError, StorePlaceMissing
 from mutugraph.headers import read_headed
 from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
+_SOUND = "sound.kept"
 _PATIENCE_S, _LOOK_S = 10.0, 0.02
 
 
@@ -36,10 +41,25 @@ def announce(revision: str, shared: Path) -> None:
     _noted(revision, shared).touch()
 
 
-def note_faults(catalogue: Catalogue, shared: Path) -> tuple[str, ...]:
-    """The sentences of the faults, noted for the other processes of the server."""
-    sentences = tuple(explain(fault) for fault in faults(catalogue))
-    write_file(_noted(catalogue.workspace.revision, shared), json.dumps(sentences).encode())
+def sound_before(workspace: Workspace, settings: Settings) -> Kept | None:
+    """The revisions in which this program has found no fault, kept where the stores are."""
+    with suppress(StorePlaceMissing):
+        return Kept(store_place(workspace, settings) / _SOUND, program(settings))
+    return None
+
+
+def note_faults(catalogue: Catalogue, shared: Path, sound: Kept | None = None) -> tuple[str, ...]:
+    """The sentences of the faults, noted for the other processes of the server.
+
+    A revision that is known to be `sound` is not read again; one that has faults is, each time.
+    """
+    revision, sentences = catalogue.workspace.revision, ()
+    if sound is None or sound.found(revision) is None:
+        sentences = tuple(explain(fault) for fault in faults(catalogue))
+        if sound is not None and not sentences and _unchanged(catalogue.workspace):
+            sound.keep(b"", revision)
+            sound.save()
+    write_file(_noted(revision, shared), json.dumps(sentences).encode())
     return sentences
 
 
@@ -52,6 +72,10 @@ def sentences_of_faults(catalogue: Catalogue, shared: Path | None = None) -> tup
             return tuple(json.loads(noted.read_bytes()))
         time.sleep(_LOOK_S)
     return tuple(explain(fault) for fault in faults(catalogue))
+
+
+def _unchanged(workspace: Workspace) -> bool:
+    return replace(workspace).revision == workspace.revision
 
 
 def _noted(revision: str, shared: Path) -> Path:

@@ -6,8 +6,10 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
+from mutugraph.control.kept import Kept
 from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report
@@ -33,7 +35,6 @@ class Control:
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._book = Rulebook(workspace)  # read at the first asking, once
         self._lock = threading.Lock()
         self._running: dict[Asked | None, threading.Thread] = {}
         self._known: dict[Asked | None, Report | MutugraphError] = {}
@@ -96,7 +97,12 @@ class Control:
 
     def rules(self) -> Mapping[str, Rule]:
         """Every rule by its code."""
-        return self._book.rules
+        return self._rules
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        kept = Kept.of(self._workspace, self._settings)  # those that a run has read
+        return Rulebook(self._workspace, kept).rules
 
     def _run(self, asked: Asked | None) -> None:
         epci, schema = asked or (None, None)
