@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import resource
 import signal
@@ -49,10 +50,13 @@ def run(
     connections = _connections(settings.limits.connections, workers)
     share_one_arena()
     with tempfile.TemporaryDirectory(prefix="mutugraph-") as shared:
+        gc.disable()  # what is imported stays: to go through it again and again finds nothing
         if check:
             _aside(check(Path(shared)))
         import mutugraph.web.live  # noqa: F401, PLC0415 - before the forks, beside the check
 
+        gc.freeze()  # nor do the forks go through it, and copy its pages
+        gc.enable()
         give_back()
         server = Granian(
             "mutugraph",
