@@ -72,6 +72,7 @@ def _serving(ground: Ground) -> Iterator[tuple[int, str, float]]:
     command = [str(_BIN / "mutugraph"), "--workspace", str(ground.workspace.root)]
     command += ["serve", "--port", str(port)]
     place = {**os.environ, "MUTUGRAPH_STORE": str(ground.settings.store)}
+    place.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start finds compiled what is installed
     quiet = subprocess.DEVNULL
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=place) as process:

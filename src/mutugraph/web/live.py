@@ -11,10 +11,12 @@ import gc
 import multiprocessing
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, get_native_id
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
@@ -32,7 +34,7 @@ from mutugraph.errors import MutugraphError
 from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.law.reading import read_law
 from mutugraph.messages import message
-from mutugraph.pages.presenters import search
+from mutugraph.pages.presenters import about, search
 from mutugraph.pages.rendering import compile_templates
 from mutugraph.settings import Settings
 from mutugraph.web import publication
@@ -46,6 +48,7 @@ from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
 _SETTLED_S = 3.0
+_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,17 +263,35 @@ class Live:
 def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
     """What the first visitors would wait for, once the server answers: one thing after the other.
 
-    Beside each other, and before, they would hold up the first answers.
+    Beside each other, and before, they would hold up the first answers. First what the first pages
+    ask: the home page names the questions, services and texts rest on the law.
     """
-    catalogue = app.state.site.catalogue
+    catalogue, control = app.state.site.catalogue, app.state.site.control
 
     def prepare() -> None:
         read_faults(app)
         compile_templates()
-        if engine:
-            engine.hold_in_memory()
-        search.prepare(catalogue)
+        _ = catalogue.questions
         read_law(catalogue)
+        if engine:
+            _yielding(engine.hold_in_memory)
+        search.prepare(catalogue)
+        for read in (control.rules, partial(about.prepare, catalogue.workspace)):
+            with suppress(MutugraphError):  # the page says it
+                read()
         publication.prepare(app)
 
     return Thread(target=prepare, daemon=True)
+
+
+def _yielding(work: Callable[[], None]) -> None:
+    """Does a work of seconds that holds no lock, on the cores that the first pages leave."""
+
+    def run() -> None:
+        with suppress(AttributeError, OSError):  # of Linux, where a thread has its own niceness
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), _NICE)
+        work()
+
+    aside = Thread(target=run, daemon=True)
+    aside.start()
+    aside.join()

@@ -60,6 +60,11 @@ def model(visit: Visit) -> View:
     return {"modules": tuple(modules), "classes": classes, "sought": sought, "found": len(rows)}
 
 
+def prepare(workspace: Workspace) -> None:
+    """Reads the classes of the model, so that the first who asks does not wait."""
+    _classes(workspace, workspace.revision)
+
+
 def _names(row: Row, sought: str) -> bool:
     """Whether each word that is sought stands in the name, the code or the definition of a term."""
     text = plain(" ".join(row[name] or "" for name in ("nom", "local", "definition")))
