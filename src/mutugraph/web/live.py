@@ -230,8 +230,10 @@ class Live:
             if newer is not None:
                 self._serving = await self._serve(*newer)
                 self._serving.preparing.start()
+                if self._judge:
+                    self._judge.cancel()
                 self._judge = asyncio.create_task(self._settle(self._serving))
-                ending = asyncio.create_task(self._end(serving.pool))
+                ending = asyncio.create_task(self._end(serving.pool, serving.preparing))
                 self._ending.add(ending)
                 ending.add_done_callback(self._ending.discard)
 
@@ -246,14 +248,15 @@ class Live:
         except MutugraphError:  # files in the middle of a change
             return None
 
-    async def _end(self, pool: Pool | None) -> None:
-        """Requests that came before the change may still ask for a while.
+    async def _end(self, pool: Pool | None, preparing: Thread) -> None:
+        """Requests that came before the change may still ask for a while, and what it prepares.
 
         The former application is full of cycles, and the collector may let 80 MB of them wait.
         """
         await asyncio.sleep(self._settings.limits.deadline_s)
         if pool:
             await pool.close()
+        await asyncio.to_thread(preparing.join)
         gc.unfreeze()
         await asyncio.to_thread(gc.collect)
         gc.freeze()
