@@ -53,7 +53,8 @@ def note_faults(catalogue: Catalogue, shared: Path, sound: Kept | None = None) -
 
     A revision that is known to be `sound` is not read again; one that has faults is, each time.
     """
-    revision, sentences = catalogue.workspace.revision, ()
+    revision = catalogue.workspace.revision
+    sentences: tuple[str, ...] = ()
     if sound is None or sound.found(revision) is None:
         sentences = tuple(explain(fault) for fault in faults(catalogue))
         if sound is not None and not sentences and _unchanged(catalogue.workspace):
