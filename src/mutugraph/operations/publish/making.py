@@ -14,7 +14,7 @@ from hashlib import blake2b, sha256
 from mutugraph.engine.touching import Touching
 from mutugraph.operations.publish.addresses import PAGE
 from mutugraph.operations.publish.asking import Asked
-from mutugraph.operations.publish.documents import SYNTAXES
+from mutugraph.operations.publish.documents import MOST_INSTANCES, SYNTAXES
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import Written
 from mutugraph.operations.publish.linking import Links
@@ -24,7 +24,7 @@ from mutugraph.operations.publish.site import OF_THE_WHOLE, Page, Pages
 from mutugraph.operations.publish.sources import Sources
 from mutugraph.workspace import FOLDERS
 
-_VOCABULARY = "ontologie"
+_DESCRIBED, _VOCABULARY = ("id/", "graphe/", "jeu/"), "ontologie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,11 @@ class Making:
         return Documents(resource.path, source, tuple(written))
 
     def _same_page(self, resource: Resource) -> bool:
-        """Whether the page of a resource can only be as it was."""
+        """Whether the page of a resource can only be as it was; those of terms show their users."""
+        if not resource.path.startswith(_DESCRIBED):
+            return False
+        if len(self.holdings.by_object.get(resource.node, ())) > MOST_INSTANCES:
+            return False
         former = self.former.get(resource.path)
         return former is not None and former == self.made_of.get(resource.path)
 
