@@ -38,6 +38,7 @@ from mutugraph.errors import (
 )
 
 _LOOK_S = 1.0
+_NO_MEMORY = ("MemoryError", "SystemError: error return without exception set")
 _TURN_S = 0.05
 _SHOWN = 4096
 _ERRORS = {kind.code: kind for kind in all_errors()}
@@ -163,9 +164,10 @@ def _death(code: int, told: str, bounds: Bounds, deadline_s: float) -> Mutugraph
     """Why a process ended before its answer."""
     if code == -signal.SIGXCPU:
         return ControlTooLong(limit=deadline_s)
-    # no memory is an exception in Python, an abort or a fault of memory in a library
+    # no memory is an exception in Python, an abort or a fault of memory in a library, or an
+    # exception that Python itself had no memory to make
     killed = code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGILL)
-    if killed or "MemoryError" in told:
+    if killed or any(sign in told for sign in _NO_MEMORY):
         return ControlTooHeavy(limit=bounds.memory_bytes)
     return StepFailed(step="validate", detail=told.strip().rpartition("\n")[2] or str(code))
 
