@@ -125,7 +125,7 @@ def test_cells_are_told_even_where_the_control_asks_too_much(
     repository: Workspace, settings: Settings, prefilled: bytes, tmp_path: Path
 ) -> None:
     """Enough memory to read the workbook, too little to judge what it would make."""
-    few = replace(settings, limits=Limits(upload_memory_bytes=240 * 2**20, upload_s=240))
+    few = replace(settings, limits=Limits(upload_memory_bytes=180 * 2**20, upload_s=240))
     books = Books(repository, few)
     with pytest.raises(ControlTooHeavy):
         books.dropped("lemans.xlsx", prefilled, [])
