@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import count
 
 import pytest
 
@@ -87,6 +88,34 @@ def test_many_strangers_who_take_little_are_together_too_much() -> None:
     room, alive = watched(all_of_this_test_run(), processes)
     assert room.given_up == alive.count(False) > 0
     assert alive[-1]
+
+
+def test_what_a_known_process_takes_more_counts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    process, told = taking(STRANGE, MEGABYTE), count()
+
+    def grown(pids: Iterable[int]) -> int:
+        more = 300 * MEGABYTE if process.pid in pids and next(told) else 0
+        return roughly(pids) + more
+
+    monkeypatch.setattr(ceiling, "roughly", grown)
+    before = all_of_this_test_run()
+    room, _ = watched(2 * before + 1_000 * MEGABYTE, [process])
+    assert room.taken > before + 200 * MEGABYTE
+
+
+def test_a_process_that_is_known_is_not_measured_exactly_at_each_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measured: list[int] = []
+
+    def noted(pid: int) -> int:
+        measured.append(pid)
+        return exactly(pid)
+
+    monkeypatch.setattr(ceiling, "exactly", noted)
+    process = taking(STRANGE, MEGABYTE)
+    watched(2 * all_of_this_test_run() + 1_000 * MEGABYTE, [process])
+    assert measured.count(process.pid) == 1
 
 
 def test_below_the_ceiling_nothing_goes() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ from mutugraph.engine.memory import (
 
 _LOOK_S = 0.05
 _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
+_EXACT_EVERY = 40  # looks: two seconds, but for a process that is new
 _RELIEF_EVERY = 100  # looks: five seconds of caches are worth having where memory stays short
 _TIGHT = 0.8
 _LEAST = 24 * 1024 * 1024  # twice what a query's process takes that has nothing to do
@@ -50,28 +51,24 @@ class Room:
 async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None:
     """Looks for ever; `root` is the first process of the server, `relieve` empties the caches."""
     looks, relieved, own = 0, -_RELIEF_EVERY, os.getpid()
-    rest: list[int] = []  # the others' processes, and the server's own
-    others = base = 0  # what they took exactly, and roughly at the same moment
-    running: list[Process] = []
+    known: dict[int, _Taken] = {}
+    running: list[Process] = []  # the server's own
     ending: list[asyncio.Task[None]] = []  # kept: a task that nobody holds may vanish
     ended: set[int] = set()  # given up: the system takes its time to take back what they held
     while True:
         await asyncio.sleep(_LOOK_S)
         if looks % _FAMILY_EVERY == 0:
             processes = await asyncio.to_thread(family, root)
-            every = leaves(processes, own)
-            mine = {process.pid for process in every}
-            ended &= mine
-            running = [process for process in every if process.pid not in ended]
-            rest = [pid for pid in processes if pid not in mine]
-            others = await asyncio.to_thread(_sum, rest)
-            base = roughly(rest)
+            ended &= processes.keys()
+            running = [one for one in leaves(processes, own) if one.pid not in ended]
+            kept = known if looks % _EXACT_EVERY else {}
+            known = await asyncio.to_thread(_measured, processes.keys() - ended, kept)
         looks += 1
-        grown = max(0, roughly(rest) - base)
-        room.taken = others + grown + roughly(process.pid for process in running)
+        room.taken = _sum(known)
         near = room.taken > room.limit - _SUDDEN
         if near:
-            room.taken = others + grown + sum(exactly(process.pid) for process in running)
+            known |= _measured({process.pid for process in running}, {})
+            room.taken = _sum(known)
             near = room.taken > room.limit - _SUDDEN
         if near:
             given_up = _give_up(running, room)
@@ -80,9 +77,31 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
             ending += [asyncio.create_task(asyncio.to_thread(take_back, p)) for p in given_up]
             ended |= given_up
             running = [process for process in running if process.pid not in ended]
+            known = {pid: taken for pid, taken in known.items() if pid not in ended}
         if (near or room.tight) and looks - relieved >= _RELIEF_EVERY:
             relieve()  # else what is heavy would be refused for as long as the caches are full
             relieved = looks
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a process took exactly, and roughly at the same moment: since then it is told roughly.
+
+    To tell it exactly takes the system milliseconds of a core a process.
+    """
+
+    exactly: int
+    roughly: int
+
+
+def _measured(pids: Set[int], known: Mapping[int, _Taken]) -> dict[int, _Taken]:
+    """What these processes take, told anew of those that are not known."""
+    return {pid: known.get(pid) or _Taken(exactly(pid), roughly([pid])) for pid in pids}
+
+
+def _sum(known: Mapping[int, _Taken]) -> int:
+    now = ((taken, roughly([pid])) for pid, taken in known.items())
+    return sum(taken.exactly + max(0, rough - taken.roughly) for taken, rough in now if rough)
 
 
 def _give_up(running: list[Process], room: Room) -> set[int]:
@@ -100,7 +119,3 @@ def _give_up(running: list[Process], room: Room) -> set[int]:
         os.kill(most, signal.SIGKILL)
         room.given_up += 1
     return {most}
-
-
-def _sum(pids: list[int]) -> int:
-    return sum(map(exactly, pids))

@@ -101,7 +101,7 @@ def roughly(pids: Iterable[int]) -> int:
     total = 0
     for pid in pids:
         try:
-            resident, shared = (_PROC / str(pid) / "statm").read_bytes().split()[1:3]
+            resident, shared = Path(f"/proc/{pid}/statm").read_bytes().split()[1:3]
             total += (int(resident) - int(shared)) * _PAGE
         except (OSError, ValueError):
             continue
@@ -126,7 +126,7 @@ def _parents() -> Iterator[tuple[int, int]]:
         return
     for name in names:
         try:
-            told = (_PROC / name / "stat").read_bytes()
+            told = Path(f"/proc/{name}/stat").read_bytes()
             yield int(name), int(told.rpartition(b")")[2].split()[1])
         except (OSError, ValueError, IndexError):
             continue
