@@ -70,6 +70,20 @@ def test_more_than_may_wait_are_told_to_come_back(place: Place) -> None:
     with_pool(place, work)
 
 
+def test_a_query_that_has_no_core_is_no_long_one(place: Place) -> None:
+    async def work(pool: Pool) -> None:
+        for pid in pool.pids:
+            os.kill(pid, signal.SIGSTOP)
+        waiting = asyncio.ensure_future(pool.answer(asked(COUNT)))
+        await asyncio.sleep(0.4)  # twice what makes a long query of one that works
+        assert pool.tally.long == 0
+        for pid in pool.pids:
+            os.kill(pid, signal.SIGCONT)
+        assert b'"300"' in await whole(await waiting)
+
+    with_pool(replace(place, limits=replace(SHORT, deadline_s=20.0)), work)
+
+
 @pytest.mark.parametrize("endless", [1, 3, 9])
 def test_short_queries_are_answered_whatever_the_number_of_endless_ones(
     place: Place, endless: int

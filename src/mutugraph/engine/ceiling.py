@@ -67,7 +67,8 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
         room.taken = _sum(known)
         near = room.taken > room.limit - _SUDDEN
         if near:
-            known |= _measured({process.pid for process in running}, {})
+            pids = {process.pid for process in running}
+            known |= await asyncio.to_thread(_measured, pids, {})
             room.taken = _sum(known)
             near = room.taken > room.limit - _SUDDEN
         if near:

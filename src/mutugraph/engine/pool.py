@@ -226,7 +226,7 @@ class Pool:
         if process.running_s > self._limits.deadline_s:
             self._shares.came_to_nothing(process.client)
             process.stop(QueryStopped(limit=self._limits.deadline_s))
-        elif not process.long and process.lasted_s > patience:
+        elif not process.long and process.lasts(patience):
             self._move(process)
         if process.niced:
             process.stand_back()

@@ -21,6 +21,7 @@ _UNREAD = 4 * WHOLE
 _PACE_S = 256 * 1024  # bytes that give a query another second
 _NICE = 10
 _MUCH_S = 1.0
+_BUSY = 4  # times its patience has a query for which no core was free
 
 
 class QueryProcess(asyncio.Protocol):
@@ -46,6 +47,7 @@ class QueryProcess(asyncio.Protocol):
         self.since: float | None = None  # since when it has been computing for its client
         self._began: float | None = None  # when the query was asked
         self._spent = 0.0  # seconds of it before `since`
+        self._worked_before: float | None = None  # processor seconds, early in the query
         self.took_s = 0.0  # for how long the last query was computed, when it ended
         self._transport: asyncio.Transport | None = None
         self.joining: asyncio.Task[None] | None = None
@@ -116,6 +118,7 @@ class QueryProcess(asyncio.Protocol):
         assert self._transport is not None  # noqa: S101 - connected before it is ready
         self._complete, self._failure, self._size, self._format = False, None, 0, ""
         self._chunks, self._spent, self.client = [], spent_s, asked.client
+        self._worked_before = None
         self.since = self._began = time.monotonic()
         self._transport.write(wire.frame(wire.QUERY, wire.packed(asked)))
         try:
@@ -184,6 +187,20 @@ class QueryProcess(asyncio.Protocol):
     def lasted_s(self) -> float:
         """For how long the process has been at the query, the client's time included."""
         return 0.0 if self._began is None else time.monotonic() - self._began
+
+    def lasts(self, patience_s: float) -> bool:
+        """Whether the query is a long one: a core has worked for it, or it waits for its client.
+
+        Where many want the cores every query lasts: to fork another process for each would take
+        more of them.
+        """
+        if self.lasted_s < patience_s / 2:
+            return False
+        worked = self._processor_s()
+        if self._worked_before is None:
+            self._worked_before = worked
+        enough = worked - self._worked_before > patience_s / 4 or self.since is None
+        return self.lasted_s > (patience_s if enough else _BUSY * patience_s)
 
     @property
     def pid(self) -> int:
