@@ -43,9 +43,9 @@ _LAST_CODE_POINT = 0x10FFFF
 
 
 class Examined(str):
-    """The text of one of the program's own files, examined when it was read.
+    """A text that was examined already: by who received it, or when a file of ours was read.
 
-    What fills its slots are terms, which change nothing that the guard looks at.
+    What fills the slots of a file are terms, which change nothing that the guard looks at.
     """
 
     __slots__ = ()

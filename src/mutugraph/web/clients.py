@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from starlette.types import Scope
@@ -47,8 +48,13 @@ class Clients:
 def client_of(scope: Scope) -> str:
     """Whom a request counts for; empty for this machine, and for who has no address."""
     client = scope.get("client")
+    return _subscriber(client[0] if client else "")
+
+
+@lru_cache(maxsize=1024)
+def _subscriber(host: str) -> str:
     try:
-        address = ip_address(client[0] if client else "")
+        address = ip_address(host)
     except ValueError:  # a local socket, or a test
         return ""
     address = getattr(address, "ipv4_mapped", None) or address

@@ -27,11 +27,13 @@ def policy(frames: tuple[str, ...] = ()) -> str:
     )
 
 
-HEADERS = (
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (POLICY.encode(), policy().encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
+_COMMON = frozenset(name for name, _ in HEADERS)
+_MENDED = frozenset((b"location", b"link", b"allow"))
 _EXPOSED = (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After")
 _READ = b"GET, HEAD, OPTIONS"
 _QUERY = b"GET, HEAD, POST, OPTIONS"
@@ -72,11 +74,14 @@ class Edge:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = [_mended(header, scope) for header in message.get("headers", ())]
+                given = message.get("headers", ())
                 named = {name for name, _ in given}
+                given = [_mended(one, scope) if one[0] in _MENDED else one for one in given]
                 own = () if b"cache-control" in named else self._private
-                common = (header for header in HEADERS if header[0] not in named)
-                message["headers"] = [*given, *own, *common, *_cors(self._cors, scope)]
+                common = HEADERS
+                if not named.isdisjoint(_COMMON):
+                    common = tuple(header for header in HEADERS if header[0] not in named)
+                message["headers"] = (*given, *own, *common, *_cors(self._cors, scope))
             await send(message)
 
         if method == "OPTIONS":

@@ -41,13 +41,13 @@ class Representation:
         self._packs = varies and packs(told.get(b"content-type", b"").decode("latin-1"))
         self._tag = told.get(b"etag")
         stored = b"no-store" not in told.get(b"cache-control", b"")
+        self._told = sum(len(name) + len(value) + _HEADER for name, value in self._headers)
         self.lasts = self._status == _OK and self._tag is not None and stored
 
     @property
     def size(self) -> int:
         """The bytes that it takes, with those of the codings that were asked for."""
-        told = sum(len(name) + len(value) + _HEADER for name, value in self._headers)
-        return told + len(self._body) + len(self._packed or b"")
+        return self._told + len(self._body) + len(self._packed or b"")
 
     async def send(self, send: Send, asking: Asking, *, head: bool = False) -> None:
         """Sends it as this client wants it, or 304 where it has it; `head` sends no content."""

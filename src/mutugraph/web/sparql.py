@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mutugraph.engine.cache import Cache
 from mutugraph.engine.formats import FORMATS
-from mutugraph.engine.guard import examine
+from mutugraph.engine.guard import Examined, examine
 from mutugraph.engine.tokens import has_relative_iri
 from mutugraph.engine.volatile import is_volatile
 from mutugraph.engine.wire import Asked
@@ -78,8 +78,6 @@ class SparqlRoute:
             if asked is None:
                 await self._app(scope, receive, send)
                 return
-            if has_relative_iri(asked.text):
-                asked = replace(asked, base=scope[ORIGIN] + PATH)
             await self._answer(asked, scope, headers, send)
         except MutugraphError as error:
             await refused(Request(scope, receive), error)(scope, receive, send)
@@ -107,12 +105,16 @@ class SparqlRoute:
     async def _answer(
         self, asked: Asked, scope: Scope, headers: dict[bytes, bytes], send: Send
     ) -> None:
+        base = scope[ORIGIN] + PATH if has_relative_iri(asked.text) else None
         volatile = is_volatile(asked.text)
-        ready = None if volatile else self._kept.get(asked.key)
+        # the entrance keeps what is asked by GET, as it was asked
+        keeps = scope["method"] == "POST" and not volatile
+        ready = self._kept.get((asked.key, base)) if keeps else None
         if not isinstance(ready, tuple):
-            await self._examine(asked.text)  # before it takes a place
+            text = await self._examined(asked.text)  # before it takes a place
+            asked = replace(asked, text=text, base=base, client=client_of(scope))
             with self._clients.turn(scope):
-                reply = await self._answers.answer(replace(asked, client=client_of(scope)))
+                reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
                     encodings = headers.get(b"accept-encoding", b"").decode("latin-1")
                     start = self._opening(asked, reply.format, encodings)
@@ -120,8 +122,8 @@ class SparqlRoute:
                     await self._as_it_comes(start, sent, scope, headers)
                     return
             ready = self._whole(reply.format, reply.content, volatile=volatile)
-            if not volatile:
-                self._kept.put(asked.key, ready, len(reply.content))
+            if keeps:
+                self._kept.put((asked.key, base), ready, len(reply.content))
         about, content = ready
         await send({"type": "http.response.start", "status": 200, "headers": about})
         await send({"type": "http.response.body", "body": content})
@@ -153,13 +155,14 @@ class SparqlRoute:
         else:
             await sent.held(start)
 
-    async def _examine(self, text: str) -> None:
+    async def _examined(self, text: str) -> Examined:
         """Raises what the guard raises; a long text, which takes it long, is not for the loop."""
         if len(text) <= _SHORT:
             examine(text, self._limits)
-            return
-        async with self._examining.place():
-            await anyio.to_thread.run_sync(examine, text, self._limits)
+        else:
+            async with self._examining.place():
+                await anyio.to_thread.run_sync(examine, text, self._limits)
+        return Examined(text)
 
 
 def _caching(tag: str) -> dict[str, str]:
