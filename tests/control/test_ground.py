@@ -36,7 +36,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def _ground(workspace: Workspace, place: Path) -> Ground:
     kept = Kept(place / "kept", "p")
     controlled = read_again(Rulebook(workspace, kept), kept)
-    return Ground(controlled, workspace, Limits(query_bytes=2**20), kept)
+    return Ground(controlled, workspace, Limits(query_bytes=2**20))
 
 
 def _number(ground: Ground, text: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from mutugraph.control import kept
+from mutugraph.control.changes import Changes
 from mutugraph.control.kept import Kept
-from mutugraph.control.statements import Statements
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -73,10 +74,20 @@ def test_what_was_used_last_stays_longest(tmp_path: Path, monkeypatch: pytest.Mo
     for rank in range(4):
         run = Kept(tmp_path / "kept", "p")
         run.found("0")
-        run.made(lambda: b"ten bytes.", str(rank))
+        run.made(partial(b"ten bytes%d".__mod__, rank), str(rank))
         run.save()
     last = Kept(tmp_path / "kept", "p")
     assert [last.found(str(rank)) is not None for rank in range(4)] == [True, False, True, True]
+
+
+def test_a_value_of_two_names_is_written_once(tmp_path: Path) -> None:
+    run = Kept(tmp_path / "kept", "p")
+    run.keep(b"." * 1_000, "one")
+    run.keep(b"." * 1_000, "two")
+    run.save()
+    assert 1_000 < (tmp_path / "kept").stat().st_size < 2_000
+    again = Kept(tmp_path / "kept", "p")
+    assert again.found("one") == again.found("two") == b"." * 1_000
 
 
 def test_runs_at_once_leave_a_whole_file(tmp_path: Path) -> None:
@@ -126,5 +137,6 @@ def test_an_answer_that_may_change_by_itself_is_not_kept(
     text: str, changes: bool, tmp_path: Path
 ) -> None:
     spaces = Workspace(ROOT).namespaces
-    statements = Statements(Kept(tmp_path / "kept", "p"), spaces.prefixes, ())
-    assert (statements.seen(text) is None) == changes
+    state = Changes(Kept(tmp_path / "kept", "p"), spaces.prefixes, {})
+    state.answer(lambda: b"first", text)
+    assert (state.answer(lambda: b"second", text) == b"second") == changes

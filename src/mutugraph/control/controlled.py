@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mutugraph.control.statements import Signed
+from mutugraph.control.changes import Changes
 from mutugraph.messages import message
 from mutugraph.namespaces import Namespaces
 from mutugraph.reference.national import NationalLists
@@ -23,8 +23,7 @@ class Controlled:
     `ontology` is the vocabulary, `context` what else is not judged: for someone else's files, what
     the project shares. `listed` is what the national `lists` say of the EPCI here. `derived` is
     what the rules derive from all of it. `whole` says that it is a whole workspace, whose ontology
-    is judged too. `signed` are the digests of the documents and of the ontology, where runs keep
-    what they find.
+    is judged too. `changes` are those since a former run, where runs keep what they find.
     """
 
     documents: tuple[Document, ...]
@@ -33,7 +32,7 @@ class Controlled:
     context: tuple[Document, ...] = ()
     listed: tuple[Quad, ...] = ()
     lists: Callable[[], NationalLists | None] = lambda: None
-    signed: tuple[Signed, ...] = field(default=(), repr=False)
+    changes: Changes | None = field(default=None, repr=False, compare=False)
     derived: tuple[Quad, ...] = field(default=())
     whole: bool = False
 

@@ -7,11 +7,12 @@ whose statements are the same is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Set
 from functools import partial
 from threading import Lock
 
 from pyoxigraph import (
+    DefaultGraph,
     NamedNode,
     Quad,
     QueryResultsFormat,
@@ -22,9 +23,8 @@ from pyoxigraph import (
 )
 from pyoxigraph import serialize as serialized
 
+from mutugraph.control.changes import UNNAMED
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.kept import Kept, digest
-from mutugraph.control.statements import Statements, signed
 from mutugraph.engine.answers import Answer
 from mutugraph.engine.derive import Rule, derived_by, read_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
@@ -36,7 +36,6 @@ from mutugraph.turtle.reading import Document, Later
 from mutugraph.workspace import Workspace
 
 _WRITTEN = RESULT_FORMATS["json"]
-_LISTS = "lists"
 _GRAPHS = re.compile(r"graph|from", re.IGNORECASE)
 
 
@@ -47,16 +46,14 @@ class Ground:
     does not say what it is.
     """
 
-    def __init__(
-        self, controlled: Controlled, workspace: Workspace, limits: Limits, kept: Kept | None = None
-    ) -> None:
+    def __init__(self, controlled: Controlled, workspace: Workspace, limits: Limits) -> None:
         self._controlled, self._workspace = controlled, workspace
-        self._limits, self._kept = limits, kept
+        self._limits = limits
         self._lock = Lock()
         self._filled: Store | None = None
         self._named = False
         self._derived: list[Quad] = []
-        self.statements = _statements(controlled, kept, workspace)
+        self.changes = controlled.changes
         for rule in read_rules(workspace):
             self._derived += self._by(rule)
 
@@ -65,9 +62,18 @@ class Ground:
         """What the rules derive, rule by rule."""
         return tuple(self._derived)
 
+    def leading_to(self, nodes: Iterable[str]) -> Set[str]:
+        """The nodes of which something leads to some others, if those have names."""
+        found = set()
+        for node in nodes:
+            if not node.startswith(UNNAMED):
+                led = self._store("").quads_for_pattern(None, None, NamedNode(node), DefaultGraph())
+                found |= {str(getattr(quad.subject, "value", quad.subject)) for quad in led}
+        return found
+
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
-        if self.statements is None or graphs != UNION:
+        if self.changes is None or graphs != UNION:
             return self._engine(text, graphs).query(text, graphs=graphs)
         answer = self.serialize(text, _WRITTEN)
         return values(parse_query_results(answer, format=QueryResultsFormat.JSON))
@@ -82,26 +88,17 @@ class Ground:
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
         ask = partial(self._ask, text, format, graphs, base)
-        if format is not _WRITTEN or graphs != UNION or base is not None:
-            return ask()
-        return self._known(text, ask)
+        plain = format is _WRITTEN and graphs == UNION and base is None
+        return self.changes.answer(ask, text) if plain and self.changes is not None else ask()
 
     def _ask(self, text: str, format: Format | None, graphs: Graphs, base: str | None) -> bytes:
         return self._engine(text, graphs).serialize(text, format, graphs=graphs, base=base)
 
-    def _known(self, text: str, make: Callable[[], bytes], *inputs: str) -> bytes:
-        """What is made of the statements that a query sees, now or by a former run."""
-        seen = self.statements.seen(text) if self.statements else None
-        if self._kept is None or seen is None:
-            return make()
-        return self._kept.made(make, "answer", seen, *inputs)
-
     def _by(self, rule: Rule) -> Iterable[Quad]:
-        made = self._known(rule.file.text, lambda: self._run(rule), "rule", rule.id)
+        run, changes = partial(self._run, rule), self.changes
+        file = rule.file
+        made = run() if changes is None else changes.derived(run, file.path, file.text)
         quads = list(parse(made, format=RdfFormat.N_QUADS))
-        if self._kept is not None and self.statements is not None:
-            says = digest(made.decode())
-            self.statements.add(signed(self._kept, f"rule {rule.id}", says, lambda: quads))
         if self._filled is not None:
             self._filled.extend(with_union(quads))
         return quads
@@ -172,14 +169,3 @@ def _load(
         base_iri=workspace.namespaces.ids,
         to_graph=graph,
     )
-
-
-def _statements(
-    controlled: Controlled, kept: Kept | None, workspace: Workspace
-) -> Statements | None:
-    if kept is None or not controlled.signed:
-        return None
-    listed = controlled.listed
-    says = digest((serialized(listed, format=RdfFormat.N_QUADS) or b"").decode())
-    own = signed(kept, _LISTS, says, lambda: listed)
-    return Statements(kept, workspace.namespaces.prefixes, (*controlled.signed, own))

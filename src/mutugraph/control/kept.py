@@ -70,15 +70,21 @@ class Kept:
         """Keeps what this run used, and of the former what there is room for; see the module."""
         if not self._new:
             return
-        room = MOST_BYTES - sum(map(len, self._used.values()))
-        kept = dict(self._used)
-        for key, value in self._former.items():  # those used last come first
-            room -= 0 if key in kept else len(value)
-            if room < 0:
-                break
-            kept.setdefault(key, value)
-        index = json.dumps({key: len(value) for key, value in kept.items()}).encode()
-        body = index + b"\n" + b"".join(kept.values())
+        places: dict[bytes, int] = {}  # of each value, which several keys may have
+        index, size = dict[str, tuple[int, int]](), 0
+        for key, value in (
+            *self._used.items(),
+            *self._former.items(),
+        ):
+            if key in index:
+                continue
+            if value not in places:
+                if size + len(value) > MOST_BYTES and key not in self._used:
+                    break
+                places[value] = size
+                size += len(value)
+            index[key] = places[value], len(value)
+        body = json.dumps(index).encode() + b"\n" + b"".join(places)
         with suppress(FileUnwritable):
             write_file(self._file, _head(self._program, body) + body, within=self._file.parent)
         _forget_cut_short(self._file)
@@ -86,7 +92,12 @@ class Kept:
 
 def digest(*parts: str) -> str:
     """The digest of some texts, in their order."""
-    return sha256(json.dumps(parts).encode()).hexdigest()
+    found = sha256()
+    for part in parts:
+        content = part.encode()
+        found.update(b"%d:" % len(content))
+        found.update(content)
+    return found.hexdigest()
 
 
 def program(settings: Settings) -> str:
@@ -121,8 +132,11 @@ def _read(file: Path, program: str) -> dict[str, bytes]:
     if head != _head(program, content):
         return {}
     index, _, values = content.partition(b"\n")
-    found, start = {}, 0
-    for key, length in json.loads(index).items():
-        found[key] = values[start : start + length]
-        start += length
+    known: dict[tuple[int, int], bytes] = {}
+    found = {}
+    for key, (start, length) in json.loads(index).items():
+        place = start, length
+        if place not in known:
+            known[place] = values[start : start + length]
+        found[key] = known[place]
     return found

@@ -1,72 +1,64 @@
-"""SHACL again: a file is judged where what it says, or what is said of its entities, has changed.
+"""SHACL again: a node is judged where what it says, or a class of what that leads to, has changed.
 
-The compiled shapes judge an entity by what it says and by the classes of what that leads to. So the
-results about the entities of a file are those of a former run where both are the same. Shapes that
-look further, or that only pySHACL judges, judge everything each time.
+The compiled shapes judge a node by what it says and by the classes of what that leads to. So the
+results about all other nodes are those of a former run. Shapes that look further, or that only
+pySHACL judges, judge everything each time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import asdict
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from mutugraph.control.changes import UNNAMED, Changes, lines
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.core import Core
 from mutugraph.control.findings import Finding
+from mutugraph.control.ground import Ground
 from mutugraph.control.kept import Kept
 from mutugraph.control.results import Result
 from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import findings_of, shacl_findings, told_of
-from mutugraph.control.statements import Signed, Statements
 from mutugraph.model.facts import Facts
+from mutugraph.terms import RDF_TYPE
+from mutugraph.turtle.reading import Document
 
 _ABOVE = "rdfs:subClassOf"
+_NOT_KEPT = b"null"  # of what pySHACL judges too
 
 
 def findings_again(
-    controlled: Controlled, book: Rulebook, kept: Kept, statements: Statements
+    controlled: Controlled, book: Rulebook, kept: Kept, changes: Changes, ground: Ground
 ) -> Iterator[Finding]:
-    """As `shacl_findings`, of a workspace that was read in digests."""
-    results = _results(controlled, book, kept, statements)
-    if results is None:
+    """As `shacl_findings`, of a workspace in which `changes` are known."""
+    inputs = ("results", book.said("shapes"), book.said("ontology"))
+    if any(node.startswith(UNNAMED) for node in controlled.judged):
         return shacl_findings(controlled, book.shapes)
-    return findings_of(controlled, book.shapes, results) if results else iter(())
 
-
-def _results(
-    controlled: Controlled, book: Rulebook, kept: Kept, statements: Statements
-) -> set[Result] | None:
-    """The results that are told; None where they cannot be taken file by file."""
-    above = f"<{controlled.namespaces.term(_ABOVE).value}>"
-    rules = ("shapes", book.said("shapes"), book.said("ontology"), statements.of(above))
-    found: set[Result] = set()
-    changed: list[tuple[Signed, tuple[str, ...]]] = []
-    for told in controlled.signed:
-        led = statements.classes(statements.led_from(told.nodes))
-        around = statements.about(told.nodes), led
-        inputs: tuple[str, ...] = (*rules, *around)
-        known = kept.found(*inputs)
-        if known is None:
-            changed.append((told, inputs))
+    def made() -> bytes:
+        core, former = Core(_shapes(book, kept)), changes.former(*inputs)
+        if core.left:
+            return _NOT_KEPT
+        known = _read(former or _NOT_KEPT)
+        wanted = (
+            _wanted(controlled, changes, ground) if known is not None and core.shallow else None
+        )
+        if wanted is None:
+            found, others = core.results(controlled.everything), list[Result]()
         else:
-            found.update(Result(**one) for one in json.loads(known))
-    if not changed:
-        return found
-    core = Core(_shapes(book, kept))
-    if core.left or not core.shallow:
-        return None
-    sources = [told for told, _ in changed]
-    wanted = {node for told in sources for node in told.nodes}
-    near = wanted.union(statements.led_from(wanted))
-    judged = core.results(_around(controlled, near, above), wanted)
-    new = list(told_of(controlled, book.shapes, judged)) if judged else []
-    for told, inputs in changed:
-        own = [asdict(result) for result in new if result.focus in told.nodes]
-        kept.keep(json.dumps(own).encode(), *inputs)
-    return found.union(new)
+            found = core.results(_around(controlled, wanted), wanted)
+            own = controlled.judged.keys() - wanted
+            others = [one for one in known or () if one.focus in own]
+        told = told_of(controlled, book.shapes, found) if found else ()
+        return json.dumps([asdict(one) for one in (*told, *others)]).encode()
+
+    told = _read(changes.made(made, lambda: bool(changes.nodes), *inputs))
+    if told is None:
+        return shacl_findings(controlled, book.shapes)
+    return findings_of(controlled, book.shapes, told) if told else iter(())
 
 
 def _shapes(book: Rulebook, kept: Kept) -> Facts:
@@ -75,15 +67,45 @@ def _shapes(book: Rulebook, kept: Kept) -> Facts:
     known = kept.found(*inputs)
     if known is not None:
         return Facts(parse(known, format=RdfFormat.N_QUADS), book.workspace.namespaces)
-    kept.keep(serialize(book.shapes.quads, format=RdfFormat.N_QUADS) or b"", *inputs)
-    return Facts(book.shapes.quads, book.workspace.namespaces)
+    kept.keep(lines(book.shapes.quads), *inputs)
+    return book.shapes.facts
 
 
-def _around(controlled: Controlled, nodes: Set[str], above: str) -> Iterable[Quad]:
-    """All that is said of some nodes, and of what classes are above others."""
-    documents = (*controlled.documents, *controlled.ontology)
-    for document, told in zip(documents, controlled.signed, strict=True):
-        if above in told.properties or not nodes.isdisjoint(told.nodes):
-            yield from document.quads
-    yield from controlled.listed
-    yield from controlled.derived
+def _wanted(controlled: Controlled, changes: Changes, ground: Ground) -> Set[str] | None:
+    """The nodes of which a change may touch what is found; None where these are not known."""
+    above = f"<{controlled.namespaces.term(_ABOVE).value}>"
+    if changes.unknown or above in changes.names:
+        return None
+    return changes.nodes | ground.leading_to(changes.retyped)
+
+
+def _around(controlled: Controlled, wanted: Set[str]) -> Iterator[Quad]:
+    """All that is said of some nodes, the classes of what that leads to, and those above."""
+    files = controlled.judged
+    near = {document.name for node in wanted for document in files.get(node, ())}
+    quads = [*controlled.listed, *controlled.derived]
+    for document in (*controlled.documents, *controlled.ontology):
+        if document.name in near or _may_say(document, _ABOVE):
+            quads += document.quads
+    yield from quads
+    led = {
+        q.object for q in quads if _text(q.subject) in wanted and isinstance(q.object, NamedNode)
+    }
+    for node in led:
+        for kind in controlled.types.get(node.value, ()):
+            if not kind.startswith(UNNAMED):
+                yield Quad(node, RDF_TYPE, NamedNode(kind))
+
+
+def _may_say(document: Document, name: str) -> bool:
+    """Whether a property may be in a text: by its name, or by an IRI that is spelt with escapes."""
+    return name.rpartition(":")[2] in document.text or "\\u" in document.text.lower()
+
+
+def _read(content: bytes) -> list[Result] | None:
+    found = json.loads(content)
+    return None if found is None else [Result(**one) for one in found]
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))

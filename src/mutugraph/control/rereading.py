@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse
 
+from mutugraph.control.changes import TYPE, UNNAMED, Changes, lines
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.kept import Kept, digest
+from mutugraph.control.kept import Kept
 from mutugraph.control.reading import reading_findings, small
 from mutugraph.control.rulebook import Rulebook
-from mutugraph.control.statements import Signed, Statements, signed
+from mutugraph.errors import MutugraphError
 from mutugraph.model.files import read_as
 from mutugraph.reference.facts import national_facts
 from mutugraph.reference.national import FOLDER, read_national
-from mutugraph.terms import RDF_TYPE
+from mutugraph.text_files import read_text
 from mutugraph.turtle.reading import Document, Later, read_turtle
 from mutugraph.turtle.tokens import Places
 from mutugraph.workspace import Workspace
@@ -26,52 +28,88 @@ from mutugraph.workspace import Workspace
 _OF_STATUSES = ("aPourStatut", "categorie", "regimeFiscal", "depuis", "jusqua", "statut", "siren")
 _WELL = b"well read"
 _OF_PLACES = ("mut:duSchema", "mut:epci", "mut:siren")
+_CLASSES = "classes"
+_TURTLE = ".ttl"
+_Classes = Mapping[str, Sequence[str]]
 
 
 def read_again(book: Rulebook, kept: Kept) -> Controlled:
     """As `read_workspace`. Raises the errors of reading."""
     space = book.workspace
-    data = [_read(space, path, kept) for path in space.data_files]
-    ontology = [_read(space, path, kept) for path in space.ontology_files]
+    data, ontology = space.data_files, space.ontology_files
+    texts = {path: read_turtle(small(path), space.name(path)) for path in (*data, *ontology)}
+    named = {space.name(path): text for path, text in texts.items()}
+    others = {FOLDER: book.said(FOLDER), **_rules(space)}
+    changes = Changes(kept, space.namespaces.prefixes, named | others)
+    known: dict[str, _Classes] = json.loads(changes.former(_CLASSES) or b"{}")
+    documents = tuple(
+        _read(space, path, text, changes, known.get(space.name(path)))
+        for path, text in texts.items()
+    )
+    for name in changes.gone:
+        turtle = name.endswith(_TURTLE)  # else a rule
+        was = _said(space, name, changes.before(name)) if turtle else changes.former(name)
+        changes.compare(was, b"")
+    classes = {document.name: document.classes for document in documents}
+    changes.made(lambda: json.dumps(classes).encode(), lambda: True, _CLASSES)
     controlled = Controlled(
-        documents=tuple(document for document, _ in data),
-        ontology=tuple(document for document, _ in ontology),
+        documents=documents[: len(data)],
+        ontology=documents[len(data) :],
         namespaces=space.namespaces,
         whole=True,
-        signed=tuple(told for _, told in (*data, *ontology)),
+        changes=changes,
         lists=cache(partial(read_national, space)),
     )
-    return replace(controlled, listed=_listed(book, controlled, kept))
+    return replace(controlled, listed=_listed(space, controlled, changes))
 
 
-def is_well_read(book: Rulebook, controlled: Controlled, kept: Kept) -> bool:
+def is_well_read(controlled: Controlled) -> bool:
     """Whether the step « lecture » finds nothing, now or in a former run over the same."""
 
     def made() -> bytes:
         return b"" if any(True for _ in reading_findings(controlled)) else _WELL
 
-    if not controlled.signed:
+    changes = controlled.changes
+    if changes is None:
         return bool(made())
-    return bool(kept.made(made, "reading", book.said(FOLDER), *_of_reading(controlled)))
+    names = {TYPE, *(f"<{controlled.namespaces.term(name).value}>" for name in _OF_PLACES)}
+    return bool(changes.made(made, lambda: _touched(changes, names), "reading"))
 
 
-def _of_reading(controlled: Controlled) -> Iterator[str]:
-    """What the step looks at: who is where, whose it is, and what has no name."""
-    names = [f"<{controlled.namespaces.term(name).value}>" for name in _OF_PLACES]
-    documents = (*controlled.documents, *controlled.ontology)
-    for document, told in zip(documents, controlled.signed, strict=True):
-        yield document.name
-        yield str(any(node.startswith("_:") for node in told.nodes))
-        for name in (f"<{RDF_TYPE.value}>", *names):
-            yield told.properties.get(name, "")
+def _touched(changes: Changes, names: Set[str]) -> bool:
+    """Whether the lists, a statement of some properties or a node without a name has changed."""
+    unnamed = any(node.startswith(UNNAMED) for node in changes.nodes)
+    return unnamed or not changes.same(FOLDER) or not changes.names.isdisjoint(names)
 
 
-def _read(workspace: Workspace, path: Path, kept: Kept) -> tuple[Document, Signed]:
-    name, base = workspace.name(path), workspace.namespaces.ids
-    text = read_turtle(small(path), name)
-    quads = Later(lambda: read_as(workspace, path, text).quads)
-    told = signed(kept, name, digest(base, text), lambda: quads)
-    return Document(name, text, quads, {}, base, told.classes, partial(_places, kept)), told
+def _rules(workspace: Workspace) -> dict[str, str]:
+    """The texts of the rules of derivation that can be read."""
+    found = {}
+    for path in workspace.rule_files:
+        with suppress(MutugraphError):
+            found[workspace.name(path)] = read_text(path)
+    return found
+
+
+def _read(
+    space: Workspace, path: Path, text: str, changes: Changes, known: _Classes | None
+) -> Document:
+    """A file; `known` are its classes, if it still says what it said and names all its nodes."""
+    name, base = space.name(path), space.namespaces.ids
+    quads = Later(lambda: read_as(space, path, text).quads)
+    if not changes.same(name):
+        known = None
+        len(quads)  # parsed now, for it may be no Turtle
+        if changes.former_known:
+            changes.compare(_said(space, name, changes.before(name)), lines(quads))
+    if known is not None and any(node.startswith(UNNAMED) for node in known):
+        known = None
+    return Document(name, text, quads, {}, base, known, partial(_places, changes.kept))
+
+
+def _said(space: Workspace, name: str, text: str | None) -> bytes:
+    """The statements of what a file said before."""
+    return b"" if text is None else lines(read_as(space, space.root / name, text).quads)
 
 
 def _places(kept: Kept, text: str, base: str) -> Places:
@@ -81,22 +119,21 @@ def _places(kept: Kept, text: str, base: str) -> Places:
     return Places.again(json.loads(kept.made(made, "places", base, text)))
 
 
-def _listed(book: Rulebook, controlled: Controlled, kept: Kept) -> tuple[Quad, ...]:
+def _listed(workspace: Workspace, controlled: Controlled, changes: Changes) -> tuple[Quad, ...]:
     """What the lists say of the EPCI here; see `national_facts`."""
-    space, spaces = book.workspace, controlled.namespaces
+    mut = workspace.namespaces["mut"]
 
     def made() -> bytes:
         lists = controlled.lists()
         stated = (quad for document in controlled.documents for quad in document.quads)
-        facts: Iterable[Quad] = national_facts(lists, space, stated) if lists else ()
-        return serialize(facts, format=RdfFormat.N_QUADS) or b""
+        return lines(national_facts(lists, workspace, stated) if lists else ())
 
-    mut, kind = spaces["mut"], RDF_TYPE.value
-    told = controlled.signed[: len(controlled.documents)]
-    statements = Statements(kept, spaces.prefixes, told)
-    properties = [f"<{mut[name].value}>" for name in _OF_STATUSES]
-    classes = [f"<{kind}><{mut[name].value}>" for name in ("EPCI", "Commune")]
-    epci = sorted(n for one in told for n, own in one.classes.items() if mut.EPCI.value in own)
-    seen = (statements.of(*properties, *classes), statements.about(epci))
-    text = kept.made(made, "listed", book.said(FOLDER), spaces.ids, *seen)
-    return tuple(parse(text, format=RdfFormat.N_QUADS))
+    def touched() -> bool:
+        names = {f"<{mut[name].value}>" for name in _OF_STATUSES}
+        names |= {f"{TYPE}<{mut[name].value}>" for name in ("EPCI", "Commune")}
+        of_epci = any(mut.EPCI.value in controlled.types.get(node, ()) for node in changes.nodes)
+        return of_epci or not changes.same(FOLDER) or not changes.names.isdisjoint(names)
+
+    now = changes.made(made, touched, "listed")
+    changes.compare(changes.former("listed"), now)
+    return tuple(parse(now, format=RdfFormat.N_QUADS))

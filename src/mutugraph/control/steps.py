@@ -56,6 +56,8 @@ class Run:
                 own = in_order(self._step(step))
                 runs.append(StepRun(step, perf_counter() - start, len(own)))
                 found += own
+        if self.controlled.changes and {*wanted} == {*Step}:
+            self.controlled.changes.judged()
         return in_order(found), tuple(runs)
 
     @contextmanager
@@ -74,7 +76,7 @@ class Run:
     def _step(self, step: Step) -> Iterator[Finding]:
         match step:
             case Step.READING:
-                if not self._is_well_read():
+                if not is_well_read(self.controlled):
                     yield from reading_findings(self.derived)  # the places are derived
             case Step.SHACL:
                 yield from self._shacl()
@@ -88,24 +90,24 @@ class Run:
             case _:
                 yield from self._quality(step)
 
-    def _is_well_read(self) -> bool:
-        if self.book.kept is None:
-            return not any(True for _ in reading_findings(self.controlled))
-        return is_well_read(self.book, self.controlled, self.book.kept)
-
     def _shacl(self) -> Iterator[Finding]:
-        kept, statements = self.book.kept, self._local.engine.statements
-        if kept is None or statements is None:
+        kept, changes = self.book.kept, self.controlled.changes
+        if kept is None or changes is None:
             return shacl_findings(self.derived, self.book.shapes)
-        return findings_again(self.derived, self.book, kept, statements)
+        return findings_again(self.derived, self.book, kept, changes, self._local.engine)
 
     def _passages(self) -> Iterator[Finding]:
         catalogue = Catalogue(self.book.workspace, self._local)
-        kept, statements = self.book.kept, self._local.engine.statements
-        if kept and statements:
-            seen = (statements.seen(catalogue.internal_text(id)) for id in ASKED)
-            known = ("passages", *map(str, seen), *looked_at(catalogue, self.folders))
-            if kept.made(lambda: b"%d" % all_in_place(catalogue, self.folders), *known) == b"1":
+        if changes := self.controlled.changes:
+
+            def made() -> bytes:
+                return b"%d" % all_in_place(catalogue, self.folders)
+
+            def touched() -> bool:
+                return any(changes.touch(catalogue.internal_text(id)) for id in ASKED)
+
+            looked = looked_at(catalogue, self.folders)
+            if changes.made(made, touched, "passages", *looked) == b"1":
                 return iter(())
         return passage_findings(self.derived, catalogue, self.folders)
 
@@ -124,7 +126,7 @@ class Run:
 
     def _ground(self) -> Ground:
         limits = replace(self.settings.limits, query_bytes=2**20)
-        return Ground(self.controlled, self.book.workspace, limits, self.book.kept)
+        return Ground(self.controlled, self.book.workspace, limits)
 
     @cached_property
     def _local(self) -> Ahead[Ground]:
