@@ -53,6 +53,7 @@ class Ground:
         self._filled: Store | None = None
         self._named = False
         self._derived: list[Quad] = []
+        self._made: dict[NamedNode, bytes] = {}  # the same as N-Quads, by graph
         self.changes = controlled.changes
         for rule in read_rules(workspace):
             self._derived += self._by(rule)
@@ -99,19 +100,21 @@ class Ground:
         file = rule.file
         made = run() if changes is None else changes.derived(run, file.path, file.text)
         quads = list(parse(made, format=RdfFormat.N_QUADS))
+        self._made[self._workspace.derived_graph(rule.id)] = made
         if self._filled is not None:
-            self._filled.extend(with_union(quads))
+            _add(self._filled, made, self._workspace.derived_graph(rule.id))
         return quads
 
     def _run(self, rule: Rule) -> bytes:
-        quads = derived_by(self._store(rule.file.text), self._workspace, rule)
-        return serialized(quads, format=RdfFormat.N_QUADS) or b""
+        return derived_by(self._store(rule.file.text), self._workspace, rule)
 
     def _store(self, text: str, graphs: Graphs = UNION) -> Store:
         """The store that a query is asked of; named graphs are in it once one may look at them."""
         with self._lock:
             if self._filled is None:
-                self._filled = _filled(self._controlled, self._derived, self._workspace)
+                self._filled = _filled(self._controlled, self._workspace)
+                for graph, made in self._made.items():
+                    _add(self._filled, made, graph)
             if not self._named and (graphs != UNION or _may_name_graphs(text)):
                 _name_graphs(self._filled, self._controlled, self._workspace)
                 self._named = True
@@ -128,7 +131,7 @@ def _may_name_graphs(text: str) -> bool:
     return any(t.kind == "word" and _GRAPHS.fullmatch(t.text) for t in tokens(text))
 
 
-def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspace) -> Store:
+def _filled(controlled: Controlled, workspace: Workspace) -> Store:
     """A store in memory of all that is controlled, the union of it in its default graph.
 
     Made of texts, so that other threads go on meanwhile: pyoxigraph keeps the interpreter while it
@@ -136,7 +139,7 @@ def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspac
     until `_name_graphs`.
     """
     store = Store()
-    quads = [*controlled.around, *derived]
+    quads = [*controlled.around]
     for document in controlled.documents:
         if _is_plain(document):
             _load(store, document, workspace)
@@ -147,6 +150,15 @@ def _filled(controlled: Controlled, derived: Iterable[Quad], workspace: Workspac
     # every IRI was checked when it was read
     store.load(nquads + union, format=RdfFormat.N_QUADS, lenient=True)
     return store
+
+
+def _add(store: Store, nquads: bytes, graph: NamedNode) -> None:
+    """Adds the statements of one graph, and to the union."""
+    if UNNAMED.encode() in nquads:  # nodes that may be those of other statements
+        store.extend(with_union(parse(nquads, format=RdfFormat.N_QUADS)))
+    else:
+        union = nquads.replace(f" {graph} .\n".encode(), b" .\n")
+        store.load(nquads + union, format=RdfFormat.N_QUADS, lenient=True)
 
 
 def _name_graphs(store: Store, controlled: Controlled, workspace: Workspace) -> None:

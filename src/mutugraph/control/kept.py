@@ -15,8 +15,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
+
+import pyoxigraph
 
 from mutugraph.atomic import write_file
 from mutugraph.engine.building import store_place
@@ -102,7 +103,7 @@ def digest(*parts: str) -> str:
 
 def program(settings: Settings) -> str:
     """What decides a value beside what it is made of: the program, its libraries, its limits."""
-    found = sha256(f"{sys.version} {version('pyoxigraph')} {settings.limits}".encode())
+    found = sha256(f"{sys.version} {pyoxigraph.__version__} {settings.limits}".encode())
     for path in sorted(_PACKAGE.rglob("*")):
         if path.suffix in _DECIDES:
             found.update(path.relative_to(_PACKAGE).as_posix().encode())

@@ -11,6 +11,7 @@ from mutugraph.control.findings import Finding, Severity, Status, Step
 from mutugraph.control.quality import QualityRule
 from mutugraph.control.questions import Asked
 from mutugraph.control.rules import Rule
+from mutugraph.engine.guard import Examined
 from mutugraph.headers import Headed
 
 
@@ -38,7 +39,7 @@ def read_quality(content: bytes) -> tuple[QualityRule, ...]:
 
 def read_asked(content: bytes) -> tuple[Asked, ...]:
     """The questions that `write` wrote."""
-    return tuple(Asked(**one) for one in json.loads(content))
+    return tuple(Asked(**one | {"text": Examined(one["text"])}) for one in json.loads(content))
 
 
 def _finding(one: Mapping[str, Any]) -> Finding:

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
+import pyoxigraph
 from pyoxigraph import Store
 
 from mutugraph.atomic import folder_aside
@@ -204,7 +204,7 @@ def _built(folder: Path) -> Built | None:
 
 
 def _identity() -> dict[str, object]:
-    return {"schema": SCHEMA_VERSION, "pyoxigraph": version("pyoxigraph")}
+    return {"schema": SCHEMA_VERSION, "pyoxigraph": pyoxigraph.__version__}
 
 
 @contextmanager

@@ -7,9 +7,20 @@ describes it; what the axioms entail goes into the graph `owl-rl`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from mutugraph.engine.closure import Closure, close, compile_axioms
 from mutugraph.engine.embedded import oxigraph_errors, rule_failed, with_union
@@ -21,6 +32,7 @@ from mutugraph.terms import RDF_TYPE
 from mutugraph.workspace import Workspace
 
 CLOSURE = "owl-rl"
+_LINES = RdfFormat.N_TRIPLES
 PLACES = "lieu-de-passage"  # the rule that says how passages are cited
 
 
@@ -61,31 +73,25 @@ def run_rules(store: Store, workspace: Workspace, rules: Iterable[Rule]) -> dict
     """
     counts: dict[str, int] = {}
     for rule in rules:
-        triples, described = _derived(store, rule, workspace)
+        with _constructed(store, rule, workspace.namespaces.prefixes) as found:
+            triples = set(found)
+        described = _described(store, rule, workspace.namespaces)
         _add(store, workspace, rule.id, (*triples, *described))
         counts[rule.id] = len(triples)
     return counts
 
 
-def derived_by(store: Store, workspace: Workspace, rule: Rule) -> tuple[Quad, ...]:
-    """What a rule derives from a store, and itself, in the graph of the rule.
+def derived_by(store: Store, workspace: Workspace, rule: Rule) -> bytes:
+    """What a rule derives from a store, and itself, as N-Quads of the graph of the rule.
 
     The order is always the same, and the store stays as it is. Raises as `run_rules`.
     """
-    triples, described = _derived(store, rule, workspace)
-    graph = workspace.derived_graph(rule.id)
-    return tuple(
-        Quad(t.subject, t.predicate, t.object, graph)
-        for t in (*sorted(triples, key=str), *described)
-    )
-
-
-def _derived(
-    store: Store, rule: Rule, workspace: Workspace
-) -> tuple[set[Triple], tuple[Triple, ...]]:
-    """What a rule derives, and the rule itself."""
-    triples = _construct(store, rule, workspace.namespaces.prefixes)
-    return triples, tuple(_described(store, rule, workspace.namespaces))
+    with _constructed(store, rule, workspace.namespaces.prefixes) as triples:
+        derived = triples.serialize(format=_LINES) or b""
+    described = serialize(_described(store, rule, workspace.namespaces), format=_LINES) or b""
+    lines = (*sorted({*derived.splitlines()}), *described.splitlines())
+    graph = f"{workspace.derived_graph(rule.id)} .\n".encode()
+    return b"".join(line.removesuffix(b".") + graph for line in lines)
 
 
 def entail(store: Store, workspace: Workspace) -> Closure:
@@ -142,12 +148,14 @@ def _condition(name: str, value: object) -> str:
     return f"{message(key) if key in sentences() else name} : {value}"
 
 
-def _construct(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> set[Triple]:
+@contextmanager
+def _constructed(store: Store, rule: Rule, prefixes: Mapping[str, str]) -> Iterator[QueryTriples]:
+    """What the query of a rule answers, evaluated within the block. Raises `RuleFailed`."""
     try:
         with oxigraph_errors(text=rule.file.text):
             results = store.query(rule.file.text, prefixes=dict(prefixes))
             if not isinstance(results, QueryTriples):
                 raise RuleFailed(path=rule.file.path, detail="CONSTRUCT")
-            return set(results)
+            yield results
     except QueryError as error:
         raise rule_failed(rule.file.path, error) from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import version
 
 from mutugraph.errors import DocumentUnreadable
 from mutugraph.sources.formats.odt import odt_text
@@ -87,6 +86,8 @@ def _own() -> str:
 
 
 def _pypdf() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
     return f"pypdf {version('pypdf')}"
 
 
