@@ -64,7 +64,8 @@ def frames(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
         kind, size = FRAME.unpack_from(buffer)
         if len(buffer) < FRAME.size + size:
             return
-        content = bytes(buffer[FRAME.size : FRAME.size + size])
+        with memoryview(buffer) as view:  # an answer is long: one copy of it, not two
+            content = bytes(view[FRAME.size : FRAME.size + size])
         del buffer[: FRAME.size + size]
         yield kind, content
 

@@ -32,7 +32,6 @@ from mutugraph.engine.quick import QuickOrPooled
 from mutugraph.engine.remote import remote_engine
 from mutugraph.errors import MutugraphError
 from mutugraph.law.legi.keeping import KeptTexts
-from mutugraph.law.reading import read_law
 from mutugraph.messages import message
 from mutugraph.pages.presenters import about, search
 from mutugraph.pages.rendering import compile_templates
@@ -42,6 +41,7 @@ from mutugraph.web.address import PublicAddress
 from mutugraph.web.answers import Answers
 from mutugraph.web.app import create_app
 from mutugraph.web.observing import Figures, Observed
+from mutugraph.web.pages import read_ahead
 from mutugraph.web.status import read_faults
 from mutugraph.web.streaming import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
@@ -275,7 +275,7 @@ def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
         read_faults(app)
         compile_templates()
         _ = catalogue.questions
-        read_law(catalogue)
+        read_ahead(app.state.site)
         if engine:
             _yielding(engine.hold_in_memory)
         search.prepare(catalogue)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from fastapi import APIRouter, Request, Response
 
-from mutugraph.errors import ParameterInvalid, UnknownName
+from mutugraph.errors import MutugraphError, ParameterInvalid, UnknownName
 from mutugraph.pages.presenters import (
     about,
     bases,
@@ -32,7 +34,7 @@ from mutugraph.pages.presenters import (
     yearly,
 )
 from mutugraph.pages.rendering import page
-from mutugraph.pages.site import WITHIN
+from mutugraph.pages.site import WITHIN, Frame, Site
 from mutugraph.pages.visit import Presenter, View, Visit
 from mutugraph.web.edge import POLICY, policy
 from mutugraph.web.responses import HTML, led, once, send
@@ -130,6 +132,20 @@ PAGES = (
     Page("/plan-du-site", "plan.html", about.plan_of_site),
     Page("/aide", "aide.html", _plain),
 )
+
+
+def read_ahead(site: Site) -> None:
+    """Reads the law, and what else a service's first page, or an article's, reads for all."""
+    links, reader = site.links(None, ""), site.reader(None)
+    articles = (row["texte"] or "" for row in reader.rows("page-textes-employes"))
+    for shown, segment, entities in (
+        (services.service, "slug", (sheet.service for sheet in site.sheets)),
+        (law.text, "path", articles),
+    ):
+        for path in map(links.page, islice(entities, 1)):
+            frame = Frame(site, links, path, (), "", None)
+            with suppress(MutugraphError):  # the page says it
+                shown(Visit(frame, reader, {segment: path.split("/", 2)[2]}, {}))
 
 
 def _made(shown: Page, visit: Visit) -> bytes:

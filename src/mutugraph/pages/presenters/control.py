@@ -19,7 +19,7 @@ from mutugraph.pages.visit import View, Visit
 from mutugraph.terms import natural_key
 
 NEAREST = 5
-PATIENCE = 2.0
+PATIENCE = 0.2
 
 
 def report_view(report: Report) -> View:
