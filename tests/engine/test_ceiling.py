@@ -64,7 +64,7 @@ def watched(
 
 def all_of_this_test_run() -> int:
     """What this process and those that it started take: other tests leave their servers here."""
-    return sum(map(exactly, family(os.getpid())))
+    return sum(map(exactly, family(os.getpid(), {})))
 
 
 def test_what_a_stranger_takes_most_goes_first_and_no_more_than_must() -> None:
@@ -140,9 +140,11 @@ def test_caches_go_where_what_is_heavy_would_be_refused_for_as_long_as_they_are_
 
 
 def test_only_what_a_process_started_is_its_own() -> None:
+    told: dict[int, int] = {}
+    family(os.getppid(), told)  # before it is there
     child = taking(STRANGE, 1)
     try:
-        everyone = family(os.getppid())
+        everyone = family(os.getppid(), told)
         assert everyone[child.pid].parent == os.getpid()
         assert everyone[child.pid].readiness == STRANGE
         assert child.pid in {one.pid for one in leaves(everyone, os.getpid())}
@@ -150,6 +152,7 @@ def test_only_what_a_process_started_is_its_own() -> None:
     finally:
         child.kill()
         child.wait()
+        assert child.pid not in family(os.getppid(), told)
         if child.stdout:
             child.stdout.close()
 

@@ -52,13 +52,14 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
     """Looks for ever; `root` is the first process of the server, `relieve` empties the caches."""
     looks, relieved, own = 0, -_RELIEF_EVERY, os.getpid()
     known: dict[int, _Taken] = {}
+    parents: dict[int, int] = {}
     running: list[Process] = []  # the server's own
     ending: list[asyncio.Task[None]] = []  # kept: a task that nobody holds may vanish
     ended: set[int] = set()  # given up: the system takes its time to take back what they held
     while True:
         await asyncio.sleep(_LOOK_S)
         if looks % _FAMILY_EVERY == 0:
-            processes = await asyncio.to_thread(family, root)
+            processes = await asyncio.to_thread(family, root, parents)
             ended &= processes.keys()
             running = [one for one in leaves(processes, own) if one.pid not in ended]
             kept = known if looks % _EXACT_EVERY else {}

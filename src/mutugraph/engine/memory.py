@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,10 +69,15 @@ def take_back(pid: int) -> None:
         os.close(handle)
 
 
-def family(root: int) -> dict[int, Process]:
-    """A process and all that it started, and they in turn; empty where that cannot be told."""
+def family(root: int, parents: dict[int, int]) -> dict[int, Process]:
+    """A process and all that it started, and they in turn; empty where that cannot be told.
+
+    `parents` is what was told of every process the last time, and is brought up to date: what is
+    known of one does not change while it lives, but for an orphan, who is of no family.
+    """
+    _update(parents)
     children: dict[int, list[int]] = {}
-    for pid, parent in _parents():
+    for pid, parent in parents.items():
         children.setdefault(parent, []).append(pid)
     found: dict[int, Process] = {}
     left = [(root, 0)]
@@ -119,17 +124,17 @@ def exactly(pid: int) -> int:
     return roughly([pid])
 
 
-def _parents() -> Iterator[tuple[int, int]]:
+def _update(parents: dict[int, int]) -> None:
     try:
-        names = [path.name for path in _PROC.iterdir() if path.name.isdigit()]
+        living = {int(path.name) for path in _PROC.iterdir() if path.name.isdigit()}
     except OSError:
-        return
-    for name in names:
-        try:
-            told = Path(f"/proc/{name}/stat").read_bytes()
-            yield int(name), int(told.rpartition(b")")[2].split()[1])
-        except (OSError, ValueError, IndexError):
-            continue
+        living = set()
+    for pid in parents.keys() - living:
+        del parents[pid]
+    for pid in living - parents.keys():
+        with suppress(OSError, ValueError, IndexError):
+            told = Path(f"/proc/{pid}/stat").read_bytes()
+            parents[pid] = int(told.rpartition(b")")[2].split()[1])
 
 
 def _readiness(pid: int) -> int:
