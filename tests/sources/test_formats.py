@@ -90,7 +90,6 @@ def test_the_same_file_gives_the_same_text(raw: bytes) -> None:
         (pdf(), "document_sans_texte"),
         (pdf(pages=30), "document_sans_texte"),
         (pdf("p. 1", pages=3), "document_sans_texte"),  # as a copier numbers images of pages
-        (pdf_of(zlib.compress(bytes(2**27), 9), "/Filter/FlateDecode"), "document_gros"),
         (odt("<text:p/>"), "document_sans_texte"),
         (pdf("Le schéma de mutualisation", key="secret"), "document_chiffre"),
         (
@@ -115,6 +114,11 @@ def test_the_same_file_gives_the_same_text(raw: bytes) -> None:
 )
 def test_what_has_no_text_is_told_with_its_reason(raw: bytes, told: str) -> None:
     assert reason(raw) == told
+
+
+def test_what_swells_is_told_as_too_large() -> None:
+    swollen = zlib.compress(bytes(2**27), 9)
+    assert reason(pdf_of(swollen, "/Filter/FlateDecode")) == "document_gros"
 
 
 BOUND = 192 * 2**20  # of the whole process: the pages are not kept
