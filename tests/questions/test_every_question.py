@@ -1,6 +1,7 @@
 """What holds for every question, so that adding one is adding one file."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ NOT_EXISTS = re.compile(r"NOT\s+EXISTS\s*\{([^{}]*)\}", re.IGNORECASE)
 TERM = re.compile(r"<[^<>\s]*>|\"[^\"]*\"")
 
 
+@cache
 def question(id: str) -> Question:
     return question_of(read_headed(PATHS[id], WORKSPACE.name(PATHS[id])))
 
