@@ -29,6 +29,39 @@ def test_a_broken_file_is_refused_at_its_line(
     assert (caught.value.facts["path"], caught.value.facts["line"]) == ("a.ttl", line)
 
 
+NO_TURTLE = [
+    "<urn:a> <urn:b> 1",
+    "<urn:a> <urn:b> 1 # .",
+    "<urn:a> <urn:b> 1 . } GRAPH <urn:h> { <urn:a> <urn:b> 2 .",
+    "PREFIX x: <urn:x> x:a x:b 1",
+    "GRAPH <urn:h> { <urn:a> <urn:b> 1 . }",
+]
+
+
+@pytest.mark.parametrize("text", [*NO_TURTLE, *(text for text, _, _ in BROKEN)])
+def test_no_graph_makes_turtle_of_what_is_none(text: str) -> None:
+    for graph in (None, NamedNode("urn:g")):
+        with pytest.raises(errors.TurtleError):
+            parse_text(text, name="a.ttl", graph=graph)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@prefix x: <urn:x/> .\nBASE <urn:b/>\n# a comment .\n\nx:a x:b 1.50 , <c> .\n",
+        "BASE <http://b/> <a> <b> <c> .\n@prefix x: <urn:x/> .\nx:a x:b 1 .\n",
+        "<urn:a> <urn:b> 1 .\nPREFIX x: <urn:x/>\nx:a x:b 1 .\n",
+        '<urn:a> <urn:b> "}" , """\n@prefix x: <urn:y> .\n""" .',
+    ],
+)
+def test_a_text_says_the_same_in_a_graph_as_in_none(text: str) -> None:
+    graph = NamedNode("urn:g")
+    alone, within = (parse_text(text, name="a", graph=one) for one in (None, graph))
+    assert [quad.triple for quad in within.quads] == [quad.triple for quad in alone.quads]
+    assert {quad.graph_name for quad in within.quads} == {graph}
+    assert within.prefixes == alone.prefixes
+
+
 def test_a_broken_file_is_told_by_its_own_words() -> None:
     with pytest.raises(errors.TurtleSyntax) as caught:
         parse_text("<urn:a> <urn:b> 1\n  <urn:c> 2 .", name="a.ttl")

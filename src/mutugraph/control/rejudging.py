@@ -11,18 +11,16 @@ import json
 from collections.abc import Iterator, Set
 from dataclasses import asdict
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 
-from mutugraph.control.changes import UNNAMED, Changes, lines
+from mutugraph.control.changes import UNNAMED, Changes
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.core import Core
 from mutugraph.control.findings import Finding
 from mutugraph.control.ground import Ground
-from mutugraph.control.kept import Kept
 from mutugraph.control.results import Result
 from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import findings_of, shacl_findings, told_of
-from mutugraph.model.facts import Facts
 from mutugraph.terms import RDF_TYPE
 from mutugraph.turtle.reading import Document
 
@@ -31,7 +29,7 @@ _NOT_KEPT = b"null"  # of what pySHACL judges too
 
 
 def findings_again(
-    controlled: Controlled, book: Rulebook, kept: Kept, changes: Changes, ground: Ground
+    controlled: Controlled, book: Rulebook, changes: Changes, ground: Ground
 ) -> Iterator[Finding]:
     """As `shacl_findings`, of a workspace in which `changes` are known."""
     inputs = ("results", book.said("shapes"), book.said("ontology"))
@@ -39,7 +37,7 @@ def findings_again(
         return shacl_findings(controlled, book.shapes)
 
     def made() -> bytes:
-        core, former = Core(_shapes(book, kept)), changes.former(*inputs)
+        core, former = Core(book.judging), changes.former(*inputs)
         if core.left:
             return _NOT_KEPT
         known = _read(former or _NOT_KEPT)
@@ -59,16 +57,6 @@ def findings_again(
     if told is None:
         return shacl_findings(controlled, book.shapes)
     return findings_of(controlled, book.shapes, told) if told else iter(())
-
-
-def _shapes(book: Rulebook, kept: Kept) -> Facts:
-    """What judges: the shapes that the ontology completes, without the model to tell of them."""
-    inputs = ("judging", book.said("shapes"), book.said("ontology"))
-    known = kept.found(*inputs)
-    if known is not None:
-        return Facts(parse(known, format=RdfFormat.N_QUADS), book.workspace.namespaces)
-    kept.keep(lines(book.shapes.quads), *inputs)
-    return book.shapes.facts
 
 
 def _wanted(controlled: Controlled, changes: Changes, ground: Ground) -> Set[str] | None:

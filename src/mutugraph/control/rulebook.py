@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
+from pyoxigraph import RdfFormat, parse
+
 from mutugraph.control.built_in import built_in_rules
+from mutugraph.control.changes import lines
 from mutugraph.control.findings import Finding
 from mutugraph.control.kept import Kept
 from mutugraph.control.quality import QualityRule, read_quality_rules
@@ -15,7 +18,8 @@ from mutugraph.control.questions import Asked, asked_of, unusable_questions
 from mutugraph.control.rules import Rule
 from mutugraph.control.shapes import Shapes, read_shapes
 from mutugraph.control.written import read_asked, read_findings, read_quality, read_rules, write
-from mutugraph.engine.protocol import Engine
+from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.model.facts import Facts
 from mutugraph.model.files import read_file
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.workspace import Workspace
@@ -56,15 +60,28 @@ class Rulebook:
             every = read_rules(self._made(lambda: write(self._rules()), *_OF_RULES))
         return {rule.code: rule for rule in every}
 
-    def questions(self, engine: Engine) -> tuple[tuple[Finding, ...], tuple[Asked, ...]]:
+    @cached_property
+    def questions(self) -> tuple[tuple[Finding, ...], tuple[Asked, ...]]:
         """What is wrong with the files of questions, and the questions that can be asked."""
-        catalogue = Catalogue(self.workspace, engine)
+        nothing = EmbeddedEngine.of((), self.workspace.namespaces)  # none is asked here
+        catalogue = Catalogue(self.workspace, nothing)
         if self.kept is None:
             return tuple(unusable_questions(catalogue)), asked_of(catalogue)
         made = self._made(lambda: write(unusable_questions(catalogue)), "ontology", "queries")
         faults = read_findings(made)
         made = self._made(lambda: write(asked_of(catalogue)), "queries", "ontology")
         return faults, read_asked(made)
+
+    @cached_property
+    def judging(self) -> Facts:
+        """What judges: the shapes that the ontology completes, without the model to tell of them.
+
+        Raises as `shapes`.
+        """
+        if self.kept is None:
+            return self.shapes.facts
+        made = self._made(lambda: lines(self.shapes.quads), "ontology", "shapes")
+        return Facts(parse(made, format=RdfFormat.N_QUADS), self.workspace.namespaces)
 
     def _rules(self) -> Iterator[Rule]:
         quality = (one.rule for one in self.quality)

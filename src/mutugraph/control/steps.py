@@ -14,7 +14,7 @@ from mutugraph.control.findings import Finding, Step, in_order
 from mutugraph.control.ground import Ground
 from mutugraph.control.passages import ASKED, all_in_place, looked_at, passage_findings
 from mutugraph.control.quality import quality_findings
-from mutugraph.control.questions import Asked, question_findings
+from mutugraph.control.questions import question_findings
 from mutugraph.control.reading import reading_findings
 from mutugraph.control.rejudging import findings_again
 from mutugraph.control.rereading import is_well_read
@@ -70,7 +70,7 @@ class Run:
         with self._local as ahead:
             ahead.begin(one.file.text for one in quality)
             if Step.QUESTIONS in steps:
-                ahead.begin(one.text for one in self._questions[1])
+                ahead.begin(one.text for one in self.book.questions[1])
             yield
 
     def _step(self, step: Step) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ class Run:
             case Step.SHACL:
                 yield from self._shacl()
             case Step.QUESTIONS:
-                faults, questions = self._questions
+                faults, questions = self.book.questions
                 yield from faults
                 yield from question_findings(self.engine, questions)
             case Step.PASSAGES:
@@ -91,10 +91,10 @@ class Run:
                 yield from self._quality(step)
 
     def _shacl(self) -> Iterator[Finding]:
-        kept, changes = self.book.kept, self.controlled.changes
-        if kept is None or changes is None:
+        changes = self.controlled.changes
+        if changes is None:
             return shacl_findings(self.derived, self.book.shapes)
-        return findings_again(self.derived, self.book, kept, changes, self._local.engine)
+        return findings_again(self.derived, self.book, changes, self._local.engine)
 
     def _passages(self) -> Iterator[Finding]:
         catalogue = Catalogue(self.book.workspace, self._local)
@@ -119,10 +119,6 @@ class Run:
     def engine(self) -> Engine:
         """The engine of the coherence steps: the one that was given, else one in memory."""
         return self.remote or self._local
-
-    @cached_property
-    def _questions(self) -> tuple[tuple[Finding, ...], tuple[Asked, ...]]:
-        return self.book.questions(self.engine)
 
     def _ground(self) -> Ground:
         limits = replace(self.settings.limits, query_bytes=2**20)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -154,9 +153,10 @@ def _found(
     schemas = () if engine else schemas_in(paths)
     if schemas:
         return judge_many_epci(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
-    kept = None if engine else book.kept
-    again = partial(read_again, book, kept) if kept else partial(read_workspace, workspace)
-    controlled = read_paths(workspace, paths) if paths else again()
+    if paths or engine or book.kept is None:
+        controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
+    else:
+        controlled = read_again(book, book.kept)
     folders = source_folders(workspace, paths)
     return Run(controlled, book, settings, folders, engine).findings(steps, progress)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,10 @@ from mutugraph.turtle.tokens import Places
 
 _UNDECLARED = re.compile(r"prefix (\S*):? has not been declared")
 NEAR = 40  # characters of the word shown where a file is broken
+_DIRECTIVES = re.compile(  # and comments, each alone on its line
+    r"(?:[ \t]*(?:#[^\n]*|@?(?:prefix[ \t]+[\w.-]*:|base)[ \t]*<[^<>\n]*>[ \t]*\.?[ \t]*)?\n)*",
+    re.IGNORECASE,
+)
 _POSITION = re.compile(r"^Parser error at line [^:]*: ")
 
 
@@ -121,13 +125,37 @@ def read_turtle(path: Path, name: str) -> str:
 
 def parse_text(text: str, *, name: str, graph: NamedNode | None = None, base: str = "") -> Document:
     """Parses Turtle text; literals are kept as written. Raises the errors of `TurtleError`."""
-    target = graph or DefaultGraph()
-    with _parser_errors(name, text):
-        parser = parse(text, format=RdfFormat.TURTLE, base_iri=base or None)
-        quads = tuple(Quad(q.subject, q.predicate, q.object, target) for q in parser)
-    if not quads:
+    found = _in_graph(text, graph, base) if graph is not None else None
+    if found is None:
+        with _parser_errors(name, text):
+            parser = parse(text, format=RdfFormat.TURTLE, base_iri=base or None)
+            target = graph or DefaultGraph()
+            quads = tuple(Quad(q.subject, q.predicate, q.object, target) for q in parser)
+        found = quads, parser.prefixes
+    if not found[0]:
         raise TurtleEmpty(path=name, line=1)
-    return Document(name, text, quads, parser.prefixes, base)
+    return Document(name, text, *found, base)
+
+
+def _in_graph(
+    text: str, graph: NamedNode, base: str
+) -> tuple[tuple[Quad, ...], Mapping[str, str]] | None:
+    """The quads and prefixes of a text, read as one graph of TriG: in half the time.
+
+    A block of TriG holds what Turtle says but its directives, which stand first in our files. None
+    where they do not, where a brace could end the block or its last dot be missing, which TriG
+    admits, and for what is no Turtle.
+    """
+    last = text.rstrip().rpartition("\n")[2]
+    if "}" in text or "#" in last or not f" {last}".endswith(" ."):
+        return None
+    first = _DIRECTIVES.match(text)
+    start = first.end() if first else 0
+    trig = f"{text[:start]}{graph} {{ {text[start:]}\n}}"
+    parser = parse(trig, format=RdfFormat.TRIG, base_iri=base or None)
+    with suppress(SyntaxError):
+        return tuple(parser), parser.prefixes
+    return None
 
 
 def _text(term: object) -> str:
