@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from lzma import LZMAError
 from zlib import error as ZlibError  # noqa: N812 - an exception, whatever zlib calls it
@@ -17,14 +17,17 @@ BROKEN = (
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip archive can name
 
 
-def rezipped(archive: bytes) -> bytes:
-    """The entries with one fixed date; ODF wants `mimetype` first and stored (ODF 1.2 §3.3)."""
+def rezipped(archive: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
+    """The entries, changed if need be, with one fixed date."""
     with zipfile.ZipFile(io.BytesIO(archive)) as read:
-        return zipped({name: read.read(name) for name in read.namelist()})
+        return zipped({name: change(read.read(name)) for name in read.namelist()})
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of these entries, with one fixed date."""
+    """An archive of these entries, with one fixed date.
+
+    ODF wants `mimetype` first and stored (ODF 1.2 §3.3).
+    """
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as written:
         for name in sorted(parts, key=lambda name: (name != "mimetype", name)):

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 
 from mutugraph.engine.answers import Boolean
-from mutugraph.engine.building import ensure_store, latest_store, open_engine, store_place
+from mutugraph.engine.building import (
+    ensure_store,
+    held_engine,
+    latest_store,
+    open_engine,
+    store_place,
+)
 from mutugraph.errors import (
     StoreBuildFailed,
     StoreDiskFull,
@@ -21,6 +27,7 @@ from mutugraph.errors import (
     TurtlePrefixUndeclared,
     UpdateRefused,
 )
+from mutugraph.reference.stated import stated_quads
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -43,6 +50,19 @@ def test_a_changed_file_makes_a_new_store(tiny: Tiny, settings: Settings) -> Non
     assert first.folder.is_dir()
     engine = second.open(tiny(OTHER), settings)
     assert engine.query("ASK { GRAPH ?g { <urn:a> <urn:p> 2 } }") == Boolean(True)
+
+
+def test_what_is_held_is_the_store_whether_it_is_there_or_not(
+    tiny: Tiny, settings: Settings
+) -> None:
+    workspace = tiny(DATA)
+    stated = stated_quads(workspace)
+    made = held_engine(stated, workspace, settings)
+    assert latest_store(workspace, settings) is None
+    opened = open_engine(workspace, settings)
+    known = held_engine(stated, workspace, settings)
+    assert "<urn:p>" in opened.signatures()
+    assert made.signatures() == known.signatures() == opened.signatures()
 
 
 def test_a_store_of_an_older_version_is_rebuilt(tiny: Tiny, settings: Settings) -> None:

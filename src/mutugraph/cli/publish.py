@@ -18,6 +18,7 @@ from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
 if TYPE_CHECKING:
+    from mutugraph.operations.publish.asking import Heard
     from mutugraph.operations.publish.files import Files
     from mutugraph.operations.publish.verb import Checked
 
@@ -46,9 +47,9 @@ def publish(
         raise UsageError(argument="DOSSIER", detail=message("cli_manquant"))
     chosen = _syntaxes(syntaxes)
     with _alone(run, epci, schema) as one, _grouped(one, threshold) as run:
-        files = _files(run, chosen)
         if not (check or datagouv):
-            return _write(run, files, Path(folder))
+            return _write(run, Path(folder), chosen)
+        files, _ = _files(run, chosen)
         checked = judge(files, run.settings)
         if datagouv:
             return _upload(run, files, checked, dry_run=dry_run)
@@ -117,19 +118,22 @@ def _upload(run: Run, files: Files, checked: Checked, *, dry_run: bool) -> int:
     return 0
 
 
-def _write(run: Run, files: Files, folder: Path) -> int:
+def _write(run: Run, folder: Path, syntaxes: tuple[str, ...]) -> int:
     from mutugraph.operations.publish.verb import publish as write
+    from mutugraph.operations.publish.verb import unchanged
+
+    if unchanged(folder, run.workspace, syntaxes):
+        run.say(message("deja_publie", path=folder, revision=run.workspace.revision))
+        return 0
     from mutugraph.web.renderer import AppRenderer, app_over
 
-    renderer = AppRenderer(partial(app_over, run.workspace, run.engine, files))
+    files, heard = _files(run, syntaxes)
+    renderer = AppRenderer(partial(app_over, heard, files))
     try:
         with run.watched(message("publication_titre")) as progress:
             done = write(folder, files, renderer, run.settings, progress)
     finally:
         renderer.close()
-    if done.checked is None:
-        run.say(message("deja_publie", path=folder, revision=run.workspace.revision))
-        return 0
     _report(run, done.checked)
     for lost in done.lost:
         run.say(message("lien_sans_ancre", page=lost.page, link=lost.link))
@@ -172,18 +176,20 @@ def _syntaxes(asked: str) -> tuple[str, ...]:
     return tuple(name for name in SYNTAXES if name in wanted)
 
 
-def _files(run: Run, syntaxes: tuple[str, ...]) -> Files:
+def _files(run: Run, syntaxes: tuple[str, ...]) -> tuple[Files, Heard]:
     """The files of the publication, over a store in memory: thousands of pages ask it."""
-    from mutugraph.engine.embedded import EmbeddedEngine
+    from mutugraph.engine.building import held_engine
+    from mutugraph.operations.publish.asking import Heard
     from mutugraph.operations.publish.files import Files
     from mutugraph.operations.publish.published_dataset import holdings_of
     from mutugraph.pages.exports import published
+    from mutugraph.questions.catalogue import Catalogue
+    from mutugraph.reference.stated import stated_quads
 
-    if isinstance(run.engine, EmbeddedEngine):
-        run.engine.hold_in_memory()
-    return Files(
-        run.catalogue,
-        holdings_of(run.catalogue),
-        published(run.catalogue),
-        syntaxes,
-    )
+    with run.watched(message("cli_construction")) as progress:
+        stated = stated_quads(run.workspace, progress)
+    remote = run.settings.engine
+    heard = Heard(run.engine if remote else held_engine(stated, run.workspace, run.settings))
+    catalogue = Catalogue(run.workspace, heard)
+    held = holdings_of(catalogue, stated)
+    return Files(catalogue, held, published(catalogue), syntaxes), heard

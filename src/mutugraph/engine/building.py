@@ -13,14 +13,14 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from mutugraph.atomic import folder_aside
 from mutugraph.engine.derive import derive, read_rules
@@ -69,6 +69,23 @@ class Built:
 def open_engine(workspace: Workspace, settings: Settings) -> EmbeddedEngine:
     """The embedded engine of a workspace, built first when it is stale; see `ensure_store`."""
     return ensure_store(workspace, settings).open(workspace, settings)
+
+
+def held_engine(
+    stated: Collection[Quad], workspace: Workspace, settings: Settings
+) -> EmbeddedEngine:
+    """An engine in memory: over the store that is there, else over the same, which is not kept.
+
+    `stated` is all that the workspace states. Raises as `ensure_store`.
+    """
+    found = current_store(workspace, settings)
+    if found is None and len(stated) <= MOST_HELD:
+        store = Store()
+        _complete(store, stated, workspace, lambda _: None)
+        return EmbeddedEngine(store, workspace.namespaces, settings.limits)
+    engine = (found or ensure_store(workspace, settings)).open(workspace, settings)
+    engine.hold_in_memory()
+    return engine
 
 
 def ensure_store(
@@ -173,21 +190,28 @@ def _build(workspace: Workspace, place: Path, progress: Progress | None) -> Buil
 
 def _fill(workspace: Workspace, folder: Path, progress: Progress) -> tuple[dict[str, int], int]:
     quads = stated_quads(workspace, progress)
-    rules = read_rules(workspace)
     # what rules derive is derived in memory, several times as quickly, where it has room there
     store = Store() if len(quads) <= MOST_HELD else Store(str(folder))
-    store.bulk_extend(with_union(quads))
-    for rule in rules:
-        progress(rule.file.path)
-    derived = derive(store, workspace, rules)
-    note_discrepancies(store, workspace)
-    taught = teach(store, workspace)
+    derived, taught = _complete(store, quads, workspace, progress)
     if len(quads) <= MOST_HELD:
         held, store = store, Store(str(folder))
         store.bulk_extend(held)
     store.flush()
     store.optimize()
     return derived, len(quads) + sum(derived.values()) + taught
+
+
+def _complete(
+    store: Store, stated: Iterable[Quad], workspace: Workspace, progress: Progress
+) -> tuple[dict[str, int], int]:
+    """Fills a store with what is stated and what follows: what rules derived, what was taught."""
+    rules = read_rules(workspace)
+    store.bulk_extend(with_union(stated))
+    for rule in rules:
+        progress(rule.file.path)
+    derived = derive(store, workspace, rules)
+    note_discrepancies(store, workspace)
+    return derived, teach(store, workspace)
 
 
 def _built(folder: Path) -> Built | None:

@@ -10,26 +10,24 @@ from functools import cached_property
 from fastapi import FastAPI, Request
 from starlette.types import Message, Scope
 
-from mutugraph.engine.protocol import Engine
-from mutugraph.operations.publish.asking import Heard
+from mutugraph.operations.publish.asking import Heard, asked_for
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.site import Rendered
-from mutugraph.questions.noting import ELSEWHERE, noting
+from mutugraph.questions.noting import noting
 from mutugraph.settings import Limits
 from mutugraph.web.address import PublicAddress
 from mutugraph.web.app import create_app
 from mutugraph.web.entities import page_at
 from mutugraph.web.responses import HTML
-from mutugraph.workspace import Workspace
 
 _SCHEME, _HOST, _PORT = "https", "publication.invalid", 443
 _AT_ONCE = 4
 
 
-def app_over(workspace: Workspace, engine: Engine, files: Files) -> FastAPI:
-    """The live application over an engine, with the files that are published already made."""
-    heard, limits = Heard(engine), Limits(page_cache_bytes=0)  # a page that is kept asks nothing
-    app = create_app(workspace, heard, limits=limits)
+def app_over(heard: Heard, files: Files) -> FastAPI:
+    """The live application over the engine of the files that are published."""
+    limits = Limits(page_cache_bytes=0)  # a page that is kept asks nothing
+    app = create_app(files.catalogue.workspace, heard, limits=limits)
     app.state.heard = heard
     app.state.holdings, app.state.files = files.holdings, files
     app.state.site = replace(app.state.site, syntaxes=files.syntaxes)
@@ -115,7 +113,7 @@ class AppRenderer:
         start = sent[0]
         headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
         body = b"".join(message.get("body", b"") for message in sent[1:])
-        asked = None if ELSEWHERE in texts else {t: self.answers(t) or "" for t in texts}
+        asked = asked_for(texts, self.answers)
         return Rendered(start["status"], headers.get("content-type", ""), body, asked)
 
     def _scope(self, address: str) -> Scope:

@@ -6,9 +6,8 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from html import unescape
 from pathlib import Path
 from posixpath import normpath
@@ -16,7 +15,7 @@ from posixpath import normpath
 import pytest
 
 from mutugraph.engine.building import open_engine
-from mutugraph.operations.publish.asking import ASKED, Asked
+from mutugraph.operations.publish.asking import ASKED, Asked, Heard
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST, Place
 from mutugraph.operations.publish.linking import LINKS, Links
@@ -25,10 +24,9 @@ from mutugraph.operations.publish.site import Pages
 from mutugraph.operations.publish.verb import Published, program
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
-from mutugraph.web.renderer import AppRenderer, app_over
 from mutugraph.workspace import Workspace
 
-from .publishing import run
+from .publishing import renderer_of, run
 
 OWN = "data/ttl/900000001"
 NEW = """
@@ -139,21 +137,40 @@ def test_whatever_changes_it_is_the_publication_of_an_empty_folder(
     small_settings: Settings,
     tmp_path: Path,
     files_of: Callable[[Catalogue], Files],
+    *,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    root, place = tmp_path / "workspace", tmp_path / "site"
+    root, place, made, make = (
+        tmp_path / "workspace",
+        tmp_path / "site",
+        tmp_path / "made",
+        Files.make,
+    )
+
+    def noted(files: Files, folder: str, name: str) -> Mapping[str, bytes]:
+        with made.open("a", encoding="utf-8") as file:  # by several processes
+            file.write(f"{name}\n")
+        return make(files, folder, name)
+
+    monkeypatch.setattr(Files, "make", noted)
     shutil.copytree(small_files.catalogue.workspace.root, root)
     shutil.copytree(site, place)
     revisions = [small_files.catalogue.workspace.revision]
 
     def published(workspace: Workspace, where: Path) -> Published:
-        catalogue = Catalogue(workspace, open_engine(workspace, small_settings))
+        catalogue = Catalogue(workspace, Heard(open_engine(workspace, small_settings)))
         return run(where, files_of(catalogue), small_settings)
 
     for changes in CHANGES:
         workspace = changed(root, changes)
+        made.write_text("", encoding="utf-8")
         revisions.append(workspace.revision)
         done = published(workspace, place)
         assert done.files / 2 < done.kept < done.files
+    tables = {path.stem for path in place.glob("dumps/*/*/tables/*.csv")}
+    again = tables & set(made.read_text(encoding="utf-8").split())
+    assert "effectifs-annonces" in again
+    assert tables - again  # whose answers are the same
     published(workspace, tmp_path / "fresh")
     assert dict(contents(place, revisions)) == dict(contents(tmp_path / "fresh", revisions))
     graph = (place / "dumps/900000001/2021-2026/deduit.ttl").read_text(encoding="utf-8")
@@ -171,11 +188,10 @@ def test_what_is_no_data_is_common_to_all_pages(
 
     def common(workspace: Workspace) -> str:
         held = replace(small_files.holdings, workspace=workspace)
-        files = Files(small_files.catalogue, held, small_files.write)
-        engine = small_files.catalogue.engine
-        renderer = AppRenderer(partial(app_over, workspace, engine, small_files))
-        pages = Pages(renderer, "", {}, Place(tmp_path, site, {}))
-        return Making(pages, files, {}, {}, asked, Links(), program()).common
+        catalogue = Catalogue(workspace, small_files.catalogue.engine)
+        files = Files(catalogue, held, small_files.write)
+        pages = Pages(renderer_of(files), "", {}, Place(tmp_path, site, {}))
+        return Making(pages, files, {}, {}, asked, Links(), "", program()).common
 
     assert common(Workspace(root)) == asked.common
     assert common(changed(root, (change,))) != asked.common

@@ -11,7 +11,7 @@ import pytest
 
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.scdl import MANDATORY
-from mutugraph.operations.publish.tables import read_tables
+from mutugraph.operations.publish.tables import distributed
 
 NEEDED = {
     "services", "missions", "effectifs", "indicateurs", "etapes", "instances",
@@ -61,12 +61,12 @@ def test_frictionless_would_find_a_wrong_cell(folder: Path, tmp_path: Path) -> N
 def test_columns_are_those_of_the_header_with_an_address_beside_each_entity(
     files: Files, folder: Path
 ) -> None:
-    for table in read_tables(files.catalogue, files.holdings, files.editions[0]):
+    for table in distributed(files.catalogue, files.holdings, files.editions[0]):
         with (folder / "tables" / f"{table.id}.csv").open(encoding="utf-8", newline="") as file:
-            assert next(csv.reader(file)) == [column.name for column in table.columns]
+            assert next(csv.reader(file)) == [column.name for column in table.returns]
         metadata = folder / "tables" / f"{table.id}.csv-metadata.json"
         columns = json.loads(metadata.read_text())["tableSchema"]["columns"]
-        assert [column["name"] for column in columns] == [c.name for c in table.columns]
+        assert [column["name"] for column in columns] == [c.name for c in table.returns]
         assert all(column["dc:description"] for column in columns)
 
 

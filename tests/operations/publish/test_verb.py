@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from functools import partial
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,15 +16,15 @@ from pyoxigraph import RdfFormat, parse
 from mutugraph.engine.building import open_engine
 from mutugraph.errors import PublicationRefused
 from mutugraph.operations.publish import verb
+from mutugraph.operations.publish.asking import Heard
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST
-from mutugraph.operations.publish.verb import check
+from mutugraph.operations.publish.verb import check, unchanged
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
-from mutugraph.web.renderer import AppRenderer, app_over
 from mutugraph.workspace import Workspace
 
-from .publishing import run
+from .publishing import renderer_of, run
 
 TAGS = re.compile(r"<(?:form|script)\b.*?</(?:form|script)>|<[^>]*>|\s+", re.DOTALL)
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -49,8 +48,7 @@ def test_every_link_of_every_page_is_relative_and_leads_to_a_file(site: Path) ->
 
 
 def test_the_pages_are_those_of_the_live_site(site: Path, small_files: Files) -> None:
-    catalogue = small_files.catalogue
-    renderer = AppRenderer(partial(app_over, catalogue.workspace, catalogue.engine, small_files))
+    renderer = renderer_of(small_files)
     addresses = ["/", "/services", "/questions/services", "/donnees", "/modele"]
     files = ["index", "services", "questions/services", "donnees", "modele"]
     for answer, file in zip(renderer.fetch(addresses), files, strict=True):
@@ -108,13 +106,22 @@ def test_the_program_is_its_sources_and_not_what_python_keeps_of_them(
     assert verb.program() != digest
 
 
-def test_a_second_run_changes_nothing(
-    site: Path, small_files: Files, small_settings: Settings
+def test_a_publication_is_unchanged_that_is_whole_and_of_this_revision(
+    site: Path, small_files: Files, tmp_path: Path
 ) -> None:
-    before = (site / MANIFEST).stat()
-    done = run(site, small_files, small_settings)
-    assert not done.fresh
-    assert (site / MANIFEST).stat().st_ino == before.st_ino
+    workspace, syntaxes = small_files.catalogue.workspace, small_files.syntaxes
+    assert unchanged(site, workspace, syntaxes)
+    assert not unchanged(site, workspace, syntaxes[:1])
+    assert not unchanged(tmp_path, workspace, syntaxes)
+    root, place = tmp_path / "changed", tmp_path / "site"
+    shutil.copytree(workspace.root, root)
+    with (root / "queries" / "vie" / "avis.rq").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert not unchanged(site, Workspace(root), syntaxes)
+    shutil.copytree(site, place)
+    assert unchanged(place, workspace, syntaxes)
+    (place / "services.html").unlink()
+    assert not unchanged(place, workspace, syntaxes)
 
 
 def test_after_one_fact_only_what_shows_it_is_written_anew(
@@ -131,7 +138,7 @@ def test_after_one_fact_only_what_shows_it_is_written_anew(
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"Rivebelle"@fr', '"Rivebelle-les-Eaux"@fr', 1), encoding="utf-8")
     workspace, settings = Workspace(root), Settings(store=small_settings.store)
-    catalogue = Catalogue(workspace, open_engine(workspace, settings))
+    catalogue = Catalogue(workspace, Heard(open_engine(workspace, settings)))
     files = files_of(catalogue)
     done = run(place, files, settings)
     assert done.kept > done.files * 0.7
@@ -169,7 +176,7 @@ def test_a_named_person_is_refused_and_nothing_is_written(
     path.write_text(text.replace('"Rivebelle"@fr', '"Rivebelle, Mme Jeanne Dupont"@fr', 1), "utf-8")
     assert path.read_text(encoding="utf-8") != text
     workspace, settings = Workspace(root), Settings(store=tmp_path / "store")
-    catalogue = Catalogue(workspace, open_engine(workspace, settings))
+    catalogue = Catalogue(workspace, Heard(open_engine(workspace, settings)))
     files = files_of(catalogue)
     assert check(files, settings).refusals
     with pytest.raises(PublicationRefused):

@@ -69,4 +69,4 @@ def trig(quads: Sequence[Quad], together: Together) -> bytes:
 
 def compressed(content: bytes) -> bytes:
     """Gzip without a date nor a name (RFC 1952 §2.3.1)."""
-    return gzip.compress(content, compresslevel=9, mtime=0)
+    return gzip.compress(content, compresslevel=6, mtime=0)  # half of the time of 9, 5 % more

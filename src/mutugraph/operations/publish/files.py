@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from pyoxigraph import Triple
 
 from mutugraph.model.reading import read_model
+from mutugraph.operations.ask import ask
 from mutugraph.operations.publish.catalogue import (
     CATALOGUE,
     CUBE,
@@ -34,13 +35,15 @@ from mutugraph.operations.publish.scdl import NAME as SCDL
 from mutugraph.operations.publish.scdl import Deliberations, deliberations
 from mutugraph.operations.publish.tables import (
     SHEETS,
-    Table,
     Write,
-    read_tables,
+    distributed,
+    names,
+    package,
     spreadsheets,
-    tables,
+    table,
 )
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.questions.model import SCHEMA, Answered, Question
 from mutugraph.turtle import canonical
 
 SUMS = "SHA256SUMS"
@@ -62,10 +65,9 @@ _MEDIA = {
 }
 
 
-# the heaviest files of an édition, those together that have work in common
-TEXTS, LINES, TABLES, SPREADSHEETS = "texts", "lines", "tables", "spreadsheets"
-SHARES = ((TEXTS,), (LINES,), (TABLES, SPREADSHEETS))
-Share = tuple[str, str]  # the folder of the édition, and one of these
+DUMPED = (TEXTS, LINES) = ("texts", "lines")
+Share = tuple[str, str]  # the folder of an édition, and one of these or the question of a table
+MODEL: Share = ("", SHAPES[0])
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Files:
 
     @cached_property
     def light(self) -> Mapping[str, bytes]:
-        """The files of the datasets but the spreadsheets, which take the longest to write."""
+        """The files of the datasets, spreadsheets excepted that nobody has made elsewhere."""
         return {path: content for edition in self.editions for path, content in self._of(edition)}
 
     @cached_property
@@ -123,20 +125,19 @@ class Files:
         found = dict(self.light)
         for edition in self.editions:
             start = f"{edition.folder}/"
-            for name, content in self._share(edition, SPREADSHEETS).items():
-                found[start + name] = content
-            names = sorted(path for path in found if path.startswith(start))
-            sums = (f"{sha256(found[n]).hexdigest()}  {n.removeprefix(start)}\n" for n in names)
+            for question in self.tables[edition]:
+                if any(start + name not in found for name in names(question.id)):
+                    made = spreadsheets(self._answer(edition, question.id), self.write)
+                    found |= {start + name: content for name, content in made.items()}
+            own = sorted(path for path in found if path.startswith(start))
+            sums = (f"{sha256(found[n]).hexdigest()}  {n.removeprefix(start)}\n" for n in own)
             found[start + SUMS] = "".join(sums).encode()
         return found
 
     @cached_property
-    def tables(self) -> Mapping[str, tuple[Table, ...]]:
-        """The tables of each dataset."""
-        return {
-            e.dataset.value: tuple(read_tables(self.catalogue, self.holdings, e))
-            for e in self.editions
-        }
+    def tables(self) -> Mapping[Edition, tuple[Question, ...]]:
+        """The questions whose answers are the tables of each édition."""
+        return {e: distributed(self.catalogue, self.holdings, e) for e in self.editions}
 
     @cached_property
     def of_questions(self) -> Mapping[str, bytes]:
@@ -148,6 +149,8 @@ class Files:
     @cached_property
     def of_shapes(self) -> Mapping[str, bytes]:
         """The model as whole SHACL: the shapes of `shapes/`, completed from the ontology."""
+        if made := self.elsewhere.get(MODEL):
+            return made()
         described = read_model(self.catalogue.workspace)
         return {SHAPES[0]: _turtle(tuple(q.triple for q in described.quads), self.holdings)}
 
@@ -188,24 +191,28 @@ class Files:
     def make(self, folder: str, name: str) -> Mapping[str, bytes]:
         """A share of the files of an édition. Raises what reading and the engine raise."""
         edition = next(edition for edition in self.editions if edition.folder == folder)
-        if name == TEXTS:
-            return dict(texts(self.holdings, edition))
-        if name == LINES:
-            return dict(lines(self.holdings, edition))
-        answers = self.tables[edition.dataset.value]
-        if name == SPREADSHEETS:
-            return dict(spreadsheets(answers, self.write))
-        return dict(tables(answers, self.holdings, edition, self.write))
+        if name in DUMPED:
+            return dict((texts if name == TEXTS else lines)(self.holdings, edition))
+        answered = self._answer(edition, name)
+        return {**table(answered, self.write), **spreadsheets(answered, self.write)}
 
-    def _share(self, edition: Edition, name: str) -> Mapping[str, bytes]:
-        made = self.elsewhere.get((edition.folder, name))
-        return made() if made else self.make(edition.folder, name)
+    def _answer(self, edition: Edition, question: str) -> Answered:
+        return ask(self.catalogue, question, {SCHEMA: edition.schema.value})
+
+    def _shares(self, edition: Edition) -> Iterator[Mapping[str, bytes]]:
+        for name in (*DUMPED, *(question.id for question in self.tables[edition])):
+            made = self.elsewhere.get((edition.folder, name))
+            if made:
+                yield made()
+            elif name in DUMPED:
+                yield self.make(edition.folder, name)
+            else:
+                yield table(self._answer(edition, name), self.write)
 
     def _of(self, edition: Edition) -> Iterator[tuple[str, bytes]]:
         made = {
-            **self._share(edition, TEXTS),
-            **self._share(edition, LINES),
-            **self._share(edition, TABLES),
+            **{name: content for share in self._shares(edition) for name, content in share.items()},
+            **package(self.catalogue, self.holdings, edition, self.tables[edition]),
             SCDL: self.deliberations[edition.dataset.value].content,
             "services-publics.ttl": _turtle(
                 services(self.catalogue, self.holdings, edition), self.holdings

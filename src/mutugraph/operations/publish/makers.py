@@ -13,8 +13,8 @@ from functools import partial
 from typing import TypeVar
 
 from mutugraph.errors import PublicationCut
-from mutugraph.operations.publish.files import SHARES, Share
-from mutugraph.operations.publish.making import Documents, Making
+from mutugraph.operations.publish.files import DUMPED, MODEL, SHAPES, Share
+from mutugraph.operations.publish.making import Documents, Making, Tabled
 from mutugraph.operations.publish.site import Page
 
 _PROCESSES = min(2, os.cpu_count() or 1)  # a third is memory, and a core that others use
@@ -30,22 +30,33 @@ class Makers:
         self._executor = executor
 
     def files(self) -> None:
-        """The heaviest files, begun at once; who wants them waits. They raise as `documents`."""
+        """The dumps, begun at once; who wants them waits. They raise as `documents`."""
         files = _made().files
+        if content := _made().model():
+            files.elsewhere[MODEL] = lambda: {SHAPES[0]: content}
         for edition in files.editions:
-            for together in SHARES:
-                names = tuple((edition.folder, name) for name in together)
+            for name in DUMPED:
+                share = (edition.folder, name)
                 with _whole():
-                    begun = self._executor.submit(_files, names)
-                files.elsewhere.update({name: partial(_awaited, begun, name) for name in names})
+                    begun = self._executor.submit(_files, share)
+                files.elsewhere[share] = partial(_awaited, begun)
 
-    def documents(self, paths: Iterable[str]) -> Iterator[Documents]:
-        """The documents of these resources, begun at once.
+    def tables(self) -> None:
+        """The tables, as `files`, once it is known what is answered as before."""
+        making = _made()
+        for edition, questions in making.files.tables.items():
+            for question in questions:
+                share = (edition.folder, question.id)
+                with _whole():
+                    begun = self._executor.submit(_table, share, making.same_table(share))
+                making.files.elsewhere[share] = partial(_tabled, begun)
 
-        What they are made of is told here, while the others make. Raises `PublicationCut`, and what
-        a process raises.
+    def documents(self, sources: Iterable[tuple[str, str]]) -> Iterator[Documents]:
+        """The documents of these resources, each with its source, begun at once.
+
+        Raises `PublicationCut`, and what a process raises.
         """
-        return self._each(_documents, [(path, _made().source(path)) for path in paths])
+        return self._each(_documents, sources)
 
     def answers(self, texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
         """The digests of what these texts are answered, begun at once. Raises as `documents`."""
@@ -79,9 +90,14 @@ class Makers:
         return _told(begun)
 
 
-def _awaited(begun: Future[dict[Share, Mapping[str, bytes]]], name: Share) -> Mapping[str, bytes]:
+def _awaited(begun: Future[Mapping[str, bytes]]) -> Mapping[str, bytes]:
     with _whole():
-        return begun.result()[name]
+        return begun.result()
+
+
+def _tabled(begun: Future[Tabled]) -> Mapping[str, bytes]:
+    with _whole():
+        return _made().take(begun.result())
 
 
 def _told(begun: Iterator[list[Made]]) -> Iterator[Made]:
@@ -136,8 +152,12 @@ def _answers(texts: list[str]) -> list[tuple[str, str | None]]:
     return _made().answers(texts)
 
 
-def _files(names: tuple[Share, ...]) -> dict[Share, Mapping[str, bytes]]:
-    return {name: _made().files.make(*name) for name in names}
+def _files(share: Share) -> Mapping[str, bytes]:
+    return _made().files.make(*share)
+
+
+def _table(share: Share, same: Mapping[str, str] | None) -> Tabled:
+    return _made().table(share, same)
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

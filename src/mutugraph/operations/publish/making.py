@@ -11,20 +11,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b, sha256
 
+from mutugraph.archive import rezipped
 from mutugraph.engine.touching import Touching
-from mutugraph.operations.publish.addresses import PAGE
-from mutugraph.operations.publish.asking import Asked
+from mutugraph.operations.publish.addresses import PAGE, TREES
+from mutugraph.operations.publish.asking import Asked, asked_for
 from mutugraph.operations.publish.documents import MOST_INSTANCES, SYNTAXES
-from mutugraph.operations.publish.files import Files
+from mutugraph.operations.publish.files import SHAPES, Files, Share
 from mutugraph.operations.publish.folder import Written
 from mutugraph.operations.publish.linking import Links
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import Resource
 from mutugraph.operations.publish.site import OF_THE_WHOLE, Page, Pages
 from mutugraph.operations.publish.sources import Sources
+from mutugraph.operations.publish.tables import SHEETS, names
+from mutugraph.questions.noting import noting
 from mutugraph.workspace import FOLDERS
 
-_DESCRIBED, _VOCABULARY = ("id/", "graphe/", "jeu/"), "ontologie"
+_VOCABULARY = "ontologie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,23 @@ class Documents:
     written: tuple[Written, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """The files of a table, and what was asked for them; None where they depend on more."""
+
+    share: Share
+    contents: Mapping[str, bytes]
+    asked: Mapping[str, str] | None
+
+
 @dataclass(frozen=True)
 class Making:
     """What is made of a revision; `former` are the digests of what the former one was made of.
 
-    `asked` is what the former pages asked, `links` to what they link, `program` is the digest of
-    what decides the bytes beside the data, `made_of` has the digests of what the documents were
-    made of, `answered` those of the answers, when they are.
+    `asked` is what the former pages and tables asked, `links` to what they link, `revision` theirs,
+    `program` is the digest of what decides the bytes beside the data, `made_of` has the digests of
+    what the documents were made of, `answered` those of the answers, when they are, `tabled` is
+    what the tables asked.
     """
 
     pages: Pages
@@ -51,9 +64,11 @@ class Making:
     former: Mapping[str, str]
     asked: Asked
     links: Links
+    revision: str
     program: str
     made_of: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str | None] = field(default_factory=dict)
+    tabled: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def holdings(self) -> Holdings:
@@ -67,9 +82,9 @@ class Making:
         for edition in self.files.editions:
             self.holdings.of_schema(edition.schema)
 
-    def source(self, path: str) -> str:
-        """The digest of what the files of a resource are made of."""
-        return self._sources.source(self.resources[path])
+    def sources(self) -> list[tuple[str, str]]:
+        """The digest of what the files of each resource are made of."""
+        return [(path, self._sources.source(one)) for path, one in self.resources.items()]
 
     def documents(self, sources: Iterable[tuple[str, str]]) -> list[Documents]:
         """The documents of these resources, each with its source, in the syntaxes published."""
@@ -83,6 +98,32 @@ class Making:
     def answers(self, texts: Iterable[str]) -> list[tuple[str, str | None]]:
         """The digest of what each text is answered now."""
         return [(text, self.pages.renderer.answers(text)) for text in texts]
+
+    def model(self) -> bytes | None:
+        """The model of the former publication, which depends on what all pages do."""
+        return self.pages.place.read(SHAPES[0]) if self.asked.common == self.common else None
+
+    def same_table(self, share: Share) -> Mapping[str, str] | None:
+        """What a table asked that can only be that of the former publication; None: it may not."""
+        asked = self._asked.get(_csv(share))
+        return asked if asked is not None and self._same_answers(asked) else None
+
+    def table(self, share: Share, same: Mapping[str, str] | None) -> Tabled:
+        """The files of a table; where it can only be as it was, they bear the new revision."""
+        folder, question = share
+        files = {name: self.pages.place.read(f"{folder}/{name}") for name in names(question)}
+        kept = {name: self._stamped(name, content) for name, content in files.items() if content}
+        if same is not None and len(kept) == len(files):
+            return Tabled(share, kept, same)
+        with noting() as texts:
+            made = self.files.make(*share)
+        return Tabled(share, made, asked_for(texts, self.pages.renderer.answers))
+
+    def take(self, table: Tabled) -> Mapping[str, bytes]:
+        """The files of a table that was made, of which is noted what it asked."""
+        if table.asked is not None:
+            self.tabled[_csv(table.share)] = table.asked
+        return table.contents
 
     def shown(self, files: Sequence[str]) -> list[Page]:
         """These pages, made."""
@@ -114,9 +155,18 @@ class Making:
         written = (place.put(file, body) for file, body in zip(files, contents, strict=True))
         return Documents(resource.path, source, tuple(written))
 
+    def _stamped(self, name: str, content: bytes) -> bytes:
+        """A file of the former publication with the new revision in it."""
+        old, new = self.revision.encode(), self.holdings.workspace.revision.encode()
+
+        def stamp(part: bytes) -> bytes:
+            return part.replace(old, new)
+
+        return rezipped(content, stamp) if name.endswith(SHEETS) else stamp(content)
+
     def _same_page(self, resource: Resource) -> bool:
-        """Whether the page of a resource can only be as it was; those of terms show their users."""
-        if not resource.path.startswith(_DESCRIBED):
+        """Whether the page of a resource can only be as it was."""
+        if not resource.path.startswith(TREES):
             return False
         if len(self.holdings.by_object.get(resource.node, ())) > MOST_INSTANCES:
             return False
@@ -173,3 +223,9 @@ class Making:
 def documents_of(paths: Iterable[str], syntaxes: Sequence[str]) -> Iterator[str]:
     """The files of the documents of these resources."""
     return (f"{path}.{suffix}" for path in paths for suffix in syntaxes)
+
+
+def _csv(share: Share) -> str:
+    """The file of a table by which is noted what it asked."""
+    folder, question = share
+    return f"{folder}/{next(names(question))}"

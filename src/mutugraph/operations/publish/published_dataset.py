@@ -199,8 +199,8 @@ class Holdings:
         return Part.ADDED if pair in self.added else Part.PRINTED
 
 
-def holdings_of(catalogue: Catalogue) -> Holdings:
-    """Reads the files of a workspace, and what its engine derives from them.
+def holdings_of(catalogue: Catalogue, stated: Iterable[Quad] | None = None) -> Holdings:
+    """What a workspace states, read from its files where it is not given, and what follows from it.
 
     Raises the errors of reading files and of the engine.
     """
@@ -208,7 +208,8 @@ def holdings_of(catalogue: Catalogue) -> Holdings:
     # ordered here: six times quicker than by the engine
     derived = sorted(_made(catalogue, "publication-deduit"), key=str)
     selectors = sorted(_made(catalogue, "publication-selecteurs"), key=str)
-    return Holdings(workspace, (*stated_quads(workspace), *selectors, *derived), _added(catalogue))
+    quads = (*(stated_quads(workspace) if stated is None else stated), *selectors, *derived)
+    return Holdings(workspace, quads, _added(catalogue))
 
 
 def _made(catalogue: Catalogue, query: str) -> Iterator[Quad]:

@@ -10,21 +10,20 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pyoxigraph import NamedNode
 
 from mutugraph.messages import message
-from mutugraph.operations.ask import ask
 from mutugraph.operations.publish.editions import Edition
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.questions.model import SCHEMA, Answered, Column, ColumnType
+from mutugraph.questions.model import Answered, Column, ColumnType, Question
 
 FOLDER = "tables"
 SHEETS = ("xlsx", "ods")
+_TEXTS = ("csv", "schema.json", "csv-metadata.json")
 Write = Callable[[Answered, str], bytes]
 _TYPES = {
     ColumnType.ENTIER: ("integer", "integer"),
@@ -35,70 +34,58 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: the answer, and the columns that are written, addresses included."""
+def names(question: str, *suffixes: str) -> Iterator[str]:
+    """The files of the table of a question, under the édition's folder: all, or of some suffixes.
 
-    answered: Answered
-
-    @property
-    def id(self) -> str:
-        """The question's id, which names the files."""
-        return self.answered.question.id
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """Every column of the header, addresses beside their entity."""
-        return self.answered.question.returns
-
-
-def tables(
-    made: tuple[Table, ...], holdings: Holdings, edition: Edition, write: Write
-) -> Iterator[tuple[str, bytes]]:
-    """Each file by its name under the édition's folder, but spreadsheets.
-
-    `write` is the exports' own writer.
+    The columns are every column of its header, addresses beside their entity.
     """
-    for table in made:
-        yield f"{FOLDER}/{table.id}.csv", write(table.answered, "csv")
-        yield f"{FOLDER}/{table.id}.schema.json", _json(table_schema(table))
-        yield f"{FOLDER}/{table.id}.csv-metadata.json", _json(csvw(table))
-    yield f"{FOLDER}/datapackage.json", _json(_package(holdings, edition, made))
+    return (f"{FOLDER}/{question}.{suffix}" for suffix in suffixes or (*_TEXTS, *SHEETS))
 
 
-def spreadsheets(made: tuple[Table, ...], write: Write) -> Iterator[tuple[str, bytes]]:
-    """The same tables as spreadsheets."""
-    for table in made:
-        for sheet in SHEETS:
-            yield f"{FOLDER}/{table.id}.{sheet}", write(table.answered, sheet)
+def table(answered: Answered, write: Write) -> Mapping[str, bytes]:
+    """The files of a table but spreadsheets; `write` is the exports' own writer."""
+    described = (_json(table_schema(answered.question)), _json(csvw(answered)))
+    contents = (write(answered, "csv"), *described)
+    return dict(zip(names(answered.question.id, *_TEXTS), contents, strict=True))
 
 
-def read_tables(catalogue: Catalogue, holdings: Holdings, edition: Edition) -> Iterator[Table]:
-    """The answers that the dataset distributes as tables, in the order of their names."""
-    for name in sorted(_distributed(holdings, edition)):
-        if name in catalogue.questions:
-            yield Table(ask(catalogue, name, {SCHEMA: edition.schema.value}))
+def spreadsheets(answered: Answered, write: Write) -> Mapping[str, bytes]:
+    """The same table as spreadsheets."""
+    contents = (write(answered, sheet) for sheet in SHEETS)
+    return dict(zip(names(answered.question.id, *SHEETS), contents, strict=True))
 
 
-def table_schema(table: Table) -> Mapping[str, object]:
+def distributed(catalogue: Catalogue, holdings: Holdings, edition: Edition) -> tuple[Question, ...]:
+    """The questions whose answers the dataset distributes as tables, in the order of their ids."""
+    found = sorted(set(_distributed(holdings, edition)))
+    return tuple(catalogue.questions[name] for name in found if name in catalogue.questions)
+
+
+def package(
+    catalogue: Catalogue, holdings: Holdings, edition: Edition, tables: tuple[Question, ...]
+) -> Mapping[str, bytes]:
+    """The Data Package of the tables."""
+    described = _package(catalogue, holdings, edition, tables)
+    return {f"{FOLDER}/datapackage.json": _json(described)}
+
+
+def table_schema(question: Question) -> Mapping[str, object]:
     """The Table Schema of a table."""
-    question = table.answered.question
     return {
         "$schema": norms()["table_schema"],
-        "name": table.id,
+        "name": question.id,
         "title": question.summary,
         "description": question.description,
-        "fields": [_field(column) for column in table.columns],
+        "fields": [_field(column) for column in question.returns],
         "missingValues": [""],
     }
 
 
-def csvw(table: Table) -> Mapping[str, object]:
+def csvw(answered: Answered) -> Mapping[str, object]:
     """The metadata of a CSV on the Web (tabular metadata §5), licence and dates included."""
-    answered = table.answered
     return {
         "@context": [norms()["csvw"], {"@language": "fr"}],
-        "url": f"{table.id}.csv",
+        "url": f"{answered.question.id}.csv",
         "dc:title": answered.question.summary,
         "dc:description": answered.question.description,
         "dc:source": answered.about.source,
@@ -107,7 +94,7 @@ def csvw(table: Table) -> Mapping[str, object]:
         "schema:version": answered.revision,
         "schema:temporal": answered.date,
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True},
-        "tableSchema": {"columns": [_csvw_column(column) for column in table.columns]},
+        "tableSchema": {"columns": [_csvw_column(c) for c in answered.question.returns]},
     }
 
 
@@ -127,7 +114,9 @@ def _distributed(holdings: Holdings, edition: Edition) -> Iterator[str]:
             yield PurePosixPath(url.value).stem
 
 
-def _package(holdings: Holdings, edition: Edition, made: tuple[Table, ...]) -> Mapping[str, object]:
+def _package(
+    catalogue: Catalogue, holdings: Holdings, edition: Edition, tables: tuple[Question, ...]
+) -> Mapping[str, object]:
     licence = holdings.one(edition.dataset, "dct:license") or ""
     return {
         "$schema": norms()["data_package"],
@@ -137,20 +126,20 @@ def _package(holdings: Holdings, edition: Edition, made: tuple[Table, ...]) -> M
         "description": holdings.one(edition.dataset, "dct:description"),
         "id": edition.dataset.value,
         "created": f"{holdings.one(edition.dataset, 'dct:modified')}T00:00:00Z",
-        "version": made[0].answered.revision if made else "",
+        "version": catalogue.workspace.revision if tables else "",
         "licenses": [{"path": licence, "title": holdings.label(NamedNode(licence))}],
         "resources": [
             {
                 "name": table.id,
                 "path": f"{table.id}.csv",
                 "profile": "tabular-data-resource",
-                "title": table.answered.question.summary,
+                "title": table.summary,
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "schema": table_schema(table),
             }
-            for table in made
+            for table in tables
         ],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +32,7 @@ from mutugraph.operations.publish.scdl import Deliberations
 from mutugraph.operations.publish.site import Broken, Crawl, Pages, Renderer, walk
 from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
+from mutugraph.workspace import Workspace
 
 Progress = Callable[[str], None]
 _SHOWN = 10
@@ -54,30 +55,21 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A publication.
-
-    `fresh` is false where the one in place was of this revision and program already: it was judged
-    when it was written, so `checked` is None.
-    """
+    """A publication that was written."""
 
     folder: Path
-    checked: Checked | None
+    checked: Checked
     files: int
     size: int
     kept: int
-    fresh: bool
     lost: tuple[Broken, ...] = ()
 
 
 def check(files: Files, settings: Settings) -> Checked:
     """Judges what would be published. Raises what reading, the engine and the control raise."""
     held = files.holdings
-    report = validate(
-        files.catalogue.workspace,
-        settings,
-        only=(Step.PERSONS, Step.PUBLICATION),
-        engine=files.catalogue.engine,
-    )
+    steps = (Step.PERSONS, Step.PUBLICATION)
+    report = validate(files.catalogue.workspace, settings, only=steps)
     findings = [finding for finding in report.findings if finding.counts]
     refusing = [f for f in findings if f.severity is Severity.BLOCKING]
     reasons = [message("motif_controle", code=f.code, message=f.message) for f in refusing]
@@ -99,15 +91,11 @@ def publish(
 ) -> Published:
     """Writes the site, the documents, the dumps, the tables and the catalogue into a folder.
 
-    The folder is complete or as it was. Raises `PublicationRefused`, `FolderForeign`,
-    `FileUnwritable`, and what `check` raises.
+    The folder is complete or as it was; of `files` nothing is made yet. Raises
+    `PublicationRefused`, `FolderForeign`, `FileUnwritable`, and what `check` raises.
     """
     decided = program()
-    key = "-".join((files.catalogue.workspace.revision, decided, *files.syntaxes))
     former = manifest_of(place)
-    known = digests_in(place)
-    if former and known and former.get("cle") == key and is_complete(place, known):
-        return Published(place, None, len(known), 0, len(known), fresh=False)
     with staged(place) as folder:
         resources = {one.path: one for one in all_resources(files.holdings)}
         same = {
@@ -121,25 +109,28 @@ def publish(
             _strings(former, "sources"),
             Asked.read(folder.here.read(ASKED)),
             Links.read(folder.here.read(LINKS)),
+            str((former or {}).get("revision")),
             decided,
         )
         with makers(making) as processes:  # they make while this process judges
-            processes.files()
             answers = processes.answers(making.doubtful())
-            waiting = processes.documents(resources)
+            processes.files()
+            sources = making.sources()
+            making.answered.update(answers)
+            processes.tables()
+            waiting = processes.documents(sources)
             checked = check(files, settings)
             _refuse(place, checked.refusals)
             for path, content in files.all.items():
                 folder.write(path, content)
             crawl = Crawl(frozenset((*folder.digests, *documents_of(resources, files.syntaxes))))
-            making.answered.update(answers)
             for documents in waiting:
                 progress(documents.path)
                 making.made_of[documents.path] = documents.source
                 for written in documents.written:
                     folder.note(written)
         with makers(making) as processes:  # forked anew: pages show the files
-            found: dict[str, Mapping[str, str]] = {}
+            found = dict(making.tabled)
             for page in walk(crawl, _seeds(files, resources.values()), processes.pages):
                 progress(page.file)
                 if page.written:
@@ -150,9 +141,22 @@ def publish(
         folder.write(LINKS, crawl.links.written())
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
         count, size, kept = len(folder.digests), folder.size, folder.kept
+        key = _key(files.catalogue.workspace, files.syntaxes, decided)
         _describe(folder, files, key, making.made_of)
     lost = tuple(crawl.lost_fragments())
-    return Published(place, checked, count, size, kept, fresh=True, lost=lost)
+    return Published(place, checked, count, size, kept, lost)
+
+
+def unchanged(place: Path, workspace: Workspace, syntaxes: Sequence[str]) -> bool:
+    """Whether the publication in place is whole, and of this revision and program already."""
+    former, known = manifest_of(place), digests_in(place)
+    if not (former and known and former.get("cle") == _key(workspace, syntaxes, program())):
+        return False
+    return is_complete(place, known)
+
+
+def _key(workspace: Workspace, syntaxes: Sequence[str], decided: str) -> str:
+    return "-".join((workspace.revision, decided, *syntaxes))
 
 
 def _refuse(place: Path, reasons: Iterable[str]) -> None:
