@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,20 @@ def test_help_imports_nothing_heavy() -> None:
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(shown.stdout.split())
     assert not loaded & {"pyoxigraph", "rdflib", "pyshacl", "rich", "fastapi", "yaml", "jinja2"}
+
+
+def test_a_verb_is_made_without_the_others(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(name: str) -> object:
+        made.append(name)
+        return import_module(name)
+
+    monkeypatch.setattr(cli, "import_module", noted)
+    assert program("explain", "--help").code == 0
+    assert set(made) == {"mutugraph.cli.explain"}
 
 
 def test_a_reader_that_leaves_is_no_error(program: Program, store: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections import UserDict
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -18,6 +19,7 @@ from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
 
 if TYPE_CHECKING:
+    from typer._click.core import Command
     from typer.core import TyperGroup
 
 # In the order of the help page. A verb is one file of this folder: a function of its name, or an
@@ -109,9 +111,34 @@ def exit_code(kind: type[MutugraphError]) -> int:
 
 def program() -> TyperGroup:
     """The command line, with every verb."""
+    root = _program(())
+    root.commands = _Commands()
+    return root
+
+
+class _Commands(UserDict[str, "Command"]):
+    """The verbs by their names. One is made when it is asked: a run needs no other."""
+
+    def __missing__(self, verb: str) -> Command:
+        if verb not in VERBS:
+            raise KeyError(verb)
+        self.data[verb] = _program((verb,)).commands[verb]
+        return self.data[verb]
+
+    def __contains__(self, verb: object) -> bool:
+        return verb in VERBS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(VERBS)
+
+    def __len__(self) -> int:
+        return len(VERBS)
+
+
+def _program(verbs: Sequence[str]) -> TyperGroup:
     app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(_root)
-    for verb in VERBS:
+    for verb in verbs:
         name = f"{verb}_" if iskeyword(verb) else verb
         module = import_module(f"mutugraph.cli.{name}")
         if hasattr(module, "app"):
@@ -120,7 +147,6 @@ def program() -> TyperGroup:
             app.command(verb, cls=Verb)(getattr(module, name))
     root = typer.main.get_command(app)
     assert isinstance(root, Verbs)  # noqa: S101 - tells mypy what `cls` says
-    root.commands = {verb: root.commands[verb] for verb in VERBS}
     return root
 
 
