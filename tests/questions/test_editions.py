@@ -39,7 +39,7 @@ def name(kind: str, path: str, label: str, other: str) -> tuple[Term | None, ...
 
 EDITIONS = Editions(
     Table(COLUMNS, (edition(ONE, "2015-11-26"), edition(TWO, "2014-01-01"), edition(THREE, None))),
-    Names(
+    lambda: Names(
         Table(
             NAMES,
             (

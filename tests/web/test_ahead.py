@@ -13,21 +13,35 @@ from mutugraph.web.app import create_app
 from mutugraph.web.pages import read_ahead
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the engine is asked from now on."""
+    texts: list[str] = []
+    query = EmbeddedEngine.query
+
+    def noted(self: EmbeddedEngine, text: str, *, graphs: Graphs = UNION) -> Answer:
+        texts.append(text)
+        return query(self, text, graphs=graphs)
+
+    monkeypatch.setattr(EmbeddedEngine, "query", noted)
+    return texts
+
+
+def test_a_start_does_not_read_the_names_of_everything(
+    catalogue: Catalogue, asked: list[str]
+) -> None:
+    create_app(catalogue.workspace, catalogue.engine)
+    assert asked
+    assert catalogue.internal_text("noms") not in asked
+
+
 @pytest.mark.parametrize(
     ("address", "known"),
     [("/services/finances", 3), ("/textes/cgct/l5216-5", 3)],
 )
 def test_the_first_page_of_a_kind_finds_read_what_it_shares_with_the_others(
-    catalogue: Catalogue, address: str, known: int, monkeypatch: pytest.MonkeyPatch
+    catalogue: Catalogue, asked: list[str], address: str, known: int
 ) -> None:
-    asked: list[str] = []
-    query = EmbeddedEngine.query
-
-    def noted(self: EmbeddedEngine, text: str, *, graphs: Graphs = UNION) -> Answer:
-        asked.append(text)
-        return query(self, text, graphs=graphs)
-
-    monkeypatch.setattr(EmbeddedEngine, "query", noted)
     needed = []
     for ahead in (False, True):
         app = create_app(catalogue.workspace, catalogue.engine)

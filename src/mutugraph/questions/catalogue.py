@@ -123,7 +123,9 @@ class Catalogue:
     @property
     def editions(self) -> Editions:
         """The schémas of the store, and which of them a question or a page reads, at which day."""
-        return self.once("editions", lambda: Editions(self.internal("editions"), self.names))
+        return self.once(
+            "editions", lambda: Editions(self.internal("editions"), lambda: self.names)
+        )
 
     @property
     def about(self) -> About:

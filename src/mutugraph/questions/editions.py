@@ -8,7 +8,7 @@ those of an EPCI, or of the site, are those of `chosen(epci)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -59,9 +59,12 @@ class Reading:
 
 
 class Editions:
-    """The editions of the store, in the order of their addresses: by EPCI, then by period."""
+    """The editions of the store, in the order of their addresses: by EPCI, then by period.
 
-    def __init__(self, table: Table, names: Names) -> None:
+    `names` are read where an edition is named: not at the start of a server, say.
+    """
+
+    def __init__(self, table: Table, names: Callable[[], Names]) -> None:
         self._names = names
         found: dict[NamedNode, Edition] = {}
         for row in table.dicts():
@@ -91,7 +94,7 @@ class Editions:
         """
         known = list(self)
         if epci is not None:
-            bodies = self._names.find("epci", epci)
+            bodies = self._names().find("epci", epci)
             known = [edition for edition in known if edition.epci in bodies]
         if schema is None:
             known = _running(known, date)
@@ -101,7 +104,7 @@ class Editions:
 
     def _called(self, known: list[Edition], name: str) -> list[Edition]:
         try:
-            found = [e for e in known if e.node in self._names.find("schema", name)]
+            found = [e for e in known if e.node in self._names().find("schema", name)]
         except UnknownName:
             found = []
         if not found:
