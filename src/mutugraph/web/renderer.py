@@ -30,7 +30,8 @@ def app_over(heard: Heard, files: Files) -> FastAPI:
     app = create_app(files.catalogue.workspace, heard, limits=limits)
     app.state.heard = heard
     app.state.holdings, app.state.files = files.holdings, files
-    app.state.site = replace(app.state.site, syntaxes=files.syntaxes)
+    shown = replace(app.state.site, syntaxes=files.syntaxes, catalogue=files.catalogue)
+    app.state.site = shown  # the questions are read once
     return app
 
 

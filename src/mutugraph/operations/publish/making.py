@@ -79,6 +79,7 @@ class Making:
         """Reads what each process would read for itself."""
         self._asked  # noqa: B018
         self._touching  # noqa: B018
+        self.files.tables  # noqa: B018
         for edition in self.files.editions:
             self.holdings.of_schema(edition.schema)
 
