@@ -24,7 +24,7 @@ from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-from .publishing import renderer_of, run
+from .publishing import contents, renderer_of, run
 
 TAGS = re.compile(r"<(?:form|script)\b.*?</(?:form|script)>|<[^>]*>|\s+", re.DOTALL)
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -151,19 +151,10 @@ def test_after_one_fact_only_what_shows_it_is_written_anew(
     assert all(old in text for file, text in pages.items() if file not in again)
     fresh = tmp_path / "fresh"
     run(fresh, files, settings)
-    revisions = (old.encode(), workspace.revision.encode())
-    assert contents(place, *revisions) == contents(fresh, *revisions)
+    revisions = (old, workspace.revision)
+    assert contents(place, revisions) == contents(fresh, revisions)
     told = [json.loads((folder / MANIFEST).read_bytes()) for folder in (place, fresh)]
     assert told[0]["sources"] == told[1]["sources"]
-
-
-def contents(folder: Path, old: bytes, new: bytes) -> dict[str, bytes]:
-    """Every file but the manifest; a page bears the revision of its last change."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().replace(old, new)
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
-    }
 
 
 def test_a_named_person_is_refused_and_nothing_is_written(
