@@ -61,12 +61,14 @@ def published_tables(visit: Visit, files: tuple[Row, ...]) -> Iterator[Published
         if question is None:
             continue
         answered = visit.reader.ask(question.id)
-        whole = table_of(answered, visit)
+        first = replace(
+            answered, rows=answered.rows[:_PREVIEWED], entities=answered.entities[:_PREVIEWED]
+        )
         yield PublishedTable(
             title=file["nom"] or "",
             question=question,
-            rows=len(whole),
+            rows=len(answered),
             bytes=len(export(answered, "csv", iris=True)),
             href=href,
-            preview=replace(whole, rows=whole.rows[:_PREVIEWED]),
+            preview=table_of(first, visit),
         )
