@@ -65,6 +65,22 @@ def test_what_is_held_is_the_store_whether_it_is_there_or_not(
     assert made.signatures() == known.signatures() == opened.signatures()
 
 
+def test_an_engine_held_in_memory_joins_values_in_one_order_with_a_store_there_or_not(
+    tiny: Tiny, settings: Settings
+) -> None:
+    values = ", ".join(f'"{number}"' for number in range(40))
+    workspace = tiny({"data/ttl/a.ttl": f"<urn:a> <urn:p> {values} ."})
+    stated = stated_quads(workspace)
+
+    def joined() -> object:
+        engine = held_engine(stated, workspace, settings)
+        return engine.query("SELECT (GROUP_CONCAT(?v) AS ?all) { <urn:a> <urn:p> ?v }")
+
+    before = joined()
+    ensure_store(workspace, settings)
+    assert joined() == before
+
+
 def test_a_store_of_an_older_version_is_rebuilt(tiny: Tiny, settings: Settings) -> None:
     workspace = tiny(DATA)
     about = ensure_store(workspace, settings).folder / "store.json"

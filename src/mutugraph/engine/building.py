@@ -74,18 +74,17 @@ def open_engine(workspace: Workspace, settings: Settings) -> EmbeddedEngine:
 def held_engine(
     stated: Collection[Quad], workspace: Workspace, settings: Settings
 ) -> EmbeddedEngine:
-    """An engine in memory: over the store that is there, else over the same, which is not kept.
+    """An engine in memory, over all that follows from what is `stated`; nothing of it is kept.
 
-    `stated` is all that the workspace states. Raises as `ensure_store`.
+    A store that is there serves only where memory has no room for another: the values joined in a
+    cell have an order of their own in it, and an answer must have one from run to run. `stated` is
+    all that the workspace states. Raises as `ensure_store`.
     """
-    found = current_store(workspace, settings)
-    if found is None and len(stated) <= MOST_HELD:
-        store = Store()
-        _complete(store, stated, workspace, lambda _: None)
-        return EmbeddedEngine(store, workspace.namespaces, settings.limits)
-    engine = (found or ensure_store(workspace, settings)).open(workspace, settings)
-    engine.hold_in_memory()
-    return engine
+    if len(stated) > MOST_HELD:
+        return open_engine(workspace, settings)
+    store = Store()
+    _complete(store, stated, workspace, lambda _: None)
+    return EmbeddedEngine(store, workspace.namespaces, settings.limits)
 
 
 def ensure_store(
