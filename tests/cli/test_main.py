@@ -158,3 +158,13 @@ def test_nothing_is_coloured_for_what_is_no_terminal(program: Program) -> None:
     for arguments in (["ask", "effectifs"], ["doctor"], ["--help"], ["rien"]):
         result = program(*arguments)
         assert "\x1b" not in result.out + result.err
+
+
+def test_the_package_run_by_python_is_the_program() -> None:
+    by_python, by_name = (
+        subprocess.run([*program, "explain", "MUT0"], capture_output=True, text=True, check=False)
+        for program in ([sys.executable, "-m", "mutugraph"], [COMMAND])
+    )
+    assert by_python.returncode == 2
+    assert by_python.stderr
+    assert (by_python.stderr, by_python.returncode) == (by_name.stderr, by_name.returncode)
