@@ -66,6 +66,7 @@ def test_a_chain_is_never_refused_whatever_the_order(order: list[int]) -> None:
 
 PIECES = [
     "{", "}", "(", ")", ".", "?a", "UNION", "!", "+", "insert", "SERVICE", "\\u0053", "'", "<", "x",
+    "?b", "$c", "_:d", "[", "]", "?e", "Filter", "?service", "p:service", "service:p", "#", "\n",
 ]  # fmt: skip
 
 

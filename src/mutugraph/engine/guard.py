@@ -35,9 +35,11 @@ _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPERATORS = re.compile(r"[-+*/|^!=<>?&(]")
 _FEW = 20  # more than an IRI without `//` has
-_SHORTEST_PART = 4  # letters of BIND
+_HEADER = re.compile(r"(?:\s*#[^\n\r]*)*")
+_VARIABLE = re.compile(r"[?$](?:\w|[^\x00-\x7f])+")
+_NAME = re.compile(r"[?$:]\w+", re.ASCII)
 _WITHOUT_OPERATORS = str.maketrans("", "", "-+*/|^!=<>?&(")
-_SUSPECTED = ("service", *(word.lower() for word in sorted(_UPDATES)), "\\u")
+_SUSPECTED = ("service", *(word.lower() for word in sorted(_UPDATES)))
 _SUSPECT = re.compile("|".join(map(re.escape, _SUSPECTED)), re.IGNORECASE)
 _LAST_CODE_POINT = 0x10FFFF
 
@@ -75,17 +77,22 @@ def examine(query: str, limits: Limits) -> None:
 def plainly_harmless(query: str, limits: Limits) -> bool:
     """Whether no reading of the text could be refused: true of most queries, and told at once.
 
-    Each count is of characters that what is limited cannot do without.
+    Each count is of what is limited cannot do without: brackets, signs and words, or variables. A
+    comment that nothing precedes is one in every reading, and a name after its mark stays whole.
     """
-    opened = query.count("{") + query.count("(") + query.count("[")
-    operators = len(query) - len(query.translate(_WITHOUT_OPERATORS))
-    chained = operators + opened + len(query) // _SHORTEST_PART
-    separated = query.count(".") + query.count("?") + query.count("$") + query.count("_:")
+    if "\\u" in query.lower():
+        return False
+    body = query[_HEADER.match(query).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+    opened = body.count("{") + body.count("(") + body.count("[")
+    operators = len(body) - len(body.translate(_WITHOUT_OPERATORS))
+    upper = body.upper()
+    parts = opened + sum(upper.count(word) for word in _GROUPED)
+    patterns = len({*_VARIABLE.findall(body)}) + body.count("[") + body.count("_:")
     return (
         opened <= limits.nesting
-        and chained <= limits.operators
-        and separated + opened <= limits.disconnected
-        and not _suspect(query)
+        and max(operators, parts) <= limits.operators
+        and patterns <= limits.disconnected
+        and not _suspect(_NAME.sub("", body))
     )
 
 

@@ -20,11 +20,12 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 Said = Mapping[NamedNode, tuple[Term, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A property of a class: the IRI of its property shape, the shape that writes it, what it says.
 
-    `node` is where it is written, None for one that the domain of the term implies.
+    `node` is where it is written, None for one that the domain of the term implies. One line stands
+    for all the classes that have it.
     """
 
     iri: str
@@ -41,6 +42,8 @@ class Lines:
         self._facts = facts
         self._terms = terms
         self._shapes: dict[str, NamedNode] = {}
+        self._shared: dict[Node, tuple[Line, ...]] = {}
+        self._written: dict[Node, tuple[Line, ...]] = {}
         for shape in facts.subjects("rdf:type", facts.namespaces.term("sh:NodeShape")):
             target = facts.text(shape, "sh:targetClass")
             if target and isinstance(shape, NamedNode) and self._describes(shape):
@@ -57,9 +60,11 @@ class Lines:
         above.sort(key=lambda c: (len(self._terms.ancestors(c)), c))
         found: dict[str, Line] = {}
         for shape in (self._shapes[one] for one in (*above, kind)):
-            for line in self._with_shared(shape):
+            if shape not in self._shared:
+                self._shared[shape] = tuple(self._with_shared(shape))
+            for line in self._shared[shape]:
                 known = found.get(line.path)
-                found[line.path] = _added(known, line) if known and known != line else line
+                found[line.path] = _added(known, line) if known else line
         return list(found.values())
 
     def nodes(self) -> set[Node]:
@@ -77,7 +82,12 @@ class Lines:
         if target and self._terms.noun(target):
             yield from self._implied(shape, target)
 
-    def _own(self, shape: Node) -> Iterator[Line]:
+    def _own(self, shape: Node) -> tuple[Line, ...]:
+        if shape not in self._written:
+            self._written[shape] = tuple(self._read(shape))
+        return self._written[shape]
+
+    def _read(self, shape: Node) -> Iterator[Line]:
         for node in self._facts.all(shape, "sh:property"):
             path = self._facts.one(node, "sh:path")
             if isinstance(node, Node) and isinstance(path, NamedNode):
@@ -110,7 +120,7 @@ class Lines:
 
 def _added(general: Line, specific: Line) -> Line:
     """The specific line, with what it leaves to the general one."""
-    if specific.node is None:
+    if specific.node is None or specific is general:
         return general
     return Line(
         specific.iri,

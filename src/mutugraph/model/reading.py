@@ -67,12 +67,13 @@ class _Reader:
         self._facts = facts
         self._terms = terms
         self._lines = lines
+        self._known: dict[Line, PropertyDescription] = {}
 
     def read(self, kind: str) -> ClassDescription:
         shape = self._lines.shapes[kind]
         name = self._terms.noun(kind) or everything()
         found = sorted(
-            (self._property(line) for line in self._lines.of(kind)),
+            map(self._property, self._lines.of(kind)),
             key=lambda one: (one.order, one.label, one.iri),
         )
         required = self._telling(found, name)
@@ -103,6 +104,11 @@ class _Reader:
         return next((one.name for one in (*own, *needed) if one.name.text not in name.text), None)
 
     def _property(self, line: Line) -> PropertyDescription:
+        if line not in self._known:
+            self._known[line] = self._described(line)
+        return self._known[line]
+
+    def _described(self, line: Line) -> PropertyDescription:
         name = self._terms.noun(line.path) or Noun(
             self._french(line, "sh:name") or self._terms.label(line.path)
         )

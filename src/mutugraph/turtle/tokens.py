@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>@?(?:\\.|{_IN_WORD}|\.(?={_IN_WORD}))+)|(?P<mark>.)",
     re.DOTALL,
 )
+_DIRECTIVE = 3  # tokens of the longest one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +66,50 @@ class Places:
     def of(cls, text: str, base: str = "") -> Places:
         """Scans a text once; `base` resolves relative IRIs until the text declares its own."""
         places = cls()
-        scope = _Scope(base)
-        for statement in _statements(text):
-            if not scope.declares(statement):
-                places._note(statement, scope)
+        for subject, predicate, line in _named(text, _Scope(base)):
+            places._lines.setdefault((subject, predicate), line)
         return places
 
-    def _note(self, statement: list[Token], scope: _Scope) -> None:
-        subject = scope.resolve(statement[0])
-        if subject is None:
-            return
-        self._lines.setdefault((subject, None), statement[0].line)
-        depth, expected = 0, True
-        for token in statement[1:]:
-            if depth == 0 and token.text == ";":
-                expected = True
-            elif depth == 0 and expected:
-                expected = False
-                predicate = scope.resolve(token)
-                if predicate is not None:
-                    self._lines.setdefault((subject, predicate), token.line)
-            depth += (token.text in ("[", "(")) - (token.text in ("]", ")"))
 
+def _named(text: str, scope: _Scope) -> Iterator[tuple[str, str | None, int]]:
+    """Each subject, then each of its predicates, with its line.
 
-def _statements(text: str) -> Iterator[list[Token]]:
-    """The tokens of each statement, without its dot; SPARQL-style directives end by themselves."""
-    current: list[Token] = []
-    depth = 0
-    for token in tokens(text):
-        if token.kind == "comment":
+    A statement ends with its dot, a SPARQL-style directive by itself. Of a statement only the first
+    tokens are kept, and no object is made of any: a file has tens of thousands.
+    """
+    first: list[str] = []
+    subject: str | None = None
+    depth = within = counted = 0
+    line, expected = 1, False
+    for match in _TOKEN.finditer(text):
+        kind, piece = match.lastgroup, match.group()
+        if kind in ("space", "comment"):
             continue
-        if token.kind == "mark":
-            depth += (token.text in "[({") - (token.text in "])}")
-            if token.text == "." and depth <= 0:
-                if current:
-                    yield current
-                current, depth = [], 0
+        if kind == "mark":
+            depth += (piece in "[({") - (piece in "])}")
+            if piece == "." and depth <= 0:
+                scope.declare(first)
+                first, depth = [], 0
                 continue
-        current.append(token)
-        keyword = current[0].text.upper()
-        if (keyword, len(current)) in (("BASE", 2), ("PREFIX", 3)):
-            yield current
-            current = []
-    if current:
-        yield current
+        if not first:
+            named = subject = scope.resolve(kind, piece)
+            within, expected = 0, True
+        elif subject is not None:
+            wanted, named = expected and within == 0 and piece != ";", None
+            if wanted:
+                expected, named = False, scope.resolve(kind, piece)
+            elif piece == ";" and within == 0:
+                expected = True
+            within += (piece in ("[", "(")) - (piece in ("]", ")"))
+        if named is not None and subject is not None:
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            yield subject, named if first else None, line
+        if len(first) <= _DIRECTIVE:
+            first.append(piece)
+            if (first[0].upper(), len(first)) in (("BASE", 2), ("PREFIX", _DIRECTIVE)):
+                scope.declare(first)
+                first = []
 
 
 class _Scope:
@@ -118,23 +119,21 @@ class _Scope:
         self._base = base
         self._prefixes: dict[str, str] = {}
 
-    def declares(self, statement: list[Token]) -> bool:
-        match [token.text for token in statement]:
+    def declare(self, statement: list[str]) -> None:
+        """Takes a statement, which may be a directive."""
+        match statement:
             case [word, iri] if word.upper().lstrip("@") == "BASE":
                 self._base = urljoin(self._base, iri[1:-1])
             case [word, prefix, iri] if word.upper().lstrip("@") == "PREFIX":
                 self._prefixes[prefix.rstrip(":")] = urljoin(self._base, iri[1:-1])
-            case _:
-                return False
-        return True
 
-    def resolve(self, token: Token) -> str | None:
-        if token.kind == "iri":
-            return urljoin(self._base, token.text[1:-1])
-        if token.kind == "word" and token.text == "a":
+    def resolve(self, kind: str | None, text: str) -> str | None:
+        if kind == "iri":
+            return urljoin(self._base, text[1:-1])
+        if kind == "word" and text == "a":
             return RDF_TYPE.value
-        if token.kind == "word" and ":" in token.text:
-            prefix, _, local = token.text.partition(":")
+        if kind == "word" and ":" in text:
+            prefix, _, local = text.partition(":")
             namespace = self._prefixes.get(prefix)
             return None if namespace is None else namespace + local.replace("\\", "")
         return None
