@@ -26,18 +26,17 @@ Said = object
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small workspace that was judged once; what that run kept is beside."""
+def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    """A small workspace that was judged once, what was said; what that run kept is beside."""
     root = tmp_path_factory.mktemp("kept") / "small"
     small_workspace(root, ROOT)
-    _said(root, root / "store")
-    return root
+    return root, _said(root, root / "store")
 
 
 @pytest.fixture
-def copy(known: Path, tmp_path: Path) -> Path:
+def copy(known: tuple[Path, Said], tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    return shutil.copytree(known, tmp_path / "copy")
+    return shutil.copytree(known[0], tmp_path / "copy")
 
 
 def _said(root: Path, store: Path, today: date = TODAY) -> Said:
@@ -184,8 +183,7 @@ OTHERS = (
 
 @pytest.mark.parametrize("change", OTHERS, ids=lambda change: change.__name__)
 def test_so_after_a_change_of_what_judges(
-    copy: Path, tmp_path: Path, change: Callable[[Path], None]
+    known: tuple[Path, Said], copy: Path, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
-    before = _said(copy, copy / "store")
     change(copy)
-    assert _same_as_from_nothing(copy, tmp_path / "nothing") != before
+    assert _same_as_from_nothing(copy, tmp_path / "nothing") != known[1]

@@ -69,10 +69,26 @@ def test_its_reader_or_its_text_says_the_order_of_what_it_joins(
 
 
 @pytest.fixture(scope="module")
-def quads(many: Catalogue) -> list[Quad]:
+def kept(many: Catalogue) -> Store:
     settings = Settings(store=many.workspace.root.parent / "store")
-    built = ensure_store(many.workspace, settings)
-    return list(Store.read_only(str(built.folder / "db")))
+    return Store.read_only(str(ensure_store(many.workspace, settings).folder / "db"))
+
+
+@pytest.fixture(scope="module")
+def quads(kept: Store) -> list[Quad]:
+    return list(kept)
+
+
+@pytest.fixture(scope="module")
+def told(many: Catalogue) -> dict[str, bytes]:
+    """What the store on the disk answers to each question."""
+    return _told(many)
+
+
+@pytest.fixture(scope="module")
+def found(many: Catalogue, kept: Store) -> dict[str, list[tuple[str, ...]]]:
+    """What each rule finds in the store on the disk."""
+    return _found(many, kept)
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -85,26 +101,31 @@ def elsewhere(quads: list[Quad], request: pytest.FixtureRequest) -> Store:
     return store
 
 
-def test_every_question_has_the_same_bytes(many: Catalogue, elsewhere: Store) -> None:
-    workspace = many.workspace
-    other = Catalogue(workspace, EmbeddedEngine(elsewhere, workspace.namespaces))
+def test_every_question_has_the_same_bytes(
+    many: Catalogue, told: dict[str, bytes], elsewhere: Store
+) -> None:
+    other = Catalogue(many.workspace, EmbeddedEngine(elsewhere, many.workspace.namespaces))
+    assert {id for id, answer in _told(other).items() if answer != told[id]} == set()
+
+
+def test_every_rule_finds_the_same_words(
+    many: Catalogue, found: dict[str, list[tuple[str, ...]]], elsewhere: Store
+) -> None:
+    other = _found(many, elsewhere)
+    assert {rule for rule, rows in other.items() if rows != found[rule]} == set()
+
+
+def _told(catalogue: Catalogue) -> dict[str, bytes]:
     asked = {"schema": "toutes"}
-    assert {
-        id
-        for id in many.questions
-        if export(ask(many, id, asked), "json") != export(ask(other, id, asked), "json")
-    } == set()
+    return {id: export(ask(catalogue, id, asked), "json") for id in catalogue.questions}
 
 
-def test_every_rule_finds_the_same_words(many: Catalogue, elsewhere: Store) -> None:
-    workspace = many.workspace
-    settings = Settings(store=workspace.root.parent / "store")
-    store = Store.read_only(str(ensure_store(workspace, settings).folder / "db"))
-    paths = [p for p in workspace.query_files if p.parent.name == QUALITY]
-    assert {p.stem for p in paths if _found(store, p) != _found(elsewhere, p)} == set()
+def _found(many: Catalogue, store: Store) -> dict[str, list[tuple[str, ...]]]:
+    paths = [path for path in many.workspace.query_files if path.parent.name == QUALITY]
+    return {path.stem: _rows(store, path) for path in paths}
 
 
-def _found(store: Store, path: Path) -> list[tuple[str, ...]]:
+def _rows(store: Store, path: Path) -> list[tuple[str, ...]]:
     answer = store.query(path.read_text(encoding="utf-8"))
     assert isinstance(answer, QuerySolutions)
     names = [variable.value for variable in answer.variables]
