@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -21,7 +22,6 @@ from pyoxigraph import (
 
 from mutugraph.control.controlled import Controlled
 from mutugraph.engine.derive import PLACES, read_rules, run_rules
-from mutugraph.engine.embedded import with_union
 from mutugraph.errors import StepFailed
 from mutugraph.operations.diff.changes import Difference, Words, changes, file_changes
 from mutugraph.operations.diff.impact import answers_changed
@@ -141,21 +141,27 @@ def _blanks(triple: Triple) -> list[BlankNode]:
 
 
 def _placed(side: Side) -> Controlled:
-    """With how its passages are cited, which a rule derives."""
+    """With how its passages are cited, which a rule derives from their union."""
     store, workspace = Store(), side.workspace
-    store.bulk_extend(with_union((*side.controlled.quads, *side.controlled.around)))
+    quads = (*side.controlled.quads, *side.controlled.around)
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     run_rules(store, workspace, read_rules(workspace, PLACES))
     derived = store.quads_for_pattern(None, None, None, workspace.derived_graph(PLACES))
     return replace(side.controlled, derived=tuple(derived))
 
 
 def _words(side: Side) -> Words:
-    named = side.vocabulary if side.whole else ()
-    controlled = replace(_placed(side), context=(*side.controlled.context, *named))
+    """How a side speaks; places are derived at the first word that is asked of it, often none."""
+
+    @cache
+    def controlled() -> Controlled:
+        named = side.vocabulary if side.whole else ()
+        return replace(_placed(side), context=(*side.controlled.context, *named))
+
     return Words(
-        entity=controlled.label,
-        context=lambda subject: _context(controlled, subject),
-        predicate=controlled.property_label,
+        entity=lambda subject: controlled().label(subject),
+        context=lambda subject: _context(controlled(), subject),
+        predicate=lambda predicate: controlled().property_label(predicate),
     )
 
 
