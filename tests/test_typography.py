@@ -1,24 +1,28 @@
 import sys
 import unicodedata
+from functools import cache
 
 import pytest
 
 from mutugraph.typography import keyboard
 
-EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+
+@cache  # not when the tests are collected, which every process does
+def every_sign() -> list[str]:
+    return [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 
 
 @pytest.mark.parametrize(("kind", "plain"), [("Pd", "-"), ("Zs", " "), ("Cf", "")])
 def test_every_hyphen_space_and_invisible_sign_of_unicode_is_that_of_the_keyboard(
     kind: str, plain: str
 ) -> None:
-    signs = [c for c in EVERY_SIGN if unicodedata.category(c) == kind]
+    signs = [c for c in every_sign() if unicodedata.category(c) == kind]
     assert len(signs) > 10
     assert [c for c in signs if keyboard(f"a{c}b") != f"a{plain}b"] == []
 
 
 def test_a_single_quotation_mark_is_an_apostrophe() -> None:
-    names = {c: unicodedata.name(c, "") for c in EVERY_SIGN}
+    names = {c: unicodedata.name(c, "") for c in every_sign()}
     marks = {c: name for c, name in names.items() if "QUOTATION MARK" in name}
     single = {
         c
