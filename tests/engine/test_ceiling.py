@@ -126,6 +126,11 @@ def test_below_the_ceiling_nothing_goes() -> None:
     assert room.taken > 200 * MEGABYTE
 
 
+@pytest.mark.parametrize(("limit", "size", "has"), [(0, 99, True), (10, 3, True), (10, 4, False)])
+def test_there_is_room_for_what_leaves_it_not_tight(limit: int, size: int, has: bool) -> None:
+    assert Room(limit=limit, taken=5).has(size) is has
+
+
 @pytest.mark.parametrize(("share", "times"), [(0.9, 1), (0.6, 0)])
 def test_caches_go_where_what_is_heavy_would_be_refused_for_as_long_as_they_are_full(
     share: float, times: int, monkeypatch: pytest.MonkeyPatch

@@ -6,9 +6,13 @@ import asyncio
 import gc
 import shutil
 import weakref
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from starlette.types import Message
 
@@ -33,7 +37,31 @@ def test_a_former_revision_is_not_kept_in_memory(small: Workspace, tmp_path: Pat
         gc.enable()
 
 
-async def _rebuilt_while_it_serves(settings: Settings) -> None:
+@pytest.mark.parametrize("shared", [True, False])
+def test_query_processes_share_a_store_in_memory_that_is_not_too_large(
+    small: Workspace, small_settings: Settings, shared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shared:
+        monkeypatch.setattr("mutugraph.web.live.MOST_HELD", 0)
+    settings = replace(small_settings, workspace=small.root)
+
+    async def settled() -> None:
+        async with _living(settings) as live, asyncio.timeout(PATIENCE_S):
+            await _revision(live)
+            assert live._serving is not None
+            assert live._judge is not None
+            pool = live._serving.pool
+            assert pool is not None
+            await live._judge
+            while shared and pool.held < len(pool.pids):
+                await asyncio.sleep(0.01)
+            assert pool._fork_servers.wanted is shared
+
+    asyncio.run(settled())
+
+
+@asynccontextmanager
+async def _living(settings: Settings) -> AsyncIterator[Live]:
     live = Live(settings)
     stop, started = asyncio.Event(), asyncio.Event()
 
@@ -47,16 +75,21 @@ async def _rebuilt_while_it_serves(settings: Settings) -> None:
         assert not message["type"].endswith("failed")
 
     living = asyncio.create_task(live({"type": "lifespan"}, receive, send))
-    before = await _revision(live)
-    former = weakref.ref(_application(live))
-    added = settings.workspace or Path()
-    (added / "data/ttl/added.ttl").write_text("<urn:added> <urn:p> 1 .\n", encoding="utf-8")
-    await asyncio.to_thread(ensure_store, find_workspace(settings), settings)
-    async with asyncio.timeout(PATIENCE_S):
-        while await _revision(live) == before or former() is not None:
-            await asyncio.sleep(0.1)
+    yield live
     stop.set()
     await living
+
+
+async def _rebuilt_while_it_serves(settings: Settings) -> None:
+    async with _living(settings) as live:
+        before = await _revision(live)
+        former = weakref.ref(_application(live))
+        added = settings.workspace or Path()
+        (added / "data/ttl/added.ttl").write_text("<urn:added> <urn:p> 1 .\n", encoding="utf-8")
+        await asyncio.to_thread(ensure_store, find_workspace(settings), settings)
+        async with asyncio.timeout(PATIENCE_S):
+            while await _revision(live) == before or former() is not None:
+                await asyncio.sleep(0.1)
 
 
 def _application(live: Live) -> FastAPI:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from threading import Thread, get_native_id
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -20,12 +22,32 @@ from mutugraph.engine.protocol import UNION, Engine, Graphs
 from mutugraph.engine.tokens import GRAPH_FORMS, form_of
 
 Asked = TypeVar("Asked", bound=Engine)
+Made = TypeVar("Made")
+NICE = 10
 _WRITTEN = RESULT_FORMATS["json"]
 
 
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def yielding(work: Callable[[], Made]) -> Made:
+    """Does a work of seconds that holds no lock, on the cores that others leave."""
+    made: Future[Made] = Future()
+
+    def run() -> None:
+        with suppress(AttributeError, OSError):  # of Linux, where a thread has its own niceness
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
+        try:
+            made.set_result(work())
+        except BaseException as error:
+            made.set_exception(error)
+
+    aside = Thread(target=run, daemon=True)
+    aside.start()
+    aside.join()
+    return made.result()
 
 
 class Ahead(Generic[Asked]):

@@ -21,6 +21,7 @@ from mutugraph.engine.memory import (
     exactly,
     family,
     leaves,
+    returned,
     roughly,
     take_back,
 )
@@ -45,7 +46,11 @@ class Room:
     @property
     def tight(self) -> bool:
         """Whether nothing heavy should begin."""
-        return self.limit > 0 and self.taken > self.limit * _TIGHT
+        return not self.has(0)
+
+    def has(self, size: int) -> bool:
+        """Whether it would not be tight with so much more."""
+        return self.limit <= 0 or self.taken + size <= self.limit * _TIGHT
 
 
 async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None:
@@ -111,7 +116,7 @@ def _give_up(running: list[Process], room: Room) -> set[int]:
 
     Where nothing is heavy, many strangers are together: a small query is asked again elsewhere.
     """
-    sized = [(process.readiness, exactly(process.pid), process.pid) for process in running]
+    sized = [(process.readiness, returned(process.pid), process.pid) for process in running]
     heavy = [one for one in sized if one[1] > HEAVY]
     heavy = heavy or [one for one in sized if one[0] > OWN_WORK and one[1] > _LEAST]
     if not heavy:

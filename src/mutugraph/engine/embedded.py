@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
@@ -31,6 +32,7 @@ from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
 MOST_HELD = 1_000_000
+_DUMPED = RdfFormat.TRIG  # half the bytes of N-Quads
 _POSITION = re.compile(r"error at (\d+):(\d+): ")
 _MAY_USE_PREFIXES = re.compile(r":(?!//)")  # pyoxigraph reads them all again for each query
 
@@ -74,11 +76,24 @@ class EmbeddedEngine:
         """
         if len(self._store) > MOST_HELD:
             return
-        content = self._store.dump(format=RdfFormat.TRIG)  # half the bytes of N-Quads
-        held = Store()
-        # into memory, quicker than `bulk_load`; every IRI was checked when it was stored
-        held.load(content, format=RdfFormat.TRIG, lenient=True)
-        self._store, self._merges = held, Merges(held, self._limits.merged_triples)
+        content = self._store.dump(format=_DUMPED)
+        self._store = _loaded(content or b"")
+        self._merges = Merges(self._store, self._limits.merged_triples)
+
+    def dump(self, output: IO[bytes]) -> None:
+        """Writes the store for `of_dump`."""
+        self._store.dump(output, format=_DUMPED)
+
+    @classmethod
+    def of_dump(
+        cls, content: bytes, namespaces: Namespaces, limits: Limits | None = None
+    ) -> EmbeddedEngine:
+        """An engine in memory over what `dump` wrote."""
+        return cls(_loaded(content), namespaces, limits)
+
+    def size(self) -> int:
+        """The number of quads, for which all of them are read."""
+        return len(self._store)
 
     def signatures(self) -> dict[str, str]:
         """The digests of the statements, by which changes are told; see `engine.touching`."""
@@ -134,6 +149,13 @@ class EmbeddedEngine:
     def _merged(self, text: str, graphs: Graphs, base: str | None) -> Dataset | None:
         asked = graphs if graphs != UNION else stated(text, self._prefixes, base)
         return None if asked is None else self._merges.of(asked)
+
+
+def _loaded(content: bytes) -> Store:
+    """In memory, quicker than by `bulk_load`; every IRI was checked when it was stored."""
+    held = Store()
+    held.load(content, format=_DUMPED, lenient=True)
+    return held
 
 
 def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:

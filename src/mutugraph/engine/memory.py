@@ -49,6 +49,14 @@ def share_one_arena() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
+def addressed() -> int:
+    """The bytes that this process may write to, as RLIMIT_DATA counts them (setrlimit(2))."""
+    try:
+        return int((_PROC / "self" / "statm").read_bytes().split()[5]) * _PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def give_back() -> None:
     """What is free goes back to the system, where the library of C can do that (glibc)."""
     with suppress(AttributeError, OSError):
@@ -115,13 +123,21 @@ def roughly(pids: Iterable[int]) -> int:
 
 def exactly(pid: int) -> int:
     """What a process takes, in bytes, its part of what it shares included."""
+    return _told(pid, "Pss:")
+
+
+def returned(pid: int) -> int:
+    """What its end would give back, in bytes: what it shares with nobody."""
+    return _told(pid, "Private_")
+
+
+def _told(pid: int, name: str) -> int:
+    """The lines of a name (proc(5), smaps_rollup) together."""
     try:
-        for line in (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
+        lines = (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(name)) * 1024
     except (OSError, ValueError):
-        pass
-    return roughly([pid])
+        return roughly([pid])
 
 
 def _update(parents: dict[int, int]) -> None:

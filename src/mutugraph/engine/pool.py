@@ -16,9 +16,10 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from mutugraph.engine.forking import ForkServer, Place
+from mutugraph.engine.forking import ForkServers, Place
 from mutugraph.engine.processes import QueryProcess
 from mutugraph.engine.sharing import Shares
+from mutugraph.engine.tally import Tally
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import (
     EngineBusy,
@@ -38,20 +39,6 @@ _START_S = 20.0
 _RETRIES = 8  # of starting a process that does not come up, with a longer pause each time
 
 
-@dataclass(slots=True)
-class Tally:
-    """What happened since the start, for `/metrics`."""
-
-    asked: int = 0
-    stopped: int = 0
-    crashed: int = 0
-    busy: int = 0
-    long: int = 0
-    displaced: int = 0
-    started: int = 0
-    seconds: float = 0.0
-
-
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: the name of its format, and its bytes, whole or in chunks."""
@@ -69,7 +56,7 @@ class Pool:
         self._processes: set[QueryProcess] = set()
         self._idle: list[QueryProcess] = []
         self._waiting: deque[tuple[asyncio.Future[QueryProcess], float]] = deque()
-        self._fork_server: ForkServer | None = None
+        self._fork_servers = ForkServers(place)
         self._watch: asyncio.Task[None] | None = None
         self._closing = False
         self._unconfined = False
@@ -143,6 +130,15 @@ class Pool:
         """Whether the system confines the query processes, as the last one of them said."""
         return not self._unconfined
 
+    def hold_in_memory(self) -> None:
+        """Has the store loaded, beside what goes on, for the query processes to share."""
+        self._fork_servers.hold_in_memory()
+
+    @property
+    def held(self) -> int:
+        """How many query processes read the store in memory."""
+        return sum(process.held for process in self._processes)
+
     @property
     def pids(self) -> list[int]:
         """The query processes that live."""
@@ -153,18 +149,17 @@ class Pool:
         self._closing = True
         patience = self._limits.deadline_s if drain_s is None else drain_s
         until = time.monotonic() + patience
-        while (self._waiting or self._busy()) and time.monotonic() < until:
-            await asyncio.sleep(0.02)
+        while time.monotonic() < until and (
+            self._waiting or self._running or any(p.lasted_s for p in self._processes)
+        ):
+            await asyncio.sleep(_TICK_S)
         if self._watch:
             self._watch.cancel()
         for process in self._processes:
             process.close()
-        if self._fork_server:
-            self._fork_server.close()
+        self._fork_servers.close()
         while self._processes:
             await asyncio.sleep(0.01)
-
-    # -- who is free
 
     async def _next_free(self) -> QueryProcess:
         if len(self._waiting) >= self._limits.queue:
@@ -191,7 +186,8 @@ class Pool:
         if self._unconfined and self._place.confined:
             process.close()
             return
-        if process.niced or process.stopped or (self._closing and not self._waiting):
+        over = self._closing and not self._waiting
+        if process.niced or process.stopped or over or self._retires(process):
             process.close()
             return
         self._failed_starts = 0
@@ -216,6 +212,10 @@ class Pool:
             for process in list(self._processes):
                 self._time(process)
             self._end_long_waits()
+            self._fork_servers.look()
+            for process in filter(self._retires, list(self._idle)):
+                self._idle.remove(process)
+                process.close()
             self._fork_what_is_missing()
             await asyncio.sleep(_TICK_S)
 
@@ -275,25 +275,25 @@ class Pool:
     def _fork_what_is_missing(self) -> None:
         if time.monotonic() < self._pause_until or (self._closing and not self._waiting):
             return
-        short = sum(not process.long for process in self._processes)
+        short = sum(not (p.long or self._outdated(p)) for p in self._processes)
         for _ in range(self._limits.workers + 1 - short):
             try:
-                self._fork()
+                link = self._fork_servers.fork()
             except OSError:  # no process, or no descriptor, is to be had
                 self._failed_starts += 1
                 self._pause_until = time.monotonic() + _TICK_S
                 return
+            process = QueryProcess(self._free)
+            self._processes.add(process)
+            self.tally.started += 1
+            process.joining = asyncio.create_task(process.connect(link))
 
-    def _fork(self) -> None:
-        if self._fork_server and self._fork_server.over:
-            self._fork_server.close()
-            self._fork_server = None
-        self._fork_server = self._fork_server or ForkServer(self._place)
-        link = self._fork_server.fork()
-        process = QueryProcess(self._free)
-        self._processes.add(process)
-        self.tally.started += 1
-        process.joining = asyncio.create_task(process.connect(link))
+    def _outdated(self, process: QueryProcess) -> bool:
+        """Whether it reads the disk, where others now read the store in memory."""
+        return bool(process.ready) and not process.held and self._fork_servers.holds
 
-    def _busy(self) -> bool:
-        return self._running > 0 or any(p.lasted_s for p in self._processes)
+    def _retires(self, process: QueryProcess) -> bool:
+        """Whether it is outdated, and enough of the short lane is not."""
+        if not self._outdated(process):
+            return False
+        return sum(p.held and not p.long for p in self._processes) > self._limits.workers

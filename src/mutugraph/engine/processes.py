@@ -48,6 +48,7 @@ class QueryProcess(asyncio.Protocol):
         self._began: float | None = None  # when the query was asked
         self._spent = 0.0  # seconds of it before `since`
         self._worked_before: float | None = None  # processor seconds, early in the query
+        self._shared = 0  # bytes that it had when it came up
         self.took_s = 0.0  # for how long the last query was computed, when it ended
         self._transport: asyncio.Transport | None = None
         self.joining: asyncio.Task[None] | None = None
@@ -99,6 +100,7 @@ class QueryProcess(asyncio.Protocol):
 
     def _come_up(self, ready: wire.Ready) -> None:
         self.ready = ready
+        self._shared = roughly([ready.pid])  # with those that are forked as it is
         if hasattr(os, "pidfd_open"):
             with suppress(OSError):
                 self._handle = os.pidfd_open(ready.pid)
@@ -207,6 +209,11 @@ class QueryProcess(asyncio.Protocol):
         """The number of the process; 0 before it has come up."""
         return self.ready.pid if self.ready else 0
 
+    @property
+    def held(self) -> bool:
+        """Whether it reads the store in memory."""
+        return self.ready is not None and self.ready.held
+
     def stop(self, reason: MutugraphError) -> None:
         """Ends the query at once, and the process as soon as it can die."""
         self._failure, self.stopped = reason, True
@@ -221,7 +228,8 @@ class QueryProcess(asyncio.Protocol):
 
     def stand_back(self) -> None:
         """Once it has used much: only where nothing else wants a core (sched(7), SCHED_IDLE)."""
-        self.heavy = self.heavy or roughly([self.pid]) > HEAVY  # a dead one has none
+        # a dead one has none
+        self.heavy = self.heavy or roughly([self.pid]) - self._shared > HEAVY
         if self.idle_only or self._processor_s() < _MUCH_S:
             return
         self.idle_only = True

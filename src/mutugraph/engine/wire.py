@@ -47,10 +47,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a query process says of itself: its number, whether the kernel refuses it sockets."""
+    """What a query process says of itself: its number, whether the kernel confines it.
+
+    `held` says that it reads the store in memory.
+    """
 
     pid: int
     confined: bool
+    held: bool
 
 
 def frame(kind: bytes, content: bytes = b"") -> bytes:
@@ -86,13 +90,12 @@ def unpacked(content: bytes) -> Asked:
 
 def packed_ready(ready: Ready) -> bytes:
     """A process's word as the content of a frame."""
-    return json.dumps([ready.pid, ready.confined]).encode()
+    return json.dumps([ready.pid, ready.confined, ready.held]).encode()
 
 
 def unpacked_ready(content: bytes) -> Ready:
     """The word of a frame."""
-    pid, confined = json.loads(content)
-    return Ready(pid, confined)
+    return Ready(*json.loads(content))
 
 
 def packed_error(error: MutugraphError) -> bytes:

@@ -11,25 +11,26 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from threading import Thread, get_native_id
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
+from mutugraph.engine.ahead import yielding
 from mutugraph.engine.building import Built, ensure_store, latest_store
 from mutugraph.engine.ceiling import Room, keep_below
-from mutugraph.engine.embedded import EmbeddedEngine
+from mutugraph.engine.embedded import MOST_HELD, EmbeddedEngine
 from mutugraph.engine.forking import Place
 from mutugraph.engine.memory import give_back
-from mutugraph.engine.pool import Pool, Tally
+from mutugraph.engine.pool import Pool
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled
 from mutugraph.engine.remote import remote_engine
+from mutugraph.engine.tally import Tally
 from mutugraph.errors import MutugraphError
 from mutugraph.law.legi.keeping import KeptTexts
 from mutugraph.messages import message
@@ -47,8 +48,8 @@ from mutugraph.web.streaming import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
+_BYTES_A_QUAD = 1000  # 330, in each of two processes, and what scans copy of it
 _SETTLED_S = 3.0
-_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Live:
             tally = self.tally
             figures |= {
                 "query_processes": len(serving.pool.pids),
+                "query_processes_in_memory": serving.pool.held,
                 "queries_waiting": serving.pool.waiting,
                 "queries_total": tally.asked,
                 "queries_stopped_total": tally.stopped,
@@ -215,7 +217,16 @@ class Live:
         gc.freeze()
         give_back()
         site = serving.app.state.site
-        await asyncio.to_thread(site.control.report, site.judged(site.default))
+        judging = asyncio.to_thread(site.control.report, site.judged(site.default))
+        await asyncio.gather(judging, self._hold(serving.pool, site.catalogue.engine))
+
+    async def _hold(self, pool: Pool | None, engine: EmbeddedEngine) -> None:
+        """Has the query processes share the store in memory too, once there is room for it."""
+        if pool is None or (quads := await asyncio.to_thread(engine.size)) > MOST_HELD:
+            return
+        while not self._room.has(quads * _BYTES_A_QUAD):
+            await asyncio.sleep(_LOOK_S)
+        pool.hold_in_memory()
 
     async def _watching(self) -> None:
         while True:
@@ -277,7 +288,7 @@ def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
         _ = catalogue.questions
         read_ahead(app.state.site)
         if engine:
-            _yielding(engine.hold_in_memory)
+            yielding(engine.hold_in_memory)
         search.prepare(catalogue)
         for read in (control.rules, partial(about.prepare, catalogue.workspace)):
             with suppress(MutugraphError):  # the page says it
@@ -285,16 +296,3 @@ def _preparing(app: FastAPI, engine: EmbeddedEngine | None = None) -> Thread:
         publication.prepare(app)
 
     return Thread(target=prepare, daemon=True)
-
-
-def _yielding(work: Callable[[], None]) -> None:
-    """Does a work of seconds that holds no lock, on the cores that the first pages leave."""
-
-    def run() -> None:
-        with suppress(AttributeError, OSError):  # of Linux, where a thread has its own niceness
-            os.setpriority(os.PRIO_PROCESS, get_native_id(), _NICE)
-        work()
-
-    aside = Thread(target=run, daemon=True)
-    aside.start()
-    aside.join()
