@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar, cast
@@ -30,6 +30,7 @@ from mutugraph.workspace import Workspace
 
 _ANSWERS_BYTES = 32 * 1024 * 1024
 _CELL = 160  # bytes of a term and of its place in a row
+_FILES = 1024  # of which a process remembers that they may run: revisions have most in common
 Made = TypeVar("Made")
 INTERNAL = "internal"
 QUALITY = "quality"
@@ -89,7 +90,7 @@ class Catalogue:
             if path is None:
                 raise UnknownName.among("question", id, self._files)
             headed = read_headed(path, self.workspace.name(path))
-            text = refuse_malformed(headed.text, headed.path)
+            text = _usable(headed.text, headed.path)
             self._read[id] = question_of(replace(headed, text=text))
         return self._read[id]
 
@@ -211,8 +212,11 @@ class Catalogue:
         if id not in self._texts:
             path = self.workspace.root / "queries" / INTERNAL / f"{id}.rq"
             name = self.workspace.name(path)
-            self._texts[id] = refuse_malformed(read_query(path, name), name)
+            self._texts[id] = _usable(read_query(path, name), name)
         return bind(self._texts[id], slots)
+
+
+_usable = lru_cache(_FILES)(refuse_malformed)
 
 
 def _cells(table: Table) -> int:
