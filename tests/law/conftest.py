@@ -49,6 +49,15 @@ def asked(catalogue: Catalogue) -> Ask:
 def fictitious(repository: Workspace) -> Fictitious:
     """The fictitious schéma and the law, its EPCI of another category or regime."""
 
+    def parsed(path: Path, text: str) -> list[Quad]:
+        graph = repository.namespaces.graph(path.stem)
+        quads = parse(text, format=RdfFormat.TURTLE)
+        return [Quad(q.subject, q.predicate, q.object, graph) for q in quads]
+
+    law = [p for p in repository.data_files if "/droit/" in repository.name(p)]
+    known = (*repository.ontology_files, *law)
+    around = [quad for p in known for quad in parsed(p, p.read_text(encoding="utf-8"))]
+
     def made(
         category: str = "communaute-de-communes",
         regime: str = "fiscalite-additionnelle",
@@ -57,22 +66,16 @@ def fictitious(repository: Workspace) -> Fictitious:
         lists: NationalLists | None = None,
     ) -> Catalogue:
         store = Store()
-        stated: list[Quad] = []
-        law = [p for p in repository.data_files if "/droit/" in repository.name(p)]
-        for path in (*repository.ontology_files, *law, *sorted(FIXTURE.rglob("*.ttl"))):
+        stated = [*around]
+        for path in sorted(FIXTURE.rglob("*.ttl")):
             text = path.read_text(encoding="utf-8")
-            if FIXTURE in path.parents:
-                text = text.replace(
-                    "categorie-epci/communaute-de-communes", f"categorie-epci/{category}"
-                )
-                text = text.replace(
-                    "regime-fiscal/fiscalite-additionnelle", f"regime-fiscal/{regime}"
-                )
-                if lists:  # which then say the status, alone
-                    text = re.sub(r"    mut:aPourStatut .*;\n", "", text)
-            graph = repository.namespaces.graph(path.stem)
-            parsed = parse(text, format=RdfFormat.TURTLE)
-            stated += [Quad(q.subject, q.predicate, q.object, graph) for q in parsed]
+            text = text.replace(
+                "categorie-epci/communaute-de-communes", f"categorie-epci/{category}"
+            )
+            text = text.replace("regime-fiscal/fiscalite-additionnelle", f"regime-fiscal/{regime}")
+            if lists:  # which then say the status, alone
+                text = re.sub(r"    mut:aPourStatut .*;\n", "", text)
+            stated += parsed(path, text)
         stated += national_facts(lists, repository, stated) if lists else ()
         store.bulk_extend(with_union(stated))
         head = f"BASE <{repository.namespaces.ids}>\n{repository.namespaces.sparql_prologue()}"
