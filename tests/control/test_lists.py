@@ -36,8 +36,12 @@ Judge = Callable[..., list[Finding]]
 
 
 @pytest.fixture
-def judge(repository: Workspace, settings: Settings, tmp_path: Path) -> Judge:
-    """Judges the fictitious schéma beside lists of these rows; what is found of them alone."""
+def judge(repository: Workspace, common: Path, tmp_path: Path) -> Judge:
+    """Judges the fictitious schéma beside lists of these rows; what is found of them alone.
+
+    The rules are the same for all: the first run of the control keeps them for the others.
+    """
+    settings = Settings(store=common / "judged")
 
     def judged(epci: list[str], members: list[str], more: str = "") -> list[Finding]:
         for folder in ("ontology", "shapes", "queries"):
