@@ -13,6 +13,7 @@ from mutugraph.collector import look_rarely
 from mutugraph.engine.building import ensure_store
 from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.questions.catalogue import Catalogue
+from mutugraph.reference.national import NationalLists, read_national
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 from once import once
@@ -88,6 +89,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def repository() -> Workspace:
     """The workspace of the repository itself."""
     return Workspace(ROOT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def national(repository: Workspace) -> NationalLists | None:
+    """The national lists, held: who reads the files of the repository has them at once."""
+    return read_national(repository)
 
 
 @pytest.fixture(scope="session")

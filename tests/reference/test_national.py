@@ -55,6 +55,18 @@ def test_the_lists_of_the_nation_do_not_contradict_themselves(lists: NationalLis
     assert list(faults(lists)) == []
 
 
+def test_lists_that_are_held_are_read_again_where_a_file_says_something_else(
+    tmp_path: Path,
+) -> None:
+    write_lists(tmp_path, EPCI, MEMBERS)
+    held = read_national(Workspace(tmp_path))
+    assert read_national(Workspace(tmp_path)) is held
+    write_lists(tmp_path, EPCI, MEMBERS[:1])
+    other = read_national(Workspace(tmp_path))
+    assert other
+    assert [m.name for m in other.members("900000001")] == ["Rivebelle"]
+
+
 def test_a_workspace_without_lists_has_none(tmp_path: Path) -> None:
     assert read_national(Workspace(tmp_path)) is None
 

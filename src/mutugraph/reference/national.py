@@ -11,10 +11,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 from mutugraph.errors import ListInvalid
-from mutugraph.reference.tables import read_about, read_table
+from mutugraph.reference.tables import content, read_about, read_table
 from mutugraph.workspace import Workspace
 
 FOLDER = "data/ttl/national"
@@ -101,14 +104,28 @@ class NationalLists:
         )
 
 
+_HELD: WeakValueDictionary[tuple[bytes, ...], NationalLists] = WeakValueDictionary()
+
+
 def read_national(workspace: Workspace) -> NationalLists | None:
     """The lists of a workspace; None where it has none.
 
-    Raises `ListInvalid` for a list that is cut, changed or unreadable, `FileUnreadable`.
+    Files that say the same as those of lists that somebody holds are not parsed again: both sides
+    of a comparison have them. Raises `ListInvalid` for a list that is cut, changed or unreadable,
+    `FileUnreadable`.
     """
     folder = workspace.root / FOLDER
     if not folder.is_dir():
         return None
+    files = (content(folder / name, f"{FOLDER}/{name}") for name in (ABOUT, EPCI, MEMBERS))
+    said = tuple(sha256(file).digest() for file in files)
+    found = _HELD.get(said)
+    if found is None:
+        found = _HELD[said] = _read(folder)
+    return found
+
+
+def _read(folder: Path) -> NationalLists:
     about = read_about(folder / ABOUT, f"{FOLDER}/{ABOUT}")
     try:
         rows = read_table(folder / EPCI, f"{FOLDER}/{EPCI}", about["fichiers"][EPCI])

@@ -18,7 +18,7 @@ from mutugraph.errors import FileUnreadable, ListInvalid
 def read_about(path: Path, name: str) -> Mapping[str, Any]:
     """The file that says what the tables of a folder are (TOML). Raises `ListInvalid`."""
     try:
-        return tomllib.loads(_bytes(path, name).decode("utf-8"))
+        return tomllib.loads(content(path, name).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ListInvalid(path=name, line=1, detail="liste_encodage", value="") from error
     except tomllib.TOMLDecodeError as error:
@@ -31,7 +31,7 @@ def read_table(path: Path, name: str, pinned: Mapping[str, Any]) -> list[Sequenc
     `name` is what messages show; `pinned` has `colonnes`, `lignes` and `sha256`.
     Raises `ListInvalid`, `FileUnreadable`.
     """
-    raw = _bytes(path, name)
+    raw = content(path, name)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -65,7 +65,8 @@ def _rows(text: str, name: str) -> list[Sequence[str]]:
     return rows
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def content(path: Path, name: str) -> bytes:
+    """The bytes of a file of a list. Raises `FileUnreadable`."""
     try:
         return path.read_bytes()
     except OSError as error:
