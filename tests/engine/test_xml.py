@@ -34,8 +34,8 @@ def written(engine: EmbeddedEngine, name: str, query: str, way: str, known: Name
     parts: list[bytes] = []
     table, graph = (format, None) if name == "xml" else (None, format)
     results = engine.results(query)
-    send(results, table, graph, known, Limits(), head=lambda _: None, data=parts.append)
-    return b"".join(parts)
+    _, rest = send(results, table, graph, known, Limits(), data=lambda _, part: parts.append(part))
+    return b"".join([*parts, rest])
 
 
 @pytest.mark.parametrize("way", ["whole", "in parts"])

@@ -114,7 +114,11 @@ def roughly(pids: Iterable[int]) -> int:
     total = 0
     for pid in pids:
         try:
-            resident, shared = Path(f"/proc/{pid}/statm").read_bytes().split()[1:3]
+            told = os.open(f"/proc/{pid}/statm", os.O_RDONLY)  # `Path` takes three times as long
+            try:
+                resident, shared = os.read(told, _PAGE).split()[1:3]
+            finally:
+                os.close(told)
             total += (int(resident) - int(shared)) * _PAGE
         except (OSError, ValueError):
             continue

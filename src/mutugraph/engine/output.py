@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO, cast
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, Triple
@@ -13,7 +14,7 @@ from mutugraph.errors import AnswerTooLarge, QueryFormatUnknown
 from mutugraph.namespaces import Namespaces
 from mutugraph.settings import Limits
 
-CHUNK = 64 * 1024
+CHUNK = 256 * 1024  # what is smaller is given whole
 SMALL_GRAPH = 20_000  # beyond, the canonical layout would cost more than the query
 _SEPARATORS = {"json": b'},{"', "xml": b"<result>", "tsv": b"\n", "csv": b"\n"}
 _HEADER_ROWS = {"json": -1, "xml": 0, "tsv": 1, "csv": 1}  # separators before the first row
@@ -26,10 +27,9 @@ def send(
     namespaces: Namespaces,
     limits: Limits,
     *,
-    head: Callable[[Format], None],
-    data: Callable[[bytes], None],
-) -> None:
-    """Evaluates results; `head` is told the format, then `data` each chunk.
+    data: Callable[[Format, bytes], None],
+) -> tuple[Format, bytes]:
+    """Evaluates results: the format, and what comes after the chunks that `data` was given.
 
     Raises `QueryFormatUnknown` where no format is given for this kind of answer, and
     `AnswerTooLarge` instead of a short answer, `FormatUnable`.
@@ -38,14 +38,13 @@ def send(
     if chosen is None:
         other = table if isinstance(results, QueryTriples) else graph
         raise QueryFormatUnknown(format=other and other.name, known=())
-    head(chosen)
-    bounded = Bounded(chosen, limits, data)
+    bounded = Bounded(chosen, limits, partial(data, chosen))
     if isinstance(results, QueryTriples):
         counted = _counted(results, limits)
         bounded.write(write_triples(counted, chosen, namespaces, small=SMALL_GRAPH))
     else:
         results.serialize(cast(IO[bytes], bounded), cast(QueryResultsFormat, chosen.codec))
-    bounded.flush_all()
+    return chosen, bounded.rest()
 
 
 class Bounded:
@@ -70,23 +69,30 @@ class Bounded:
         self._written += len(content)
         if self._written > self._limits.answer_bytes:
             raise AnswerTooLarge(limit=self._limits.answer_bytes, unit="octets")
-        if self._separator:
-            self._rows += self._count(content, self._separator)
-            if self._rows > self._limits.rows:
-                raise AnswerTooLarge(limit=self._limits.rows, unit="lignes")
         self._pending += content
         if len(self._pending) >= CHUNK:
-            self.flush_all()
+            self._data(self._taken(last=False))
         return len(content)
 
     def flush(self) -> None:
         """Nothing: chunks go when they are full."""
 
-    def flush_all(self) -> None:
-        """Gives on what is left."""
-        if self._pending:
-            self._data(bytes(self._pending))
-            self._pending.clear()
+    def rest(self) -> bytes:
+        """What is left. Raises `AnswerTooLarge`."""
+        return self._taken(last=True)
+
+    def _taken(self, *, last: bool) -> bytes:
+        taken = bytes(self._pending)
+        self._pending.clear()
+        if not self._separator:
+            return taken
+        most = self._rows + (len(self._tail) + len(taken)) // len(self._separator)
+        if last and most <= self._limits.rows:  # as most answers: not looked through
+            return taken
+        self._rows += self._count(taken, self._separator)
+        if self._rows > self._limits.rows:
+            raise AnswerTooLarge(limit=self._limits.rows, unit="lignes")
+        return taken
 
     def _count(self, content: bytes, separator: bytes) -> int:
         if self._quotes:  # a CSV field in quotes may have line ends (RFC 4180 §2.6)

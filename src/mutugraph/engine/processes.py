@@ -69,18 +69,17 @@ class QueryProcess(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Some frames, or parts of them."""
         self._received += data
-        for kind, content in wire.frames(self._received):
-            if kind == wire.DATA:
+        for kind, format, content in wire.frames(self._received):
+            if kind == wire.READY:
+                self._come_up(wire.unpacked_ready(content))
+            elif kind == wire.ERROR:
+                self._failure = wire.unpacked_error(content)
+                self._complete = True
+            else:
+                self._format = format
                 self._chunks.append(content)
                 self._size += len(content)
-            elif kind == wire.HEAD:
-                self._format = content.decode()
-            elif kind == wire.READY:
-                self._come_up(wire.unpacked_ready(content))
-            else:
-                if kind == wire.ERROR:
-                    self._failure = wire.unpacked_error(content)
-                self._complete = True
+                self._complete = kind == wire.END
         if self._complete or self._size > WHOLE:
             self._wake()
         if self._size > _UNREAD and self._transport:

@@ -1,8 +1,9 @@
 """What a server and a query process say to each other over a local socket.
 
-A frame is a kind (one byte), a length (four bytes, big-endian), and as many bytes. A query process
-is asked one `QUERY` at a time and answers `HEAD`, `DATA`…, `END`, or at any moment `ERROR`; it says
-`READY` once, when its store is open: which process it is, and how far it is confined.
+A frame is a kind (one byte), a format (one byte), a length (four bytes, big-endian), and as many
+bytes. A query process is asked one `QUERY` at a time and answers in one frame, `END`, after some of
+`DATA` where the answer is large, or at any moment by `ERROR`; it says `READY` once: which process
+it is, how far it is confined, where it reads the store.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from mutugraph.engine.formats import FORMATS, Format
 from mutugraph.engine.protocol import UNION, Graphs
 from mutugraph.errors import MutugraphError, QueryFailed, all_errors
 
-READY, QUERY, HEAD, DATA, END, ERROR = b"R", b"Q", b"H", b"D", b"E", b"X"
-FRAME = struct.Struct("!cI")
+READY, QUERY, DATA, END, ERROR = b"R", b"Q", b"D", b"E", b"X"
+FRAME = struct.Struct("!cBI")
+_NAMES = tuple(FORMATS)
+_NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 _ERRORS: Mapping[str, type[MutugraphError]] = {kind.code: kind for kind in all_errors()}
 
 
@@ -57,21 +60,21 @@ class Ready:
     held: bool
 
 
-def frame(kind: bytes, content: bytes = b"") -> bytes:
-    """The bytes of a frame."""
-    return FRAME.pack(kind, len(content)) + content
+def frame(kind: bytes, content: bytes, format: str = _NAMES[0]) -> bytes:
+    """The bytes of a frame; the format is that of an answer."""
+    return FRAME.pack(kind, _NUMBERS[format], len(content)) + content
 
 
-def frames(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
+def frames(buffer: bytearray) -> Iterator[tuple[bytes, str, bytes]]:
     """Takes the complete frames off the front of a buffer."""
     while len(buffer) >= FRAME.size:
-        kind, size = FRAME.unpack_from(buffer)
+        kind, number, size = FRAME.unpack_from(buffer)
         if len(buffer) < FRAME.size + size:
             return
         with memoryview(buffer) as view:  # an answer is long: one copy of it, not two
             content = bytes(view[FRAME.size : FRAME.size + size])
         del buffer[: FRAME.size + size]
-        yield kind, content
+        yield kind, _NAMES[number], content
 
 
 def packed(asked: Asked) -> bytes:

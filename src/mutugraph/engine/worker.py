@@ -19,6 +19,7 @@ from pathlib import Path
 from mutugraph.engine import wire
 from mutugraph.engine.ahead import NICE, yielding
 from mutugraph.engine.embedded import EmbeddedEngine, oxigraph_errors
+from mutugraph.engine.formats import Format
 from mutugraph.engine.memory import STRANGE, addressed, give_up_readily
 from mutugraph.engine.output import send
 from mutugraph.engine.sandbox import confine, end_with_parent
@@ -105,7 +106,7 @@ def _serve(
     received = bytearray()
     while content := link.recv(_READ):
         received += content
-        for _, asked in wire.frames(received):
+        for _, _, asked in wire.frames(received):
             _answer(link, engine, namespaces, limits, wire.unpacked(asked))
 
 
@@ -116,32 +117,19 @@ def _answer(
     limits: Limits,
     asked: wire.Asked,
 ) -> None:
-    outgoing = bytearray()
-
-    def data(content: bytes) -> None:
-        outgoing.extend(wire.frame(wire.DATA, content))
-        if len(content) >= _READ:
-            link.sendall(outgoing)
-            outgoing.clear()
+    def data(format: Format, content: bytes) -> None:
+        link.sendall(wire.frame(wire.DATA, content, format.name))
 
     try:
         with oxigraph_errors(text=asked.text):
             results = engine.results(asked.text, asked.graphs, asked.base)
-            send(
-                results,
-                asked.table,
-                asked.graph,
-                namespaces,
-                limits,
-                head=lambda f: outgoing.extend(wire.frame(wire.HEAD, f.name.encode())),
-                data=data,
-            )
-        outgoing += wire.frame(wire.END)
+            format, rest = send(results, asked.table, asked.graph, namespaces, limits, data=data)
+        last = wire.frame(wire.END, rest, format.name)
     except MutugraphError as error:
-        outgoing += wire.frame(wire.ERROR, wire.packed_error(error))
+        last = wire.frame(wire.ERROR, wire.packed_error(error))
     except MemoryError:
-        outgoing += wire.frame(wire.ERROR, wire.packed_error(QueryCrashed(detail="MemoryError")))
-    link.sendall(outgoing)
+        last = wire.frame(wire.ERROR, wire.packed_error(QueryCrashed(detail="MemoryError")))
+    link.sendall(last)
 
 
 if __name__ == "__main__":

@@ -46,5 +46,7 @@ class Threaded:
         if format is None:
             raise QueryFormatUnknown(format=other and other.name, known=())
         body = self._engine.serialize(asked.text, format, graphs=asked.graphs, base=asked.base)
-        Bounded(format, self._limits, lambda _: None).write(body)
+        bounded = Bounded(format, self._limits, lambda _: None)
+        bounded.write(body)
+        bounded.rest()
         return Reply(format.name, body)

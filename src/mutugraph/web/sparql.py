@@ -7,7 +7,6 @@ application: the editor, or the description of the service.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -112,7 +111,8 @@ class SparqlRoute:
         ready = self._kept.get((asked.key, base)) if keeps else None
         if not isinstance(ready, tuple):
             text = await self._examined(asked.text)  # before it takes a place
-            asked = replace(asked, text=text, base=base, client=client_of(scope))
+            known = (asked.table, asked.graph, asked.graphs)
+            asked = Asked(text, *known, base=base, client=client_of(scope))
             with self._clients.turn(scope):
                 reply = await self._answers.answer(asked)
                 if not isinstance(reply.content, bytes):
