@@ -11,9 +11,10 @@ import pytest
 
 from mutugraph.collector import look_rarely
 from mutugraph.engine.building import ensure_store
+from mutugraph.model.files import read_file
 from mutugraph.namespaces import Namespaces, read_namespaces
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.reference.national import NationalLists, read_national
+from mutugraph.reference.national import read_national
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 from once import once
@@ -92,9 +93,11 @@ def repository() -> Workspace:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def national(repository: Workspace) -> NationalLists | None:
-    """The national lists, held: who reads the files of the repository has them at once."""
-    return read_national(repository)
+def held(repository: Workspace) -> tuple[object, ...]:
+    """What the files of the repository say: while it is held, they are not parsed again."""
+    space = repository
+    files = (*space.ontology_files, *space.shape_files, *space.data_files)
+    return read_national(space), *(read_file(space, path) for path in files)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mutugraph.model.files import read_file
 from mutugraph.turtle import read
 from mutugraph.workspace import Workspace
@@ -24,3 +26,14 @@ def test_an_entity_of_the_data_has_what_its_file_says_and_nothing_more(
     path = repository.data_files[0]
     graph, base = repository.graph(path), repository.namespaces.ids
     assert read_file(repository, path).quads == read(path, graph=graph, base=base).quads
+
+
+def test_a_document_that_is_held_is_given_again_while_its_file_says_the_same(
+    tiny: Callable[..., Workspace],
+) -> None:
+    workspace = tiny({"data/ttl/a.ttl": "<urn:a> <urn:p> 1 ."})
+    path = workspace.root / "data" / "ttl" / "a.ttl"
+    held = read_file(workspace, path)
+    assert read_file(workspace, path) is held
+    path.write_text("<urn:a> <urn:p> 2 .", encoding="utf-8")
+    assert str(read_file(workspace, path).quads[0].object).startswith('"2"')

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from pyoxigraph import Quad
 
@@ -15,6 +16,8 @@ from mutugraph.turtle.reading import Document, parse_text, read_turtle
 from mutugraph.workspace import Workspace
 
 _TERMS = ("ontology/modules/", "ontology/externes.ttl")
+_LABELLING = ("rdfs", "skos")
+_HELD: WeakValueDictionary[tuple[str | None, ...], Document] = WeakValueDictionary()
 
 
 def read_file(workspace: Workspace, path: Path) -> Document:
@@ -27,7 +30,19 @@ def read_file(workspace: Workspace, path: Path) -> Document:
 
 
 def read_as(workspace: Workspace, path: Path, text: str) -> Document:
-    """A file of the workspace that says a text. Raises the errors of `turtle.parse_text`."""
+    """A file of the workspace that says a text. Raises the errors of `turtle.parse_text`.
+
+    A document that somebody holds is given again: the sides of an import have most in common.
+    """
+    name, known = workspace.name(path), workspace.namespaces.prefixes
+    said = name, text, workspace.namespaces.ids, *map(known.get, _LABELLING)
+    found = _HELD.get(said)
+    if found is None:
+        found = _HELD[said] = _parsed(workspace, path, text)
+    return found
+
+
+def _parsed(workspace: Workspace, path: Path, text: str) -> Document:
     name, base = workspace.name(path), workspace.namespaces.ids
     document = parse_text(text, name=name, graph=workspace.graph(path), base=base)
     if not name.startswith(_TERMS) or "rdfs" not in workspace.namespaces.prefixes:
