@@ -64,6 +64,7 @@ class Run:
     def _announced(self, steps: tuple[Step, ...]) -> Iterator[None]:
         """Begins to answer what the steps will ask, in the order in which they will."""
         quality = [one for step in steps for one in self.book.quality if one.rule.step is step]
+        changes = self.controlled.changes
         if self.remote is not None or not (quality or Step.QUESTIONS in steps):
             yield
             return
@@ -71,6 +72,8 @@ class Run:
             ahead.begin(one.file.text for one in quality)
             if Step.QUESTIONS in steps:
                 ahead.begin(one.text for one in self.book.questions[1])
+            if Step.SHACL in steps and not (changes and changes.former_known):
+                _ = self.book.judging  # which no statement is needed for
             yield
 
     def _step(self, step: Step) -> Iterator[Finding]:

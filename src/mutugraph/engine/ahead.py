@@ -7,6 +7,7 @@ rows one by one: so a thread takes the bytes, and who asks reads them.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -25,6 +26,7 @@ Asked = TypeVar("Asked", bound=Engine)
 Made = TypeVar("Made")
 NICE = 10
 _WRITTEN = RESULT_FORMATS["json"]
+_TURN_S = 0.0005  # how long a thread waits for the interpreter, which it does at every answer
 
 
 def cores() -> int:
@@ -64,6 +66,8 @@ class Ahead(Generic[Asked]):
 
     def __enter__(self) -> Ahead[Asked]:
         self._pool = ThreadPoolExecutor(cores())
+        self._turn = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN_S)
         self._made = self._made or self._pool.submit(self._make)
         return self
 
@@ -75,6 +79,7 @@ class Ahead(Generic[Asked]):
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
         self._coming.clear()
+        sys.setswitchinterval(self._turn)
 
     @property
     def engine(self) -> Asked:
