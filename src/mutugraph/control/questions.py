@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
 from mutugraph.control.built_in import built_in_finding
 from mutugraph.control.findings import Finding
-from mutugraph.engine.answers import Table
+from mutugraph.engine.formats import RESULT_FORMATS
 from mutugraph.engine.protocol import Engine
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain
@@ -41,12 +43,18 @@ def question_findings(engine: Engine, questions: Iterable[Asked]) -> Iterator[Fi
     """Questions that cannot be answered, and those without an answer where one is expected."""
     for question in questions:
         try:
-            answer = engine.query(question.text)
+            answer = engine.serialize(question.text, RESULT_FORMATS["json"])
         except MutugraphError as error:
             yield _finding("MUT801", question, explain(error))
             continue
-        if isinstance(answer, Table) and not answer.rows and not question.may_be_empty:
+        if not question.may_be_empty and _is_empty(answer):
             yield _finding("MUT802", question)
+
+
+def _is_empty(answer: bytes) -> bool:
+    """Whether an answer has no row; most have hundreds, of which none but the first is read."""
+    rows = parse_query_results(answer, format=QueryResultsFormat.JSON)
+    return isinstance(rows, QuerySolutions) and next(rows, None) is None
 
 
 def _unusable(fault: MutugraphError) -> Finding:

@@ -93,14 +93,17 @@ class Ahead(Generic[Asked]):
         """Announces queries, in the order in which they will be asked."""
         for text in texts:
             if text not in self._coming and form_of(text) not in GRAPH_FORMS:
-                self._coming[text] = self._pool.submit(self.serialize, text, _WRITTEN)
+                self._coming[text] = self._pool.submit(self._answer, text)
+
+    def _answer(self, text: str) -> bytes:
+        return self.engine.serialize(text, _WRITTEN)
 
     def query(self, text: str, *, graphs: Graphs = UNION) -> Answer:
         """The answer as values; see `Engine`."""
-        coming = self._coming.pop(text, None) if graphs == UNION else None
-        if coming is None:
+        if text not in self._coming or graphs != UNION:
             return self.engine.query(text, graphs=graphs)
-        return values(parse_query_results(coming.result(), format=QueryResultsFormat.JSON))
+        answer = self.serialize(text, _WRITTEN)
+        return values(parse_query_results(answer, format=QueryResultsFormat.JSON))
 
     def serialize(
         self,
@@ -111,4 +114,6 @@ class Ahead(Generic[Asked]):
         base: str | None = None,
     ) -> bytes:
         """The answer as bytes; see `Engine`."""
+        if text in self._coming and format is _WRITTEN and graphs == UNION and base is None:
+            return self._coming.pop(text).result()
         return self.engine.serialize(text, format, graphs=graphs, base=base)
