@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from itertools import count
@@ -26,6 +27,20 @@ give_up_readily(int(sys.argv[1]))
 held = bytearray(int(sys.argv[2]))
 held[::4096] = b"x" * len(held[::4096])
 print("there", flush=True)
+time.sleep(60)
+"""
+
+COPIES = """
+import os, signal, sys, time
+from mutugraph.engine.sandbox import end_with_parent
+own, held = os.getpid(), bytearray(int(sys.argv[1]))
+held[::4096] = b"x" * len(held[::4096])
+if os.fork():
+    print("there", flush=True)
+    os.wait()
+end_with_parent(signal.SIGKILL, own)
+sys.stdin.read()
+held[::4096] = b"y" * len(held[::4096])
 time.sleep(60)
 """
 
@@ -101,6 +116,21 @@ def test_what_a_known_process_takes_more_counts_at_once(monkeypatch: pytest.Monk
     before = all_of_this_test_run()
     room, _ = watched(2 * before + 1_000 * MEGABYTE, [process])
     assert room.taken > before + 200 * MEGABYTE
+
+
+def test_what_a_process_copies_of_what_it_shared_counts_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ceiling, "_EXACT_EVERY", 10**9)
+    command = [sys.executable, "-c", COPIES, str(300 * MEGABYTE)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    assert process.stdout
+    assert process.stdout.readline() == "there\n"
+    before = all_of_this_test_run()
+    threading.Timer(0.3, process.stdin.close).start()
+    room, _ = watched(2 * before + 1_000 * MEGABYTE, [process])
+    assert room.taken > before + 100 * MEGABYTE  # it had half of the 300 MB, and now all of its own
 
 
 def test_a_process_that_is_known_is_not_measured_exactly_at_each_look(

@@ -24,6 +24,7 @@ from mutugraph.engine.memory import (
     returned,
     roughly,
     take_back,
+    touched,
 )
 
 _LOOK_S = 0.05
@@ -31,6 +32,7 @@ _FAMILY_EVERY = 5  # looks: who is there changes less often than what they take
 _EXACT_EVERY = 40  # looks: two seconds, but for a process that is new
 _RELIEF_EVERY = 100  # looks: five seconds of caches are worth having where memory stays short
 _TIGHT = 0.8
+_MUCH = 4 * 1024 * 1024  # what a process touches before it is told exactly again
 _LEAST = 24 * 1024 * 1024  # twice what a query's process takes that has nothing to do
 _SUDDEN = 160 * 1024 * 1024  # what two busy cores take between two looks: 112 MB were seen
 
@@ -70,6 +72,8 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
             kept = known if looks % _EXACT_EVERY else {}
             known = await asyncio.to_thread(_measured, processes.keys() - ended, kept)
         looks += 1
+        if grown := {pid for pid, taken in known.items() if touched(pid) - taken.touched > _MUCH}:
+            known |= await asyncio.to_thread(_measured, grown, {})
         room.taken = _sum(known)
         near = room.taken > room.limit - _SUDDEN
         if near:
@@ -94,16 +98,20 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
 class _Taken:
     """What a process took exactly, and roughly at the same moment: since then it is told roughly.
 
-    To tell it exactly takes the system milliseconds of a core a process.
+    To tell it exactly takes the system milliseconds of a core a process. A page that it had shared,
+    and copies, is seen in `touched` only: that is why it is told exactly again.
     """
 
     exactly: int
     roughly: int
+    touched: int
 
 
 def _measured(pids: Set[int], known: Mapping[int, _Taken]) -> dict[int, _Taken]:
     """What these processes take, told anew of those that are not known."""
-    return {pid: known.get(pid) or _Taken(exactly(pid), roughly([pid])) for pid in pids}
+    return {
+        pid: known.get(pid) or _Taken(exactly(pid), roughly([pid]), touched(pid)) for pid in pids
+    }
 
 
 def _sum(known: Mapping[int, _Taken]) -> int:

@@ -86,7 +86,7 @@ class EmbeddedEngine:
 
     @classmethod
     def of_dump(
-        cls, content: bytes, namespaces: Namespaces, limits: Limits | None = None
+        cls, content: IO[bytes], namespaces: Namespaces, limits: Limits | None = None
     ) -> EmbeddedEngine:
         """An engine in memory over what `dump` wrote."""
         return cls(_loaded(content), namespaces, limits)
@@ -151,7 +151,7 @@ class EmbeddedEngine:
         return None if asked is None else self._merges.of(asked)
 
 
-def _loaded(content: bytes) -> Store:
+def _loaded(content: bytes | IO[bytes]) -> Store:
     """In memory, quicker than by `bulk_load`; every IRI was checked when it was stored."""
     held = Store()
     held.load(content, format=_DUMPED, lenient=True)

@@ -114,15 +114,31 @@ def roughly(pids: Iterable[int]) -> int:
     total = 0
     for pid in pids:
         try:
-            told = os.open(f"/proc/{pid}/statm", os.O_RDONLY)  # `Path` takes three times as long
-            try:
-                resident, shared = os.read(told, _PAGE).split()[1:3]
-            finally:
-                os.close(told)
+            resident, shared = _read(pid, "statm").split()[1:3]
             total += (int(resident) - int(shared)) * _PAGE
         except (OSError, ValueError):
             continue
     return total
+
+
+def _read(pid: int, name: str) -> bytes:
+    """A short file of a process; `Path` takes three times as long."""
+    told = os.open(f"/proc/{pid}/{name}", os.O_RDONLY)
+    try:
+        return os.read(told, _PAGE)
+    finally:
+        os.close(told)
+
+
+def touched(pid: int) -> int:
+    """All that a process was given since its start, in bytes; what it gave back is not taken off.
+
+    Pages that it shared and writes to are copied: they are of this, and of no other quick figure.
+    """
+    try:
+        return int(_read(pid, "stat").rpartition(b")")[2].split()[7]) * _PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def exactly(pid: int) -> int:

@@ -81,10 +81,10 @@ def _held(store: Path, namespaces: Namespaces, limits: Limits) -> EmbeddedEngine
             os._exit(1)
     os.close(written)
     with os.fdopen(received, "rb") as content:
-        dumped = content.read()
-    if os.waitpid(reader, 0)[1]:  # else what it wrote might be cut
+        engine = yielding(lambda: EmbeddedEngine.of_dump(content, namespaces, limits))
+    if os.waitpid(reader, 0)[1]:  # what it wrote may be cut
         sys.exit(1)
-    return yielding(lambda: EmbeddedEngine.of_dump(dumped, namespaces, limits))
+    return engine
 
 
 def _serve(

@@ -48,7 +48,7 @@ from mutugraph.web.streaming import StreamBroken
 from mutugraph.workspace import PREFIXES, Workspace, find_workspace
 
 _LOOK_S = 1.0
-_BYTES_A_QUAD = 1000  # 330, in each of two processes, and what scans copy of it
+_BYTES_A_QUAD = 1500  # 330, in each of two processes, as much to load it, what scans copy
 _SETTLED_S = 3.0
 
 
@@ -224,7 +224,7 @@ class Live:
         """Has the query processes share the store in memory too, once there is room for it."""
         if pool is None or (quads := await asyncio.to_thread(engine.size)) > MOST_HELD:
             return
-        while not self._room.has(quads * _BYTES_A_QUAD):
+        while self._ending or not self._room.has(quads * _BYTES_A_QUAD):  # not two revisions
             await asyncio.sleep(_LOOK_S)
         pool.hold_in_memory()
 
