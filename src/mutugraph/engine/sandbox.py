@@ -68,10 +68,10 @@ def confine(
     return Granted(calls=filter_calls(network=network), files=files)
 
 
-def end_with_parent(number: signal.Signals, parent: int) -> None:
-    """Has the kernel send this signal when the process that started this one dies."""
+def end_with_parent(parent: int) -> None:
+    """Has the kernel kill this process when the one that started it dies (prctl(2))."""
     if platform.system() == "Linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_DEATH_SIGNAL, number, 0, 0, 0)
+        ctypes.CDLL(None, use_errno=True).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it died before the line above
             os._exit(1)
 

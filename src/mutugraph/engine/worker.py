@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> None:
     limits = Limits(**{**json.loads(given), "services": tuple(json.loads(given)["services"])})
     namespaces = read_namespaces(Path(prefixes))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the server
-    end_with_parent(signal.SIGKILL, os.getppid())
+    end_with_parent(os.getppid())
     engine = _held(Path(store), namespaces, limits) if int(held) else None
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nothing is left of a process that ended
     gc.freeze()  # the collector would write to the pages that are shared
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> None:
             break
         if os.fork() == 0:
             try:
-                end_with_parent(signal.SIGKILL, own)
+                end_with_parent(own)
                 orders.close()
                 link = socket.socket(fileno=descriptors[0])
                 _serve(link, engine, Path(store), namespaces, limits)
@@ -70,7 +70,7 @@ def _held(store: Path, namespaces: Namespaces, limits: Limits) -> EmbeddedEngine
     received, written = os.pipe()
     own, reader = os.getpid(), os.fork()
     if reader == 0:
-        end_with_parent(signal.SIGKILL, own)
+        end_with_parent(own)
         os.close(received)
         os.nice(NICE)
         try:

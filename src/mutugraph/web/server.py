@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import resource
-import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -100,8 +99,8 @@ def _application(settings: Settings, source: Path | None, shared: Path) -> Live:
     share_one_arena()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        # else it would go on serving, and no one stop it
-        end_with_parent(signal.SIGTERM, parent.pid or 0)
+        # else it would go on serving; killed, for granian, asked to stop, may wait for itself
+        end_with_parent(parent.pid or 0)
     from mutugraph.web.live import Live  # noqa: PLC0415 - known by then
 
     return Live(settings, source=source, shared=shared)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http import HTTPStatus
+from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -95,6 +98,9 @@ def test_replicas_answer_the_same_bytes_and_the_same_tags(
 def test_where_one_replica_is_killed_the_other_serves(replicas: tuple[Server, Server]) -> None:
     balancer = Balancer(*replicas)
     before = [balancer.get(query)[1:] for query in QUERIES]
+    killed = replicas[0].process.pid
+    for child in Path(f"/proc/{killed}/task/{killed}/children").read_text().split():
+        os.kill(int(child), signal.SIGSTOP)  # not even one that listens to nobody may stay
     replicas[0].process.kill()
     replicas[0].process.wait(10)
     _wait_until_gone(replicas[0].url)
