@@ -211,11 +211,14 @@ def test_a_dry_run_of_nothing_is_misuse_and_writes_nothing(
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"), [("ttl,turtle", "turtle"), ("", "syntaxe inconnue"), ("ttl,", "syntaxe")]
+)
 def test_a_syntax_that_there_is_not_is_misuse_and_those_that_there_are_are_told(
-    program: Program, tmp_path: Path
+    program: Program, tmp_path: Path, asked: str, told: str
 ) -> None:
-    shown = program("publish", str(tmp_path / "site"), "--syntaxes", "ttl,turtle")
+    shown = program("publish", str(tmp_path / "site"), "--syntaxes", asked)
     assert shown.code == 2
-    assert "turtle" in shown.err
+    assert told in shown.err
     assert "ttl, jsonld, nt, rdf" in shown.err
     assert not (tmp_path / "site").exists()

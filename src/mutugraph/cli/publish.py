@@ -32,7 +32,7 @@ def publish(
     epci: Annotated[str, typer.Option("--epci", metavar="EPCI")] = "",
     schema: Annotated[str, typer.Option("--schema", metavar="ÉDITION")] = "",
     threshold: Annotated[str, typer.Option("--seuil-effectif", metavar="N")] = "",
-    syntaxes: Annotated[str, typer.Option("--syntaxes", metavar="LISTE")] = "",
+    syntaxes: Annotated[str | None, typer.Option("--syntaxes", metavar="LISTE")] = None,
     datagouv: Annotated[bool, typer.Option("--datagouv")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> int:
@@ -164,11 +164,13 @@ def _report(run: Run, checked: Checked) -> None:
         run.write(message("petits_effectifs", count=len(checked.small), limit=_SMALL) + "\n")
 
 
-def _syntaxes(asked: str) -> tuple[str, ...]:
+def _syntaxes(asked: str | None) -> tuple[str, ...]:
     """The syntaxes that each identifier is published in: those that are asked, or all."""
     from mutugraph.operations.publish.documents import SYNTAXES
 
-    wanted = {name.strip() for name in asked.split(",")} if asked else SYNTAXES.keys()
+    if asked is None:
+        return tuple(SYNTAXES)
+    wanted = {name.strip() for name in asked.split(",")}
     unknown = sorted(wanted - SYNTAXES.keys())
     if unknown:
         detail = message("cli_syntaxes", unknown=", ".join(unknown), known=", ".join(SYNTAXES))

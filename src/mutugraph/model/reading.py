@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -37,7 +38,13 @@ class Described:
 
 
 def read_model(workspace: Workspace) -> Described:
-    """The model of a workspace. Raises the errors of reading its files."""
+    """The model of a workspace, read once a revision. Raises the errors of reading its files."""
+    return _read(workspace, workspace.revision)
+
+
+@lru_cache(maxsize=2)
+def _read(workspace: Workspace, revision: str) -> Described:
+    del revision  # of the key only
     ontology = (read_file(workspace, path) for path in workspace.ontology_files)
     shapes = (read_file(workspace, path) for path in workspace.shape_files)
     return describe(ontology, shapes, workspace.namespaces)

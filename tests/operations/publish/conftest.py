@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mutugraph.engine.building import open_engine
-from mutugraph.operations.publish.asking import Heard
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages import exports
@@ -17,7 +15,7 @@ from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 from once import once
 
-from .publishing import run
+from .publishing import files_over, run
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +35,7 @@ def files(published: Catalogue, held: Holdings) -> Files:
 
 @pytest.fixture(scope="session")
 def small_files(small: Workspace, small_settings: Settings) -> Files:
-    catalogue = Catalogue(small, Heard(open_engine(small, small_settings)))
-    return publishable(catalogue)
+    return files_over(small, small_settings)
 
 
 @pytest.fixture(scope="session")

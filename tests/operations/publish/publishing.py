@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from mutugraph.engine.building import held_engine
 from mutugraph.operations.publish.asking import ASKED, Heard
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.folder import MANIFEST
+from mutugraph.operations.publish.published_dataset import holdings_of
 from mutugraph.operations.publish.verb import Published, publish
+from mutugraph.pages import exports
+from mutugraph.questions.catalogue import Catalogue
+from mutugraph.reference.stated import stated_quads
 from mutugraph.settings import Settings
 from mutugraph.web.renderer import AppRenderer, app_over
+from mutugraph.workspace import Workspace
+
+
+def files_over(workspace: Workspace, settings: Settings) -> Files:
+    """What a workspace publishes, over a store in memory."""
+    stated = stated_quads(workspace)
+    catalogue = Catalogue(workspace, Heard(held_engine(stated, workspace, settings)))
+    return Files(catalogue, holdings_of(catalogue, stated), exports.published(catalogue))
+
+
+def copied(site: Path, place: Path) -> None:
+    """The same publication elsewhere, by links: no file of a publication is written into."""
+    shutil.copytree(site, place, copy_function=os.link)
 
 
 def run(place: Path, files: Files, settings: Settings) -> Published:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -12,19 +13,18 @@ from posixpath import normpath
 
 import pytest
 
-from mutugraph.engine.building import open_engine
-from mutugraph.operations.publish.asking import ASKED, Asked, Heard
+from mutugraph.operations.publish.asking import ASKED, Asked
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.folder import Place
+from mutugraph.operations.publish.folder import MANIFEST, Place
 from mutugraph.operations.publish.linking import LINKS, Links
 from mutugraph.operations.publish.making import Making
 from mutugraph.operations.publish.site import Pages
-from mutugraph.operations.publish.verb import Published, program
+from mutugraph.operations.publish.verb import program
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-from .publishing import contents, renderer_of, run
+from .publishing import contents, copied, files_over, renderer_of, run
 
 OWN = "data/ttl/900000001"
 NEW = """
@@ -82,10 +82,12 @@ AROUND: tuple[Change, ...] = (
     ("shapes/effectifs.ttl", "sh:path", "sh:path "),
     ("data/ttl/ecarts-acceptes.csv", "\n", "\n\n"),
 )
+NAMED: Change = ("data/ttl/organisations.ttl", '"Rivebelle"@fr', '"Rivebelle-les-Eaux"@fr')
 # the first changes what all pages have in common; a page that is wrong then stays so to the last
 CHANGES: tuple[tuple[Change, ...], ...] = (
     (*AROUND[:2], (f"{OWN}/document.ttl", "\n.\n", f"\\g<0>{BASIS}")),
     (
+        NAMED,
         (f"{OWN}/effectifs.ttl", '"120"^^xsd:decimal', '"121"^^xsd:decimal'),
         (f"{OWN}/effectifs.ttl", "    mut:ordre 2 ;\n", ""),
         (f"{OWN}/passages/3.ttl", '"Lancement (2021)"', '"Lancement"'),
@@ -120,13 +122,13 @@ def test_whatever_changes_it_is_the_publication_of_an_empty_folder(
     small_files: Files,
     small_settings: Settings,
     tmp_path: Path,
-    files_of: Callable[[Catalogue], Files],
     *,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    root, place, made, make = (
+    root, place, fresh, made, make = (
         tmp_path / "workspace",
         tmp_path / "site",
+        tmp_path / "fresh",
         tmp_path / "made",
         Files.make,
     )
@@ -138,27 +140,38 @@ def test_whatever_changes_it_is_the_publication_of_an_empty_folder(
 
     monkeypatch.setattr(Files, "make", noted)
     shutil.copytree(small_files.catalogue.workspace.root, root)
-    shutil.copytree(site, place)
+    copied(site, place)
     revisions = [small_files.catalogue.workspace.revision]
-
-    def published(workspace: Workspace, where: Path) -> Published:
-        catalogue = Catalogue(workspace, Heard(open_engine(workspace, small_settings)))
-        return run(where, files_of(catalogue), small_settings)
-
     for changes in CHANGES:
         workspace = changed(root, changes)
         made.write_text("", encoding="utf-8")
         revisions.append(workspace.revision)
-        done = published(workspace, place)
+        done = run(place, files_over(workspace, small_settings), small_settings)
         assert done.files / 2 < done.kept < done.files
+        if NAMED in changes:
+            assert done.kept > done.files * 0.7
+            only_what_shows_it_is_new(place, revisions)
     tables = {path.stem for path in place.glob("dumps/*/*/tables/*.csv")}
     again = tables & set(made.read_text(encoding="utf-8").split())
     assert "effectifs-annonces" in again
     assert tables - again  # whose answers are the same
-    published(workspace, tmp_path / "fresh")
-    assert contents(place, revisions) == contents(tmp_path / "fresh", revisions)
+    run(fresh, files_over(workspace, small_settings), small_settings)
+    assert contents(place, revisions) == contents(fresh, revisions)
+    told = [json.loads((folder / MANIFEST).read_bytes()) for folder in (place, fresh)]
+    assert told[0]["sources"] == told[1]["sources"]
     graph = (place / "dumps/900000001/2021-2026/deduit.ttl").read_text(encoding="utf-8")
     assert "mut:disposition <droit/essai/l2> ;" in graph
+
+
+def only_what_shows_it_is_new(place: Path, revisions: Sequence[str]) -> None:
+    """Whether the pages of the last revision are few, and all those that have the new name."""
+    pages = {file: file.read_text(encoding="utf-8") for file in place.rglob("*.html")}
+    again = {file for file, text in pages.items() if revisions[-1] in text}
+    assert {file for file, text in pages.items() if "Rivebelle-les-Eaux" in text} <= again
+    assert place / "index.html" in again
+    assert len(again) < len(pages) / 2
+    rest = (text for file, text in pages.items() if file not in again)
+    assert all(any(old in text for old in revisions[:-1]) for text in rest)
 
 
 @pytest.mark.parametrize("change", AROUND, ids=lambda change: change[0])

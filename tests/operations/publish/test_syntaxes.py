@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,7 +12,7 @@ from mutugraph.operations.publish.folder import digests_in
 from mutugraph.operations.publish.verb import unchanged
 from mutugraph.settings import Settings
 
-from .publishing import run
+from .publishing import copied, run
 
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 TREES = ("id", "def", "graphe", "jeu")
@@ -32,7 +31,7 @@ def test_the_set_of_syntaxes_is_changed_in_place_and_back(
     site: Path, small_files: Files, small_settings: Settings, tmp_path: Path
 ) -> None:
     place = tmp_path / "site"
-    shutil.copytree(site, place)
+    copied(site, place)
     few = Files(small_files.catalogue, small_files.holdings, small_files.write, ("ttl",))
     workspace = small_files.catalogue.workspace
     assert not unchanged(place, workspace, few.syntaxes)

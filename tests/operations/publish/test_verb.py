@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,18 +12,14 @@ from urllib.parse import unquote
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from mutugraph.engine.building import open_engine
 from mutugraph.errors import PublicationRefused
 from mutugraph.operations.publish import verb
-from mutugraph.operations.publish.asking import Heard
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.folder import MANIFEST
 from mutugraph.operations.publish.verb import check, unchanged
-from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
-from .publishing import contents, renderer_of, run
+from .publishing import copied, files_over, renderer_of, run
 
 TAGS = re.compile(r"<(?:form|script)\b.*?</(?:form|script)>|<[^>]*>|\s+", re.DOTALL)
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -118,47 +113,14 @@ def test_a_publication_is_unchanged_that_is_whole_and_of_this_revision(
     with (root / "queries" / "vie" / "avis.rq").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert not unchanged(site, Workspace(root), syntaxes)
-    shutil.copytree(site, place)
+    copied(site, place)
     assert unchanged(place, workspace, syntaxes)
     (place / "services.html").unlink()
     assert not unchanged(place, workspace, syntaxes)
 
 
-def test_after_one_fact_only_what_shows_it_is_written_anew(
-    site: Path,
-    small_files: Files,
-    small_settings: Settings,
-    tmp_path: Path,
-    files_of: Callable[[Catalogue], Files],
-) -> None:
-    root, place = tmp_path / "changed", tmp_path / "site"
-    shutil.copytree(small_files.catalogue.workspace.root, root)
-    shutil.copytree(site, place)
-    path = root / "data" / "ttl" / "organisations.ttl"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"Rivebelle"@fr', '"Rivebelle-les-Eaux"@fr', 1), encoding="utf-8")
-    workspace, settings = Workspace(root), Settings(store=small_settings.store)
-    catalogue = Catalogue(workspace, Heard(open_engine(workspace, settings)))
-    files = files_of(catalogue)
-    done = run(place, files, settings)
-    assert done.kept > done.files * 0.7
-    old = small_files.catalogue.workspace.revision
-    pages = {file: file.read_text(encoding="utf-8") for file in place.rglob("*.html")}
-    again = {file for file, text in pages.items() if workspace.revision in text}
-    assert {file for file, text in pages.items() if "Rivebelle-les-Eaux" in text} <= again
-    assert place / "index.html" in again
-    assert len(again) < len(pages) / 2
-    assert all(old in text for file, text in pages.items() if file not in again)
-    fresh = tmp_path / "fresh"
-    run(fresh, files, settings)
-    revisions = (old, workspace.revision)
-    assert contents(place, revisions) == contents(fresh, revisions)
-    told = [json.loads((folder / MANIFEST).read_bytes()) for folder in (place, fresh)]
-    assert told[0]["sources"] == told[1]["sources"]
-
-
 def test_a_named_person_is_refused_and_nothing_is_written(
-    small_files: Files, tmp_path: Path, files_of: Callable[[Catalogue], Files]
+    small_files: Files, tmp_path: Path
 ) -> None:
     root = tmp_path / "named"
     shutil.copytree(small_files.catalogue.workspace.root, root)
@@ -167,8 +129,7 @@ def test_a_named_person_is_refused_and_nothing_is_written(
     path.write_text(text.replace('"Rivebelle"@fr', '"Rivebelle, Mme Jeanne Dupont"@fr', 1), "utf-8")
     assert path.read_text(encoding="utf-8") != text
     workspace, settings = Workspace(root), Settings(store=tmp_path / "store")
-    catalogue = Catalogue(workspace, Heard(open_engine(workspace, settings)))
-    files = files_of(catalogue)
+    files = files_over(workspace, settings)
     assert check(files, settings).refusals
     with pytest.raises(PublicationRefused):
         run(tmp_path / "site", files, settings)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 HOME = "index.html"
@@ -32,8 +33,7 @@ _FILES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a link leads: a file of the publication, and the place in it."""
 
     file: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -116,8 +116,9 @@ class Asked:
 def _digest(answer: Answer) -> str:
     digest = blake2b(digest_size=12)
     digest.update(f"{type(answer).__name__}\0".encode())
-    parts: Iterable[object] = (repr(answer),)
     if isinstance(answer, Table):
         parts = (*answer.columns, *(cell for row in answer.rows for cell in row))
-    digest.update("\0".join(map(str, parts)).encode())
+        digest.update("\0".join(map(str, parts)).encode())
+    else:
+        digest.update(repr(answer).encode())
     return digest.hexdigest()

@@ -41,12 +41,12 @@ class Links:
 
     def written(self) -> bytes:
         """The same bytes from run to run."""
-        targets = {(t.file, t.fragment): t for to, _ in self.pages.values() for t in to}
-        numbers = {targets[key]: number for number, key in enumerate(sorted(targets))}
-        anchors = sorted({place for _, offered in self.pages.values() for place in offered})
+        targets = sorted(set().union(*(to for to, _ in self.pages.values())))
+        numbers = {target: number for number, target in enumerate(targets)}
+        anchors = sorted(set().union(*(offered for _, offered in self.pages.values())))
         places = {place: number for number, place in enumerate(anchors)}
         found = {
-            "cibles": sorted(targets),
+            "cibles": targets,
             "ancres": anchors,
             "pages": {
                 file: (sorted([numbers[t] for t in to]), sorted([places[p] for p in offered]))

@@ -32,14 +32,14 @@ class Makers:
     def files(self) -> None:
         """The dumps, begun at once; who wants them waits. They raise as `documents`."""
         files = _made().files
-        if content := _made().model():
-            files.elsewhere[MODEL] = lambda: {SHAPES[0]: content}
         for edition in files.editions:
             for name in DUMPED:
                 share = (edition.folder, name)
                 with _whole():
                     begun = self._executor.submit(_files, share)
                 files.elsewhere[share] = partial(_awaited, begun)
+        if content := _made().model():
+            files.elsewhere[MODEL] = lambda: {SHAPES[0]: content}
 
     def tables(self) -> None:
         """The tables, as `files`, once it is known what is answered as before."""

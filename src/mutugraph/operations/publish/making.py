@@ -76,9 +76,8 @@ class Making:
         return self.files.holdings
 
     def ready(self) -> None:
-        """Reads what each process would read for itself."""
-        self._asked  # noqa: B018
-        self._touching  # noqa: B018
+        """Reads what each process would read for itself, and no more: they wait for it."""
+        self.pages.renderer.common  # noqa: B018
         self.files.tables  # noqa: B018
         for edition in self.files.editions:
             self.holdings.of_schema(edition.schema)

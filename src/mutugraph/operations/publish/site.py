@@ -175,7 +175,7 @@ class Crawl:
         return [
             Broken(page, f"{target.file}#{target.fragment}")
             for page, targets in sorted(self._targets.items())
-            for target in sorted(targets, key=lambda t: (t.file, t.fragment))
+            for target in sorted(targets)
             if target.fragment and target.fragment not in self._anchors.get(target.file, ())
         ]
 

@@ -113,8 +113,8 @@ def publish(
             decided,
         )
         with makers(making) as processes:  # they make while this process judges
+            processes.files()  # first: what follows is known while they are written
             answers = processes.answers(making.doubtful())
-            processes.files()
             sources = making.sources()
             making.answered.update(answers)
             processes.tables()

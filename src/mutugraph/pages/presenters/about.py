@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from mutugraph.messages import message, sentences
@@ -56,13 +55,13 @@ def model(visit: Visit) -> View:
         for m, group in groupby(rows, lambda r: r["module"] or "")
     ]
     workspace = visit.site.catalogue.workspace
-    classes = _classes(workspace, workspace.revision)
+    classes = _classes(workspace)
     return {"modules": tuple(modules), "classes": classes, "sought": sought, "found": len(rows)}
 
 
 def prepare(workspace: Workspace) -> None:
-    """Reads the classes of the model, so that the first who asks does not wait."""
-    _classes(workspace, workspace.revision)
+    """Reads the model, so that the first who asks does not wait."""
+    read_model(workspace)
 
 
 def _names(row: Row, sought: str) -> bool:
@@ -77,10 +76,8 @@ def _title(module: str) -> str:
     return message(key) if key in sentences() else begun(module.replace("-", " "))
 
 
-@lru_cache(maxsize=2)
-def _classes(workspace: Workspace, revision: str) -> Mapping[str, ClassDescription]:
-    """The classes of the model, by local name; read once a revision."""
-    del revision  # of the key only
+def _classes(workspace: Workspace) -> Mapping[str, ClassDescription]:
+    """The classes of the model, by local name."""
     own = workspace.namespaces.prefixes["mut"]
     found = read_model(workspace).model.classes
     return {iri.removeprefix(own): one for iri, one in found.items() if iri.startswith(own)}
