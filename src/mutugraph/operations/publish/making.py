@@ -125,6 +125,16 @@ class Making:
             self.tabled[_csv(table.share)] = table.asked
         return table.contents
 
+    def same_documents(self, path: str, source: str) -> bool:
+        """Whether the documents of a resource can only be those of the former publication."""
+        return self.former.get(path) == source
+
+    def kept_documents(self, path: str, source: str) -> Documents | None:
+        """The documents of the former publication, if all of them are there."""
+        kept = [self.pages.place.keep(file) for file in documents_of([path], self.files.syntaxes)]
+        found = tuple(one for one in kept if one)
+        return Documents(path, source, found) if len(found) == len(kept) else None
+
     def shown(self, files: Sequence[str]) -> list[Page]:
         """These pages, made."""
         return self.pages.make(files)
@@ -143,12 +153,7 @@ class Making:
         return self.pages.keep(file, linked, self._asked.get(file)) if linked else None
 
     def _documents(self, resource: Resource, source: str) -> Documents:
-        files = list(documents_of([resource.path], self.files.syntaxes))
-        place = self.pages.place
-        if self.former.get(resource.path) == source:
-            kept = [one for one in map(place.keep, files) if one]
-            if len(kept) == len(files):
-                return Documents(resource.path, source, tuple(kept))
+        place, files = self.pages.place, documents_of([resource.path], self.files.syntaxes)
         space, syntaxes = self.holdings.namespaces, self.files.syntaxes
         triples = resource.triples(self.holdings)
         contents = (SYNTAXES[syntax].write(triples, space) for syntax in syntaxes)
