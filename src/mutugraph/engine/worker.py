@@ -15,6 +15,7 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from mutugraph.engine import wire
 from mutugraph.engine.ahead import NICE, yielding
@@ -67,24 +68,22 @@ def _held(store: Path, namespaces: Namespaces, limits: Limits) -> EmbeddedEngine
     A process and a thread do it that end then: who forks has no thread of the store's, nor a
     niceness, which could not be laid down.
     """
-    received, written = os.pipe()
-    own, reader = os.getpid(), os.fork()
-    if reader == 0:
-        end_with_parent(own)
-        os.close(received)
-        os.nice(NICE)
-        try:
-            with os.fdopen(written, "wb") as content:
-                EmbeddedEngine.open(store, namespaces).dump(content)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    os.close(written)
-    with os.fdopen(received, "rb") as content:
-        engine = yielding(lambda: EmbeddedEngine.of_dump(content, namespaces, limits))
-    if os.waitpid(reader, 0)[1]:  # what it wrote may be cut
-        sys.exit(1)
-    return engine
+    own = os.getpid()
+    with TemporaryFile() as dumped:  # through a pipe each would wait for the other, at low priority
+        reader = os.fork()
+        if reader == 0:
+            end_with_parent(own)
+            os.nice(NICE)
+            try:
+                EmbeddedEngine.open(store, namespaces).dump(dumped)
+                dumped.flush()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        if os.waitpid(reader, 0)[1]:
+            sys.exit(1)
+        dumped.seek(0)
+        return yielding(lambda: EmbeddedEngine.of_dump(dumped, namespaces, limits))
 
 
 def _serve(
