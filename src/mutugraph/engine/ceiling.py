@@ -77,7 +77,8 @@ async def keep_below(room: Room, root: int, relieve: Callable[[], None]) -> None
         room.taken = _sum(known)
         near = room.taken > room.limit - _SUDDEN
         if near:
-            pids = {process.pid for process in running}
+            # who forked them too: of what it shares with one that has ended, it has a larger part
+            pids = {pid for process in running for pid in (process.pid, process.parent)}
             known |= await asyncio.to_thread(_measured, pids, {})
             room.taken = _sum(known)
             near = room.taken > room.limit - _SUDDEN
