@@ -43,7 +43,9 @@ def test_query_processes_share_a_store_in_memory_that_is_not_too_large(
 ) -> None:
     if not shared:
         monkeypatch.setattr("mutugraph.web.live.MOST_HELD", 0)
-    settings = replace(small_settings, workspace=small.root)
+    # no ceiling: the process of a whole run of the tests leaves no room below one
+    limits = replace(small_settings.limits, server_memory_bytes=0)
+    settings = replace(small_settings, workspace=small.root, limits=limits)
 
     async def settled() -> None:
         async with _living(settings) as live, asyncio.timeout(PATIENCE_S):
