@@ -54,6 +54,8 @@ def test_answers_are_the_same_from_memory_as_from_the_disk(place: Place) -> None
 
 def test_a_query_that_runs_on_the_disk_has_its_answer(place: Place) -> None:
     async def work(pool: Pool) -> None:
+        first = pool._fork_servers._current
+        assert first is not None
         long = asyncio.ensure_future(pool.answer(asked(LONG)))
         await long_ones(pool, 1)
         pool.hold_in_memory()
@@ -61,6 +63,8 @@ def test_a_query_that_runs_on_the_disk_has_its_answer(place: Place) -> None:
             await asyncio.sleep(0.01)
         assert FOUND in await whole(await long)
         await held(pool)
+        while Path(f"/proc/{first._process.pid}").exists():  # not even as a process that has ended
+            await asyncio.sleep(0.01)
 
     with_pool(replace(place, limits=PATIENT), work)
 

@@ -27,6 +27,7 @@ Made = TypeVar("Made")
 NICE = 10
 _WRITTEN = RESULT_FORMATS["json"]
 _TURN_S = 0.0005  # how long a thread waits for the interpreter, which it does at every answer
+_USUAL_TURN_S = sys.getswitchinterval()  # not what a block found: another one may have begun
 
 
 def cores() -> int:
@@ -66,7 +67,6 @@ class Ahead(Generic[Asked]):
 
     def __enter__(self) -> Ahead[Asked]:
         self._pool = ThreadPoolExecutor(cores())
-        self._turn = sys.getswitchinterval()
         sys.setswitchinterval(_TURN_S)
         self._made = self._made or self._pool.submit(self._make)
         return self
@@ -79,7 +79,7 @@ class Ahead(Generic[Asked]):
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
         self._coming.clear()
-        sys.setswitchinterval(self._turn)
+        sys.setswitchinterval(_USUAL_TURN_S)
 
     @property
     def engine(self) -> Asked:

@@ -132,6 +132,7 @@ class ForkServers:
 
     def look(self) -> None:
         """Has an heir load the store where one should, and hands over to it when it has."""
+        self._former = [one for one in self._former if not one.over]
         if self._heir is None:
             if self.wanted and time.monotonic() > self._hold_from and not self.holds:
                 self._hold_from = time.monotonic() + _HOLD_AGAIN_S
@@ -142,7 +143,7 @@ class ForkServers:
         elif self._heir.loaded:
             if self._current:
                 self._current.release()
-                self._former = [*(one for one in self._former if not one.over), self._current]
+                self._former.append(self._current)
             self._current, self._heir = self._heir, None
 
     def close(self) -> None:

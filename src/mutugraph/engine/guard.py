@@ -77,8 +77,9 @@ def examine(query: str, limits: Limits) -> None:
 def plainly_harmless(query: str, limits: Limits) -> bool:
     """Whether no reading of the text could be refused: true of most queries, and told at once.
 
-    Each count is of what is limited cannot do without: brackets, signs and words, or variables. A
-    comment that nothing precedes is one in every reading, and a name after its mark stays whole.
+    What is counted is what each limited thing cannot do without: brackets, signs and words, or
+    variables. A comment that nothing precedes is one in every reading, and a name after its mark
+    stays whole.
     """
     if "\\u" in query.lower():
         return False

@@ -42,7 +42,7 @@ def read_model(workspace: Workspace) -> Described:
     return _read(workspace, workspace.revision)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _read(workspace: Workspace, revision: str) -> Described:
     del revision  # of the key only
     ontology = (read_file(workspace, path) for path in workspace.ontology_files)
