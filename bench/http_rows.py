@@ -22,6 +22,7 @@ from bench.servers import BIN, free_port, served
 
 _SECONDS, _CONNECTIONS = 4, 16
 _P99_MS = 10
+_SETTLED_S, _CONTROLLED_S = 60, 10
 _MOST_JOINED = 20
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _LARGE = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 650 OFFSET "
@@ -52,7 +53,19 @@ def both(ground: Ground) -> Iterator[tuple[str, str]]:
         served(mine, f"http://127.0.0.1:{ours}/sante", **place),
         served(other, f"http://127.0.0.1:{theirs}/"),
     ):
+        _settle(f"http://127.0.0.1:{ours}/metrics")
         yield f"http://127.0.0.1:{ours}/sparql", f"http://127.0.0.1:{theirs}/query"
+
+
+def _settle(metrics: str) -> None:
+    """Waits for what a server does once, after its start: `minute` measures that."""
+    until = time.monotonic() + _SETTLED_S
+    while time.monotonic() < until:
+        with urlopen(metrics) as told:
+            if re.search(rb"^mutugraph_query_processes_in_memory [1-9]", told.read(), re.MULTILINE):
+                break
+        time.sleep(1)
+    time.sleep(_CONTROLLED_S)
 
 
 @contextmanager
