@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-_SAMPLE = list(parse("<a:s> a <a:c> ; <a:p> ( 1 1.0 1e0 true ) .", format=RdfFormat.TURTLE))
+_SAMPLE = list(parse("<a:s> a <a:c> ; <a:p> ( 1 1.0 true ) .", format=RdfFormat.TURTLE))
 _BY_NAME = {quad.predicate.value.rpartition("#")[2]: quad.predicate for quad in _SAMPLE}
 _DATATYPES = {q.object.value: q.object.datatype for q in _SAMPLE if isinstance(q.object, Literal)}
 
@@ -19,7 +19,6 @@ RDF_NIL: NamedNode = next(
 )
 XSD_INTEGER: NamedNode = _DATATYPES["1"]
 XSD_DECIMAL: NamedNode = _DATATYPES["1.0"]
-XSD_DOUBLE: NamedNode = _DATATYPES["1e0"]
 XSD_BOOLEAN: NamedNode = _DATATYPES["true"]
 XSD_STRING: NamedNode = Literal("").datatype
 XSD_DATE: NamedNode = NamedNode(XSD_STRING.value.replace("#string", "#date"))

@@ -212,7 +212,8 @@ def test_a_dry_run_of_nothing_is_misuse_and_writes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"), [("ttl,turtle", "turtle"), ("", "syntaxe inconnue"), ("ttl,", "syntaxe")]
+    ("asked", "told"),
+    [("ttl,turtle", "« turtle »"), ("", "syntaxe manque"), ("ttl,", "syntaxe manque")],
 )
 def test_a_syntax_that_there_is_not_is_misuse_and_those_that_there_are_are_told(
     program: Program, tmp_path: Path, asked: str, told: str

@@ -81,7 +81,7 @@ def test_it_is_in_force_from_its_birth_to_the_eve_of_its_end(day: str, state: St
 
 
 def test_an_end_by_codification_is_no_repeal_and_keeps_its_successor() -> None:
-    follows = Succession(TWO, "codification", on("2022-03-01"), True, "")
+    follows = Succession(TWO, "codification")
     old = provision(version("1984-01-27", "2022-03-01"), ends=on("2022-03-01"))
     old = replace(old, successions=(follows,))
     new = replace(provision(version("2022-03-01"), born=on("2022-03-01")), node=TWO)
@@ -92,8 +92,8 @@ def test_an_end_by_codification_is_no_repeal_and_keeps_its_successor() -> None:
 
 
 def test_successors_are_followed_through_the_chain_and_a_loop_ends() -> None:
-    there = Succession(TWO, "abrogation", None, True, "")
-    back = Succession(ONE, "abrogation", None, True, "")
+    there = Succession(TWO, "abrogation")
+    back = Succession(ONE, "abrogation")
     one = provision(successions=(there,))
     two = replace(one, node=TWO, successions=(back,), ends=on("2019-04-01"))
     assert Law({ONE: one, TWO: two}).successors(one, on("2020-01-01")) == ()

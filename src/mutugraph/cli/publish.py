@@ -173,7 +173,8 @@ def _syntaxes(asked: str | None) -> tuple[str, ...]:
     wanted = {name.strip() for name in asked.split(",")}
     unknown = sorted(wanted - SYNTAXES.keys())
     if unknown:
-        detail = message("cli_syntaxes", unknown=", ".join(unknown), known=", ".join(SYNTAXES))
+        wrong = "cli_syntaxes" if all(unknown) else "cli_syntaxes_vide"
+        detail = message(wrong, unknown=", ".join(unknown), known=", ".join(SYNTAXES))
         raise UsageError(argument="--syntaxes", detail=detail)
     return tuple(name for name in SYNTAXES if name in wanted)
 

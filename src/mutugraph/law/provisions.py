@@ -59,13 +59,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A provision or text that takes over, from a day; `nature` is a code (`abrogation`…)."""
+    """A provision or text that takes over; `nature` is a code (`abrogation`…)."""
 
     successor: NamedNode
     nature: str
-    effective: date | None
-    verified: bool
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,15 +190,7 @@ def _link(provisions: dict[NamedNode, Provision], rows: Iterable[Row]) -> None:
         if address not in provisions or other is None:
             continue
         if text(row, "lien") == "succession":
-            successions[address].append(
-                Succession(
-                    other,
-                    text(row, "suite"),
-                    day(row, "dateDEffet"),
-                    text(row, "statut") == VERIFIED,
-                    text(row, "note"),
-                )
-            )
+            successions[address].append(Succession(other, text(row, "suite")))
         else:
             links[address, text(row, "lien")].append(other)
     for address, provision in provisions.items():

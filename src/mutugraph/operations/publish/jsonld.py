@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -26,15 +26,6 @@ def jsonld(triples: Iterable[Triple | Quad], namespaces: Namespaces) -> bytes:
     """The document of a graph (JSON-LD 1.1 §9)."""
     short = _Short(namespaces)
     return _written(_nodes(triples, short), short)
-
-
-def jsonld_of_graphs(graphs: Mapping[NamedNode, Iterable[Quad]], namespaces: Namespaces) -> bytes:
-    """The document of named graphs (JSON-LD 1.1 §4.9)."""
-    short = _Short(namespaces)
-    found: list[Json] = [
-        {"@id": graph.value, "@graph": _nodes(quads, short)} for graph, quads in graphs.items()
-    ]
-    return _written(found, short)
 
 
 def context(namespaces: Namespaces) -> dict[str, Json]:
