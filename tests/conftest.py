@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.collector import look_rarely
+from mutugraph.control.rulebook import Rulebook
 from mutugraph.engine.building import ensure_store
 from mutugraph.model.files import read_file
 from mutugraph.namespaces import Namespaces, read_namespaces
@@ -94,10 +95,11 @@ def repository() -> Workspace:
 
 @pytest.fixture(scope="session", autouse=True)
 def held(repository: Workspace) -> tuple[object, ...]:
-    """What the files of the repository say: while it is held, they are not parsed again."""
+    """What the files of the repository say: while it is held, they are not read again."""
     space = repository
     files = (*space.ontology_files, *space.shape_files, *space.data_files)
-    return read_national(space), *(read_file(space, path) for path in files)
+    documents = tuple(read_file(space, path) for path in files)
+    return read_national(space), documents, Rulebook(space).shapes
 
 
 @pytest.fixture(scope="session")

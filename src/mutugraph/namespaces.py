@@ -56,6 +56,9 @@ class Namespaces:
         object.__setattr__(self, "_by_namespace", known)
         object.__setattr__(self, "_start", re.compile("|".join(ordered) or r"(?!)"))
 
+    def __hash__(self) -> int:
+        return hash((self.base, *self.prefixes))
+
     @property
     def ids(self) -> str:
         """The base of the entities, that the canonical Turtle writes as `BASE`."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeGuard
+from weakref import WeakValueDictionary
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -29,6 +30,7 @@ _SEVERITIES = {
 _LINKS = ("node", "property", "qualifiedValueShape", "not")
 _TARGETS = tuple(f"sh:target{of}" for of in ("Class", "Node", "SubjectsOf", "ObjectsOf"))
 _LISTS = ("or", "and", "xone")
+_HELD: WeakValueDictionary[tuple[object, ...], Shapes] = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,20 @@ def read_shapes(
 ) -> Shapes:
     """The shapes of these documents, completed from the terms of the ontology.
 
-    Raises `ShapeInvalid` for a shape without IRI, `ShapeWithoutMessage`, `ShapeCyclic`, and for
-    what a shape says of terms `ShapePropertyTwice`, `ShapeTermUnknown`.
+    What somebody holds is given again. Raises `ShapeInvalid` for a shape without IRI,
+    `ShapeWithoutMessage`, `ShapeCyclic`, and for what a shape says of terms `ShapePropertyTwice`,
+    `ShapeTermUnknown`.
     """
-    documents = tuple(documents)
-    ontology = tuple(ontology)
+    said = tuple(documents), namespaces, tuple(ontology)
+    found = _HELD.get(said)
+    if found is None:
+        found = _HELD[said] = _read(*said)
+    return found
+
+
+def _read(
+    documents: tuple[Document, ...], namespaces: Namespaces, ontology: tuple[Document, ...]
+) -> Shapes:
     refuse_bad_terms(documents, ontology, namespaces)
     described = describe(ontology, documents, namespaces)
     facts = Facts(described.quads, namespaces)

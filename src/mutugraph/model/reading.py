@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,13 +45,14 @@ def read_model(workspace: Workspace) -> Described:
 @lru_cache(maxsize=1)
 def _read(workspace: Workspace, revision: str) -> Described:
     del revision  # of the key only
-    ontology = (read_file(workspace, path) for path in workspace.ontology_files)
-    shapes = (read_file(workspace, path) for path in workspace.shape_files)
+    ontology = tuple(read_file(workspace, path) for path in workspace.ontology_files)
+    shapes = tuple(read_file(workspace, path) for path in workspace.shape_files)
     return describe(ontology, shapes, workspace.namespaces)
 
 
+@lru_cache(maxsize=1)  # the data changes, and is read again, more often than its model
 def describe(
-    ontology: Iterable[Document], shapes: Iterable[Document], namespaces: Namespaces
+    ontology: tuple[Document, ...], shapes: tuple[Document, ...], namespaces: Namespaces
 ) -> Described:
     """The model that these documents write: terms in the ontology, the rest in the shapes."""
     stated = [quad for document in ontology for quad in document.quads]

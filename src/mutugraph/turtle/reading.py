@@ -34,10 +34,11 @@ _DIRECTIVES = re.compile(  # and comments, each alone on its line
 _POSITION = re.compile(r"^Parser error at line [^:]*: ")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A file that was read: its name in messages, its text, its quads as written, its prefixes.
 
+    Equal is the same one: what is made of documents is known by them.
     `known` are the classes of each subject, where they are known without the quads (`Later`);
     `scan` finds the places of a text with this base.
     """

@@ -130,7 +130,7 @@ def read_known(workspace: Workspace) -> Known:
     """Reads the data, the ontology and the shapes. Raises the errors of reading, `ListInvalid`."""
     data = {path: read_file(workspace, path) for path in workspace.data_files}
     ontology = tuple(read_file(workspace, path) for path in workspace.ontology_files)
-    shapes = (read_file(workspace, path) for path in workspace.shape_files)
+    shapes = tuple(read_file(workspace, path) for path in workspace.shape_files)
     model = describe(ontology, shapes, workspace.namespaces).model
     code = read_code(workspace)
     stated = (quad for document in data.values() for quad in document.quads)
