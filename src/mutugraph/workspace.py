@@ -44,7 +44,7 @@ class Workspace:
     def revision(self) -> str:
         """12 hex digits of the SHA-256 over the sorted (path, bytes) of the four folders."""
         digest = hashlib.sha256()
-        named = {path.relative_to(self.root).as_posix(): path for path in self._all_files()}
+        named = {self.name(path): path for path in self._all_files()}
         for name in sorted(named):
             content = _bytes(named[name])
             digest.update(f"{name}\0{len(content)}\0".encode())
@@ -87,24 +87,24 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """How messages name a file: its path from the root, or as it is when outside."""
-        inside = path.is_relative_to(self.root)
-        return path.relative_to(self.root).as_posix() if inside else str(path)
+        whole = path.as_posix()  # as text: a run names some thousand times, which `Path` is slow at
+        return whole.removeprefix(self._start) if whole.startswith(self._start) else str(path)
 
     def graph(self, path: Path) -> NamedNode:
         """The named graph of a file: `graphe/…` as below `data/ttl`, or `graphe/ontologie/…`."""
-        inside = path.relative_to(self.root).with_suffix("")
-        match inside.parts:
-            case ("data", "ttl", *rest):
-                parts = rest
-            case ("ontology", *rest):
-                parts = ["ontologie", *rest]
-            case parts_as_they_are:
-                parts = list(parts_as_they_are)
-        return self.namespaces.graph(quote("/".join(parts)))
+        name = self.name(path).removesuffix(path.suffix)
+        first, _, rest = name.partition("/")
+        if first == "ontology":
+            name = f"ontologie/{rest}"
+        return self.namespaces.graph(quote(name.removeprefix("data/ttl/")))
 
     def derived_graph(self, rule: str) -> NamedNode:
         """The named graph of what a rule derives."""
         return self.namespaces.graph(quote(f"deduit/{rule}"))
+
+    @cached_property
+    def _start(self) -> str:
+        return f"{self.root.as_posix().rstrip('/')}/"
 
     def _all_files(self) -> Iterator[Path]:
         for folder in FOLDERS:

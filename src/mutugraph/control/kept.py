@@ -104,10 +104,10 @@ def digest(*parts: str) -> str:
 def program(settings: Settings) -> str:
     """What decides a value beside what it is made of: the program, its libraries, its limits."""
     found = sha256(f"{sys.version} {pyoxigraph.__version__} {settings.limits}".encode())
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.suffix in _DECIDES:
-            found.update(path.relative_to(_PACKAGE).as_posix().encode())
-            found.update(path.read_bytes())
+    every = (f"{folder}/{name}" for folder, _, names in os.walk(_PACKAGE) for name in names)
+    for path in sorted(path for path in every if path.endswith(_DECIDES)):
+        found.update(path.removeprefix(str(_PACKAGE)).encode())
+        found.update(Path(path).read_bytes())
     return found.hexdigest()
 
 
