@@ -76,8 +76,7 @@ def test_what_bears_the_name_comes_before_what_contains_it(catalogue: Catalogue)
 
 
 def test_passages_come_in_the_order_of_the_document(catalogue: Catalogue) -> None:
-    index = Index(catalogue)
-    labels = [hit.label for hit in search(catalogue, "service commun", index).passages]
+    labels = [hit.label for hit in search(catalogue, "service commun").passages]
     lines = [int(label.rpartition("l. ")[2].split("-")[0]) for label in labels]
     assert lines == sorted(lines)
 
@@ -99,7 +98,7 @@ def test_a_service_is_found_by_the_initials_of_its_name(catalogue: Catalogue, le
 
 
 def test_one_letter_is_no_initials(catalogue: Catalogue) -> None:
-    one = Index(catalogue)
+    one = Index.of(catalogue)
     assert one.by_initials("a") == frozenset()
     assert one.by_initials("rh")
 

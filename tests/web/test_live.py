@@ -17,11 +17,13 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from mutugraph.engine.building import ensure_store
+from mutugraph.engine.protocol import Engine
 from mutugraph.settings import Limits, Settings
 from mutugraph.web.live import Live
 from mutugraph.workspace import Workspace, find_workspace
 
 PATIENCE_S = 120.0
+ASKED = ("/", "/questions", "/services", "/recherche?q=finances", "/openapi.json", "/sante")
 
 
 def test_a_former_revision_is_not_kept_in_memory(small: Workspace, tmp_path: Path) -> None:
@@ -85,12 +87,13 @@ async def _living(settings: Settings) -> AsyncIterator[Live]:
 async def _rebuilt_while_it_serves(settings: Settings) -> None:
     async with _living(settings) as live:
         before = await _revision(live)
-        former = weakref.ref(_application(live))
+        assert await _answered(live) == [200] * len(ASKED)
+        held = weakref.ref(_application(live)), weakref.ref(_engine(live))
         added = settings.workspace or Path()
         (added / "data/ttl/added.ttl").write_text("<urn:added> <urn:p> 1 .\n", encoding="utf-8")
         await asyncio.to_thread(ensure_store, find_workspace(settings), settings)
         async with asyncio.timeout(PATIENCE_S):
-            while await _revision(live) == before or former() is not None:
+            while await _revision(live) == before or any(former() for former in held):
                 await asyncio.sleep(0.1)
 
 
@@ -98,6 +101,18 @@ def _application(live: Live) -> FastAPI:
     serving = live._serving
     assert serving is not None
     return serving.app
+
+
+def _engine(live: Live) -> Engine:
+    engine: Engine = _application(live).state.site.catalogue.engine
+    return engine
+
+
+async def _answered(live: Live) -> list[int]:
+    """The status of each of some pages: what they keep must go with the revision."""
+    transport = httpx.ASGITransport(app=live)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        return [(await client.get(path)).status_code for path in ASKED]
 
 
 async def _revision(live: Live) -> str:

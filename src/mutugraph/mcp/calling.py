@@ -18,7 +18,6 @@ from mutugraph.messages import message
 from mutugraph.operations.describe import describe
 from mutugraph.operations.search import plain, search
 from mutugraph.pages import described, found
-from mutugraph.pages.presenters.search import index_of
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.questions.model import Question
 
@@ -82,7 +81,7 @@ def _words(question: Question) -> str:
 
 
 def _search(catalogue: Catalogue, text: str, chosen: Mapping[str, str]) -> Reply:
-    hits = search(catalogue, text, index_of(catalogue), **chosen)
+    hits = search(catalogue, text, **chosen)
     shown = found.as_text(hits, catalogue.workspace.namespaces.ids)
     return Reply(cut(marked(shown)), json.loads(found.as_json(hits)))
 

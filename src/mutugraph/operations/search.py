@@ -69,14 +69,9 @@ class Found:
 
 
 def search(
-    catalogue: Catalogue,
-    text: str,
-    index: Index | None = None,
-    *,
-    epci: str | None = None,
-    schema: str | None = None,
+    catalogue: Catalogue, text: str, *, epci: str | None = None, schema: str | None = None
 ) -> Found:
-    """What bears or says a text; `index` saves reading the graph again for the same revision.
+    """What bears or says a text.
 
     With `epci` or `schema`, only what is of the schémas that they choose, and what is shared.
     Raises `UsageError` where the text has neither letter nor number, `UnknownName`.
@@ -84,7 +79,7 @@ def search(
     asked = _Asked.of(text)
     if not asked.words and not asked.citations:
         raise UsageError(argument=text, detail=message("recherche_vide"))
-    used = index or Index(catalogue)
+    used = Index.of(catalogue)
     named = _named_article(catalogue, text)
     articles = sorted(
         (e for e in used.articles if e.hit.entity in named or asked.matches(e.text)),
@@ -144,9 +139,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything that can be found, read once a revision."""
+    """Everything that can be found."""
 
     catalogue: Catalogue
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Index:
+        """The one of a catalogue, read once a revision."""
+        return catalogue.once("index", lambda: cls(catalogue))
 
     @cached_property
     def entities(self) -> tuple[Entry, ...]:

@@ -6,7 +6,6 @@ generated client has a function a question, with its parameters and the types of
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,15 @@ _TYPES = {
 _PROBLEM = {"$ref": "#/components/responses/Probleme"}
 
 
-@lru_cache(maxsize=2)
 def openapi(catalogue: Catalogue, server: str) -> Json:
     """The whole description; `server` is the public address of the site, without a last slash."""
+    return {
+        **catalogue.once("openapi", lambda: _described(catalogue)),
+        "servers": [{"url": server}],
+    }
+
+
+def _described(catalogue: Catalogue) -> Json:
     import yaml  # noqa: PLC0415 - for this document alone
 
     document = yaml.safe_load(_FIXED.read_text(encoding="utf-8"))
@@ -40,7 +45,7 @@ def openapi(catalogue: Catalogue, server: str) -> Json:
     paths = {**document["paths"], **asked}
     licence = {**document["info"]["license"], "url": catalogue.about.licence}
     info = {**document["info"], "version": __version__, "license": licence}
-    return {**document, "info": info, "servers": [{"url": server}], "paths": paths}
+    return {**document, "info": info, "paths": paths}
 
 
 def _asked(question: Question, answer: Json) -> Json:

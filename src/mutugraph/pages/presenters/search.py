@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from mutugraph.errors import MutugraphError, UsageError
 from mutugraph.iris import slug
@@ -113,21 +112,15 @@ def _as_read(visit: Visit, text: str) -> str:
 def prepare(catalogue: Catalogue) -> None:
     """Reads what can be found, so that the first search does not wait; a fault waits for it."""
     with suppress(MutugraphError):
-        index = index_of(catalogue)
+        index = Index.of(catalogue)
         _ = index.entities, index.articles, index.passages, index.main
 
 
 def _found(visit: Visit, text: str) -> Found | None:
     try:
-        return search(visit.site.catalogue, text, index_of(visit.site.catalogue)) if text else None
+        return search(visit.site.catalogue, text) if text else None
     except UsageError:
         return None
-
-
-@lru_cache(maxsize=2)
-def index_of(catalogue: Catalogue) -> Index:
-    """What can be found, read once for a revision."""
-    return Index(catalogue)
 
 
 def _groups(visit: Visit, found: Found) -> tuple[tuple[Result, ...], ...]:
