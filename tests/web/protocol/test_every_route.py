@@ -8,7 +8,8 @@ import pytest
 
 from .conftest import Client
 
-SELECT = "/sparql?query=" + quote("SELECT * { ?s a ?c } ORDER BY ?s ?c LIMIT 60")
+LINES = "SELECT * { ?s a mut:Passage ; mut:ligneDebut ?l } ORDER BY ?s ?l LIMIT 60"
+SELECT = "/sparql?query=" + quote(LINES)
 SMALL = "/sparql?query=" + quote("ASK {}")
 DATA = (SELECT, "/questions/actions.csv", "/id/commune/57463.ttl", "/services", "/openapi.json")
 NOT_MODIFIED, NO_METHOD = 304, 405

@@ -13,7 +13,7 @@ from mutugraph.workspace import Workspace
 
 from .conftest import Client
 
-SELECT = "SELECT ?s { ?s a ?c } ORDER BY ?s LIMIT 50"
+SELECT = "SELECT ?s { ?s a mut:Passage } ORDER BY ?s LIMIT 50"
 CONSTRUCT = "CONSTRUCT WHERE { ?s a ?c } LIMIT 5"
 NOT_MODIFIED, UNACCEPTABLE = 304, 406
 RESULTS = {
