@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -125,10 +126,13 @@ def _write(run: Run, folder: Path, syntaxes: tuple[str, ...]) -> int:
     if unchanged(folder, run.workspace, syntaxes):
         run.say(message("deja_publie", path=folder, revision=run.workspace.revision))
         return 0
-    from mutugraph.web.renderer import AppRenderer, app_over
 
+    site = "mutugraph.web.renderer"  # read beside the engine, which lets go of the interpreter
+    Thread(target=import_module, args=(site,), daemon=True).start()
     files, heard = _files(run, syntaxes)
-    renderer = AppRenderer(partial(app_over, heard, files))
+    from mutugraph.web.renderer import AppRenderer
+
+    renderer = AppRenderer(heard, files)
     try:
         with run.watched(message("publication_titre")) as progress:
             done = write(folder, files, renderer, run.settings, progress)

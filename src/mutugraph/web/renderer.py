@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -28,7 +28,6 @@ def app_over(heard: Heard, files: Files) -> FastAPI:
     """The live application over the engine of the files that are published."""
     limits = Limits(page_cache_bytes=0)  # a page that is kept asks nothing
     app = create_app(files.catalogue.workspace, heard, limits=limits)
-    app.state.heard = heard
     app.state.holdings, app.state.files = files.holdings, files
     shown = replace(app.state.site, syntaxes=files.syntaxes, catalogue=files.catalogue)
     app.state.site = shown  # the questions are read once
@@ -36,19 +35,19 @@ def app_over(heard: Heard, files: Files) -> FastAPI:
 
 
 class AppRenderer:
-    """Asks an application, made at the first asking, in the process that asks.
+    """Asks an application over what is `heard`, made at the first asking, where that is.
 
     `origin` is the address that it believes to have; it exists nowhere.
     """
 
     origin = f"{_SCHEME}://{_HOST}"
 
-    def __init__(self, make: Callable[[], FastAPI]) -> None:
-        self._make = make
+    def __init__(self, heard: Heard, files: Files) -> None:
+        self.heard, self._files = heard, files
 
     @cached_property
     def _app(self) -> FastAPI:
-        return self._make()
+        return app_over(self.heard, self._files)
 
     @cached_property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -62,17 +61,6 @@ class AppRenderer:
         words = [(schema, sorted(own.items())) for schema, own in site.codes.own.items()]
         words.append(("", sorted(site.codes.common.items())))
         return repr((*shown, sorted(site.homes.items()), sorted(words)))
-
-    @property
-    def signatures(self) -> Mapping[str, str]:
-        """The digests of the statements, by which changes are told."""
-        heard: Heard = self._app.state.heard
-        return heard.signatures
-
-    def answers(self, text: str) -> str | None:
-        """The digest of what a text is answered; None where it is not."""
-        heard: Heard = self._app.state.heard
-        return heard.answers(text)
 
     def fetch(self, addresses: Sequence[str]) -> list[Rendered]:
         """What the application sends at each address, several at a time."""
@@ -114,7 +102,7 @@ class AppRenderer:
         start = sent[0]
         headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
         body = b"".join(message.get("body", b"") for message in sent[1:])
-        asked = asked_for(texts, self.answers)
+        asked = asked_for(texts, self.heard.answers)
         return Rendered(start["status"], headers.get("content-type", ""), body, asked)
 
     def _scope(self, address: str) -> Scope:

@@ -8,7 +8,6 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from mutugraph.engine.building import held_engine
@@ -21,7 +20,7 @@ from mutugraph.pages import exports
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.reference.stated import stated_quads
 from mutugraph.settings import Settings
-from mutugraph.web.renderer import AppRenderer, app_over
+from mutugraph.web.renderer import AppRenderer
 from mutugraph.workspace import Workspace
 
 
@@ -51,7 +50,7 @@ def renderer_of(files: Files) -> AppRenderer:
     """The live site over these files, whose catalogue asks a `Heard`."""
     heard = files.catalogue.engine
     assert isinstance(heard, Heard)
-    return AppRenderer(partial(app_over, heard, files))
+    return AppRenderer(heard, files)
 
 
 def contents(folder: Path, revisions: Sequence[str]) -> dict[str, bytes]:

@@ -188,7 +188,7 @@ def test_what_is_no_data_is_common_to_all_pages(
         catalogue = Catalogue(workspace, small_files.catalogue.engine)
         files = Files(catalogue, held, small_files.write)
         pages = Pages(renderer_of(files), "", {}, Place(tmp_path, site, {}))
-        return Making(pages, files, {}, {}, asked, Links(), "", program()).common
+        return Making(pages, files, {}, {}, "", program()).common
 
     assert common(Workspace(root)) == asked.common
     assert common(changed(root, (change,))) != asked.common

@@ -10,7 +10,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 from mutugraph.errors import PublicationCut
@@ -53,19 +52,11 @@ class Makers:
                 making.files.elsewhere[share] = partial(_tabled, begun)
 
     def documents(self, sources: Iterable[tuple[str, str]]) -> Iterator[Documents]:
-        """The documents of these resources, each with its source: those that must be made begun.
+        """The documents of these resources, each with its source, begun at once.
 
-        The others are taken at once, while they are made: to hand them over takes longer. Raises
-        `PublicationCut`, what a process raises, and `OSError`.
+        Raises `PublicationCut`, what a process raises, and `OSError`.
         """
-        making = _made()
-        same, rest = list[tuple[str, str]](), list[tuple[str, str]]()
-        for resource in sources:
-            (same if making.same_documents(*resource) else rest).append(resource)
-        made = self._each(_documents, rest)
-        kept = [(one, making.kept_documents(*one)) for one in same]
-        lost = self._each(_documents, [one for one, found in kept if found is None])
-        return chain((found for _, found in kept if found), made, lost)
+        return self._each(_documents, sources)
 
     def answers(self, texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
         """The digests of what these texts are answered, begun at once. Raises as `documents`."""

@@ -14,11 +14,11 @@ from hashlib import blake2b, sha256
 from mutugraph.archive import rezipped
 from mutugraph.engine.touching import Touching
 from mutugraph.operations.publish.addresses import PAGE, TREES
-from mutugraph.operations.publish.asking import Asked, asked_for
+from mutugraph.operations.publish.asking import ASKED, Asked, asked_for
 from mutugraph.operations.publish.documents import MOST_INSTANCES, SYNTAXES
 from mutugraph.operations.publish.files import SHAPES, Files, Share
 from mutugraph.operations.publish.folder import Written
-from mutugraph.operations.publish.linking import Links
+from mutugraph.operations.publish.linking import LINKS, Links
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.resources import Resource
 from mutugraph.operations.publish.site import OF_THE_WHOLE, Page, Pages
@@ -52,18 +52,15 @@ class Tabled:
 class Making:
     """What is made of a revision; `former` are the digests of what the former one was made of.
 
-    `asked` is what the former pages and tables asked, `links` to what they link, `revision` theirs,
-    `program` is the digest of what decides the bytes beside the data, `made_of` has the digests of
-    what the documents were made of, `answered` those of the answers, when they are, `tabled` is
-    what the tables asked.
+    `revision` is the former one, `program` the digest of what decides the bytes beside the data,
+    `made_of` has the digests of what the documents were made of, `answered` those of the answers
+    that were doubtful, `tabled` is what the tables asked.
     """
 
     pages: Pages
     files: Files
     resources: Mapping[str, Resource]
     former: Mapping[str, str]
-    asked: Asked
-    links: Links
     revision: str
     program: str
     made_of: dict[str, str] = field(default_factory=dict)
@@ -77,14 +74,23 @@ class Making:
 
     def ready(self) -> None:
         """Reads what each process would read for itself, and no more: they wait for it."""
-        self.pages.renderer.common  # noqa: B018
-        self.files.tables  # noqa: B018
         for edition in self.files.editions:
             self.holdings.of_schema(edition.schema)
 
-    def sources(self) -> list[tuple[str, str]]:
-        """The digest of what the files of each resource are made of."""
-        return [(path, self._sources.source(one)) for path, one in self.resources.items()]
+    def taken(self) -> tuple[list[Documents], list[tuple[str, str]]]:
+        """The documents that are those of the former publication; the others, each with its source.
+
+        A source is the digest of what the files of a resource are made of.
+        """
+        taken, others = list[Documents](), list[tuple[str, str]]()
+        for path, resource in self.resources.items():
+            source = self._sources.source(resource)
+            kept = self._kept_documents(path, source) if self.former.get(path) == source else None
+            if kept:
+                taken.append(kept)
+            else:
+                others.append((path, source))
+        return taken, others
 
     def documents(self, sources: Iterable[tuple[str, str]]) -> list[Documents]:
         """The documents of these resources, each with its source, in the syntaxes published."""
@@ -93,11 +99,12 @@ class Making:
     def doubtful(self) -> list[str]:
         """What the former pages asked and may be answered otherwise now."""
         texts = dict.fromkeys(text for asked in self._asked.values() for text in asked)
-        return [text for text in texts if self._touching.touched(text)]
+        touching = Touching(self.asked.data, self.data, self.holdings.namespaces)
+        return [text for text in texts if touching.touched(text)]
 
     def answers(self, texts: Iterable[str]) -> list[tuple[str, str | None]]:
         """The digest of what each text is answered now."""
-        return [(text, self.pages.renderer.answers(text)) for text in texts]
+        return [(text, self.pages.renderer.heard.answers(text)) for text in texts]
 
     def model(self) -> bytes | None:
         """The model of the former publication, which depends on what all pages do."""
@@ -117,7 +124,7 @@ class Making:
             return Tabled(share, kept, same)
         with noting() as texts:
             made = self.files.make(*share)
-        return Tabled(share, made, asked_for(texts, self.pages.renderer.answers))
+        return Tabled(share, made, asked_for(texts, self.pages.renderer.heard.answers))
 
     def take(self, table: Tabled) -> Mapping[str, bytes]:
         """The files of a table that was made, of which is noted what it asked."""
@@ -125,11 +132,7 @@ class Making:
             self.tabled[_csv(table.share)] = table.asked
         return table.contents
 
-    def same_documents(self, path: str, source: str) -> bool:
-        """Whether the documents of a resource can only be those of the former publication."""
-        return self.former.get(path) == source
-
-    def kept_documents(self, path: str, source: str) -> Documents | None:
+    def _kept_documents(self, path: str, source: str) -> Documents | None:
         """The documents of the former publication, if all of them are there."""
         kept = [self.pages.place.keep(file) for file in documents_of([path], self.files.syntaxes)]
         found = tuple(one for one in kept if one)
@@ -180,19 +183,22 @@ class Making:
 
     def _same_answers(self, asked: Mapping[str, str]) -> bool:
         """Whether all that a page of the former publication asked is answered as it was."""
-        touched = self._touching.touched
-        return all(
-            not touched(text) or self.answered.get(text) == digest for text, digest in asked.items()
-        )
-
-    @cached_property
-    def _touching(self) -> Touching:
-        return Touching(self.asked.data, self.data, self.holdings.namespaces)
+        return all(self.answered.get(text, digest) == digest for text, digest in asked.items())
 
     @cached_property
     def data(self) -> Mapping[str, str]:
         """The digests of the statements."""
-        return self.pages.renderer.signatures
+        return self.pages.renderer.heard.signatures
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the former pages and tables asked."""
+        return Asked.read(self.pages.place.read(ASKED))
+
+    @cached_property
+    def links(self) -> Links:
+        """To what the former pages link."""
+        return Links.read(self.pages.place.read(LINKS))
 
     @cached_property
     def _sources(self) -> Sources:

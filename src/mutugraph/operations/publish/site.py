@@ -19,6 +19,7 @@ from mutugraph.operations.publish.addresses import (
     live_address,
     rewrite,
 )
+from mutugraph.operations.publish.asking import Heard
 from mutugraph.operations.publish.folder import Place, Written
 from mutugraph.operations.publish.linking import Linked, Links
 
@@ -46,24 +47,18 @@ class Rendered:
 class Renderer(Protocol):
     """The live site, asked without a network.
 
-    `origin` is where it believes it is, `common` what every page may show beside its own subject
-    and the revision.
+    `origin` is where it believes it is, `heard` the engine that it asks, `common` what every page
+    may show beside its own subject and the revision.
     """
 
     origin: str
+    heard: Heard
 
     @property
     def common(self) -> str: ...  # noqa: D102 - see the class
 
     def fetch(self, addresses: Sequence[str]) -> list[Rendered]:
         """What is sent at each address, in order."""
-        ...
-
-    @property
-    def signatures(self) -> Mapping[str, str]: ...  # noqa: D102 - see `engine.touching`
-
-    def answers(self, text: str) -> str | None:
-        """The digest of what a text is answered; None where it is not."""
         ...
 
 

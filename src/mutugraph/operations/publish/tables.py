@@ -108,9 +108,9 @@ def norms() -> Mapping[str, str]:
 def _distributed(holdings: Holdings, edition: Edition) -> Iterator[str]:
     start = f"{holdings.namespaces.base}{edition.folder}/{FOLDER}/"
     named = holdings.namespaces.term("dcat:downloadURL")
-    for quad in holdings.quads:
+    for quad in holdings.by_predicate.get(named, ()):
         url = quad.object
-        if quad.predicate == named and isinstance(url, NamedNode) and url.value.startswith(start):
+        if isinstance(url, NamedNode) and url.value.startswith(start):
             yield PurePosixPath(url.value).stem
 
 

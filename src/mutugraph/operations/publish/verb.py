@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from mutugraph import __version__
@@ -23,7 +24,7 @@ from mutugraph.operations.publish.folder import (
     manifest_of,
     staged,
 )
-from mutugraph.operations.publish.linking import LINKS, Links
+from mutugraph.operations.publish.linking import LINKS
 from mutugraph.operations.publish.makers import makers
 from mutugraph.operations.publish.making import Making, documents_of
 from mutugraph.operations.publish.quality import Quality, predict
@@ -107,18 +108,16 @@ def publish(
             files,
             resources,
             _strings(former, "sources"),
-            Asked.read(folder.here.read(ASKED)),
-            Links.read(folder.here.read(LINKS)),
             str((former or {}).get("revision")),
             decided,
         )
         with makers(making) as processes:  # they make while this process judges
             processes.files()  # first: what follows is known while they are written
             answers = processes.answers(making.doubtful())
-            sources = making.sources()
+            taken, others = making.taken()  # here: to hand them over would take longer
             making.answered.update(answers)
             processes.tables()
-            waiting = processes.documents(sources)
+            waiting = chain(taken, processes.documents(others))
             checked = check(files, settings)
             _refuse(place, checked.refusals)
             for path, content in files.all.items():
