@@ -78,6 +78,12 @@ class Controlled:
                 found.setdefault(_text(quad.subject), set()).add(_text(quad.object))
         return found
 
+    def about(self, subject: str) -> Iterator[Quad]:
+        """The quads of `everything` about a subject."""
+        for document in self._describing.get(subject, ()):
+            yield from document.about[subject]
+        yield from self._beside.get(subject, ())
+
     def place(self, subject: str, predicate: str | None = None) -> tuple[str | None, int | None]:
         """File and line of a subject's property, else of its first triple; both None if unknown."""
         fallback: tuple[str | None, int | None] = (None, None)
@@ -154,15 +160,9 @@ class Controlled:
         wanted = self.namespaces.term(name)
         return [
             _text(quad.object)
-            for quad in self._about(subject)
+            for quad in self.about(subject)
             if quad.predicate == wanted and _readable(quad)
         ]
-
-    def _about(self, subject: str) -> Iterator[Quad]:
-        """The quads of `everything` about a subject."""
-        for document in self._describing.get(subject, ()):
-            yield from document.about[subject]
-        yield from self._beside.get(subject, ())
 
     @cached_property
     def _describing(self) -> dict[str, list[Document]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from mutugraph.belonging import OWNER
 from mutugraph.control.built_in import built_in_finding
+from mutugraph.control.changes import UNNAMED
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding
 from mutugraph.messages import message
@@ -31,13 +32,15 @@ def folder_findings(controlled: Controlled) -> Iterator[Finding]:
     sorted_ = any(folder_of(d.name) for d in controlled.documents)
     for document in controlled.documents:
         folder = folder_of(document.name)
+        for subject, kinds in document.classes.items():
+            if not kinds or subject.startswith(UNNAMED):
+                continue
+            if folder or sorted_:
+                yield from _misplaced(controlled, document, subject, folder)
+            if kind.value in kinds and folder and len(folder) == SIREN_DIGITS:
+                yield from _of_another(controlled, document, subject, folder)
         for quad in document.quads:
-            if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode):
-                if folder or sorted_:
-                    yield from _misplaced(controlled, document, quad.subject.value, folder)
-                if quad.object == kind and folder and len(folder) == SIREN_DIGITS:
-                    yield from _of_another(controlled, document, quad.subject, folder)
-            elif quad.predicate == link and isinstance(quad.subject, NamedNode):
+            if quad.predicate == link and isinstance(quad.subject, NamedNode):
                 yield from _of_no_schema(controlled, document, quad, folder, homes)
 
 
@@ -45,6 +48,7 @@ def _homes(documents: Iterable[Document], kind: NamedNode) -> dict[object, str |
     return {
         quad.subject: folder_of(document.name)
         for document in documents
+        if any(kind.value in kinds for kinds in document.classes.values())
         for quad in document.quads
         if quad.predicate == RDF_TYPE and quad.object == kind
     }
@@ -86,25 +90,27 @@ def _of_no_schema(
 
 
 def _of_another(
-    controlled: Controlled, document: Document, schema: NamedNode, folder: str
+    controlled: Controlled, document: Document, schema: str, folder: str
 ) -> Iterator[Finding]:
     """A schéma is in the folder that bears its EPCI's SIREN."""
     term = controlled.namespaces.term
-    quads = controlled.everything
-    epci = {q.object for q in quads if q.subject == schema and q.predicate == term("mut:epci")}
+    link, siren = term("mut:epci"), term("mut:siren")
+    epci = {quad.object for quad in controlled.about(schema) if quad.predicate == link}
     numbers = {
-        getattr(q.object, "value", "")
-        for q in quads
-        if q.subject in epci and q.predicate == term("mut:siren")
+        getattr(quad.object, "value", "")
+        for one in epci
+        if isinstance(one, NamedNode | BlankNode)
+        for quad in controlled.about(one.value if isinstance(one, NamedNode) else str(one))
+        if quad.predicate == siren
     }
     for number in sorted(numbers - {folder}):
         yield _finding(
             controlled,
             document,
             "MUT014",
-            schema.value,
+            schema,
             number,
-            predicate=term("mut:epci").value,
+            predicate=link.value,
             dossier=folder,
         )
 

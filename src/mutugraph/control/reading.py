@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from mutugraph.belonging import OWNER
 from mutugraph.control.built_in import built_in_finding
+from mutugraph.control.changes import UNNAMED
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding
 from mutugraph.control.folders import folder_findings
@@ -21,7 +22,7 @@ from mutugraph.namespaces import Namespaces
 from mutugraph.reference.facts import national_facts
 from mutugraph.reference.faults import faults
 from mutugraph.reference.national import NationalLists, read_national
-from mutugraph.terms import RDF_TYPE, natural_key
+from mutugraph.terms import natural_key
 from mutugraph.turtle import read
 from mutugraph.turtle.reading import Document
 from mutugraph.workspace import Workspace
@@ -194,20 +195,21 @@ def _graph(namespaces: Namespaces, file: Path) -> NamedNode:
 
 
 def _defined(document: Document) -> Iterable[str]:
-    typed = (q.subject for q in document.quads if q.predicate == RDF_TYPE)
-    return dict.fromkeys(node.value for node in typed if isinstance(node, NamedNode))
+    """The subjects that have a name, and a class in this file."""
+    typed = (node for node, kinds in document.classes.items() if kinds)
+    return (node for node in typed if not node.startswith(UNNAMED))
 
 
 def _blank_nodes(document: Document) -> Iterator[Finding]:
-    nodes = {q.subject for q in document.quads if isinstance(q.subject, BlankNode)}
-    if nodes:
+    count = sum(node.startswith(UNNAMED) for node in document.classes)
+    if count:
         yield built_in_finding(
             "MUT010",
             subject=document.name,
             label=document.name,
             file=document.name,
             line=_first_bracket(document.text),
-            nombre=len(nodes),
+            nombre=count,
         )
 
 

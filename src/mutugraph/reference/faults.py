@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from mutugraph.reference.national import (
 
 _SIREN = re.compile(r"\d{9}\Z")
 _INSEE = re.compile(r"\d[0-9AB]\d{3}\Z")
+_SOUND = re.compile(r"[0-9][0-9AB][0-9]{3},[0-9]{9},[0-9]{4},[0-9]{4}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def faults(lists: NationalLists) -> Iterator[Fault]:
         siren: (min(row.first for row in rows), max(row.last for row in rows))
         for siren, rows in lists.epci.items()
     }
-    for insee in lists.communes:
+    doubtful = _doubtful(lists, spans)
+    for insee in (insee for insee in lists.communes if insee in doubtful):
         yield from _commune(spans, lists.memberships(insee))
 
 
@@ -53,6 +55,20 @@ def _epci(lists: NationalLists, rows: Sequence[ListedEpci]) -> Iterator[Fault]:
     for before, after in pairwise(rows):
         if after.first <= before.last:
             yield Fault(f"{FOLDER}/{EPCI}", after.line, "liste_doublon", after.siren)
+
+
+def _doubtful(lists: NationalLists, spans: Mapping[str, tuple[int, int]]) -> Set[str]:
+    """The communes that may be at fault: those of several rows, or of one that is not sound.
+
+    Nearly all have one that is, and are told here without a value made of each.
+    """
+    seen, found = set[str](), set[str]()
+    for epci, insee, siren, _, first, last in lists.rows:
+        span = spans.get(epci) if _SOUND.match(f"{insee},{siren},{first},{last}") else None
+        if insee in seen or not (span and span[0] <= int(first) <= int(last) <= span[1]):
+            found.add(insee)
+        seen.add(insee)
+    return found
 
 
 def _commune(spans: Mapping[str, tuple[int, int]], rows: Sequence[ListedMember]) -> Iterator[Fault]:

@@ -60,7 +60,10 @@ class ListedMember(NamedTuple):
 
 @dataclass(frozen=True)
 class NationalLists:
-    """What the lists hold; `first` and `last` are the years of the first and the last list."""
+    """What the lists hold; `first` and `last` are the years of the first and the last list.
+
+    `rows` are the members as the file has them: EPCI, commune, its SIREN and name, two years.
+    """
 
     source: str
     first: int
@@ -68,7 +71,7 @@ class NationalLists:
     categories: Mapping[str, Kind]
     regimes: Mapping[str, Kind]
     epci: Mapping[str, tuple[ListedEpci, ...]]
-    _members: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str]]
 
     def members(self, siren: str) -> tuple[ListedMember, ...]:
         """The members of an EPCI, at any list. Raises `ListInvalid`."""
@@ -90,14 +93,14 @@ class NationalLists:
 
     @cached_property
     def _by_epci(self) -> dict[str, list[int]]:
-        return _index(self._members, 0)
+        return _index(self.rows, 0)
 
     @cached_property
     def _by_commune(self) -> dict[str, list[int]]:
-        return _index(self._members, 1)
+        return _index(self.rows, 1)
 
     def _member(self, index: int) -> ListedMember:
-        epci, insee, siren, name, first, last = self._members[index]
+        epci, insee, siren, name, first, last = self.rows[index]
         line = index + 2
         return ListedMember(
             line, epci, insee, siren, name, _year(first, MEMBERS, line), _year(last, MEMBERS, line)
@@ -137,7 +140,7 @@ def _read(folder: Path) -> NationalLists:
             categories=_kinds(about["types"]),
             regimes=_kinds(about["regimes"]),
             epci=_epci(rows, about["types"], about["regimes"]),
-            _members=members,
+            rows=members,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ListInvalid(
