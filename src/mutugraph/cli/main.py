@@ -14,7 +14,7 @@ import typer
 from mutugraph import errors
 from mutugraph.cli.french import PROGRAM, ParserError, Verb, Verbs, ours
 from mutugraph.cli.run import ReaderGone, Run, complain
-from mutugraph.collector import look_rarely
+from mutugraph.collector import look_no_more, look_rarely
 from mutugraph.errors import MutugraphError
 from mutugraph.messages import explain, message
 
@@ -83,7 +83,9 @@ def main() -> NoReturn:
     """What the command `mutugraph` runs."""
     _take_closed_streams()
     look_rarely()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    look_no_more()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
