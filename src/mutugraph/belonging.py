@@ -117,19 +117,20 @@ def belonging(placed: Iterable[Placed], namespaces: Namespaces) -> Belonging:
     `ontologie` is the folder of the vocabulary, `deduit` of what rules derive.
     """
     known = tuple(placed)
-    term = namespaces.term
+    kind, epci = namespaces.term("mut:Schema"), namespaces.term("mut:epci")
     schemas: dict[object, object] = {}
     homes: dict[str, set[object]] = defaultdict(set)
     for folder, quad in known:
-        if quad.predicate == RDF_TYPE and quad.object == term("mut:Schema"):
+        if quad.predicate == RDF_TYPE and quad.object == kind:
             schemas.setdefault(quad.subject, None)
             homes[folder].add(quad.subject)
     for _, quad in known:
-        if quad.predicate == term("mut:epci") and quad.subject in schemas:
+        if quad.predicate == epci and quad.subject in schemas:
             schemas[quad.subject] = quad.object
     folders = {name: frozenset(found) for name, found in homes.items() if OWNER.match(name)}
-    for name in {folder for folder, _ in known if OWNER.match(folder)} - folders.keys():
-        folders[name] = _of_commune(name, known, schemas, namespaces)
+    for name in {folder for folder, _ in known} - folders.keys():
+        if OWNER.match(name):
+            folders[name] = _of_commune(name, known, schemas, namespaces)
     owners = dict(_owners(known, schemas, folders, namespaces))
     return Belonging(schemas, owners, folders, known, namespaces)
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
+from pyoxigraph import Quad
+
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Step, in_order
 from mutugraph.control.ground import Ground
@@ -32,13 +34,17 @@ _ASKING_NOTHING = (Step.READING, Step.SHACL)
 
 @dataclass
 class Run:
-    """One run of some steps over some documents; each part is made when a step needs it."""
+    """One run of some steps over some documents; each part is made when a step needs it.
+
+    `known` is what the rules derive, where whoever has `remote` knows.
+    """
 
     controlled: Controlled
     book: Rulebook
     settings: Settings
     folders: tuple[Path, ...] = ()
     remote: Engine | None = None
+    known: tuple[Quad, ...] | None = None
 
     def findings(
         self, steps: Iterable[Step], progress: Progress | None = None
@@ -135,4 +141,5 @@ class Run:
     @cached_property
     def derived(self) -> Controlled:
         """The documents with what the rules derive from them, which are judged too."""
-        return replace(self.controlled, derived=self._local.engine.derived)
+        known = self._local.engine.derived if self.known is None else self.known
+        return replace(self.controlled, derived=known)

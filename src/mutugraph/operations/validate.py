@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
+from pyoxigraph import Quad
+
 from mutugraph.control.base import base_folder
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
@@ -48,6 +50,7 @@ def validate(
     only: Sequence[Step] = (),
     threshold: Severity = Severity.BLOCKING,
     engine: Engine | None = None,
+    derived: tuple[Quad, ...] | None = None,
     today: datetime.date | None = None,
     progress: Progress | None = None,
     advance: Advance | None = None,
@@ -64,8 +67,9 @@ def validate(
     `beside` judges the one file at `paths` among what the workspace has of the same authorities.
 
     `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
-    answers the coherence rules and the questions in place of a store in memory; `today` is the day
-    at which accepted deviations are valid. The base is judged by today's rules.
+    answers the coherence rules and the questions in place of a store in memory, `derived` is what
+    the rules derive, where it is known; `today` is the day at which accepted deviations are valid.
+    The base is judged by today's rules.
 
     Raises the errors of reading, of the rules' own files, `UnknownName`, `BaseUnknown`,
     `GitMissing`, `StepFailed`: never a verdict on half of the data.
@@ -89,7 +93,14 @@ def validate(
         found, runs = _of_one(book, settings, paths, steps, asked=(epci, schema), progress=progress)
     else:
         found, runs = _found(
-            book, settings, paths, steps, engine=engine, progress=progress, advance=advance
+            book,
+            settings,
+            paths,
+            steps,
+            engine=engine,
+            derived=derived,
+            progress=progress,
+            advance=advance,
         )
     # of a part, the file of deviations has lines about others
     rules = () if alone or beside else book.rules.items()
@@ -145,6 +156,7 @@ def _found(
     steps: Sequence[Step],
     *,
     engine: Engine | None = None,
+    derived: tuple[Quad, ...] | None = None,
     progress: Progress | None = None,
     advance: Advance | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
@@ -158,7 +170,7 @@ def _found(
     else:
         controlled = read_again(book, book.kept)
     folders = source_folders(workspace, paths)
-    return Run(controlled, book, settings, folders, engine).findings(steps, progress)
+    return Run(controlled, book, settings, folders, engine, derived).findings(steps, progress)
 
 
 def _of_one(

@@ -12,10 +12,12 @@ from urllib.parse import unquote
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from mutugraph.control.findings import Severity, Step
 from mutugraph.errors import PublicationRefused
 from mutugraph.operations.publish import verb
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.verb import check, unchanged
+from mutugraph.operations.validate import validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -130,7 +132,13 @@ def test_a_named_person_is_refused_and_nothing_is_written(
     assert path.read_text(encoding="utf-8") != text
     workspace, settings = Workspace(root), Settings(store=tmp_path / "store")
     files = files_over(workspace, settings)
-    assert check(files, settings).refusals
+    checked = check(files, settings)
+    report = validate(workspace, settings, only=(Step.PERSONS, Step.PUBLICATION))
+    control = [finding for finding in report.findings if finding.counts]
+    assert checked.small == tuple(f for f in control if f.severity is not Severity.BLOCKING)
+    assert checked.small
+    assert len(checked.refusals) == len(control) - len(checked.small)
+    assert any("Jeanne Dupont" in reason for reason in checked.refusals)
     with pytest.raises(PublicationRefused):
         run(tmp_path / "site", files, settings)
     assert not (tmp_path / "site").exists()

@@ -27,7 +27,7 @@ from mutugraph.operations.publish.tables import SHEETS, names
 from mutugraph.questions.noting import noting
 from mutugraph.workspace import FOLDERS
 
-_VOCABULARY = "ontologie"
+_VOCABULARY = "ontologie/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,9 @@ class Making:
     def _common(self) -> bytes:
         """What all depends on: the program, the vocabulary, what every page shows."""
         held = self.holdings
-        words = sorted(str(q.triple) for q in held.quads if held.folder(q) == _VOCABULARY)
+        vocabulary = held.namespaces.graph(_VOCABULARY).value
+        graphs = (quads for name, quads in held.graphs.items() if name.value.startswith(vocabulary))
+        words = sorted(str(quad.triple) for quads in graphs for quad in quads)
         prefixes = repr(dict(held.namespaces.prefixes))
         shared = (self.program, self.pages.renderer.common, prefixes, *words)
         return blake2b("\0".join(shared).encode()).digest()

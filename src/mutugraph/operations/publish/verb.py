@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mutugraph import __version__
 from mutugraph.control.findings import Finding, Severity, Step
+from mutugraph.engine.derive import read_rules
 from mutugraph.errors import PublicationRefused
 from mutugraph.messages import explain, message
 from mutugraph.operations.publish.addresses import PAGE, TREES
@@ -68,9 +69,13 @@ class Published:
 
 def check(files: Files, settings: Settings) -> Checked:
     """Judges what would be published. Raises what reading, the engine and the control raise."""
-    held = files.holdings
+    held, space = files.holdings, files.catalogue.workspace
     steps = (Step.PERSONS, Step.PUBLICATION)
-    report = validate(files.catalogue.workspace, settings, only=steps)
+    graphs = (held.graphs.get(space.derived_graph(rule.id), ()) for rule in read_rules(space))
+    derived = tuple(quad for quads in graphs for quad in quads)
+    # what another engine makes of a rule about persons is not known
+    engine = None if settings.engine else files.catalogue.engine
+    report = validate(space, settings, only=steps, engine=engine, derived=derived)
     findings = [finding for finding in report.findings if finding.counts]
     refusing = [f for f in findings if f.severity is Severity.BLOCKING]
     reasons = [message("motif_controle", code=f.code, message=f.message) for f in refusing]
@@ -78,7 +83,7 @@ def check(files: Files, settings: Settings) -> Checked:
     reasons += [explain(fault) for fault in files.catalogue.faults]
     datasets = [edition.dataset for edition in files.editions]
     return Checked(
-        revision=files.catalogue.workspace.revision,
+        revision=space.revision,
         files=len(files.all),
         refusals=tuple(reasons),
         quality=predict(files.described, datasets, files.missing, held.namespaces),
@@ -99,10 +104,10 @@ def publish(
     former = manifest_of(place)
     with staged(place) as folder:
         resources = {one.path: one for one in all_resources(files.holdings)}
-        same = {
+        alike = {
             f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
         }
-        pages = Pages(renderer, files.holdings.namespaces.base, same, folder.here)
+        pages = Pages(renderer, files.holdings.namespaces.base, alike, folder.here)
         making = Making(
             pages,
             files,
@@ -137,7 +142,9 @@ def publish(
                 if page.asked is not None:
                     found[page.file] = page.asked
         folder.write(ASKED, Asked(making.common, making.data, found).written())
-        folder.write(LINKS, crawl.links.written())
+        links = crawl.links
+        same = folder.here.read(LINKS) if links == making.links else None
+        folder.write(LINKS, same or links.written())
         _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
         count, size, kept = len(folder.digests), folder.size, folder.kept
         key = _key(files.catalogue.workspace, files.syntaxes, decided)
@@ -148,10 +155,10 @@ def publish(
 
 def unchanged(place: Path, workspace: Workspace, syntaxes: Sequence[str]) -> bool:
     """Whether the publication in place is whole, and of this revision and program already."""
-    former, known = manifest_of(place), digests_in(place)
-    if not (former and known and former.get("cle") == _key(workspace, syntaxes, program())):
+    former = manifest_of(place)
+    if former is None or former.get("cle") != _key(workspace, syntaxes, program()):
         return False
-    return is_complete(place, known)
+    return is_complete(place, digests_in(place) or {})
 
 
 def _key(workspace: Workspace, syntaxes: Sequence[str], decided: str) -> str:
