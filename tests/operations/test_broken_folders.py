@@ -110,9 +110,10 @@ def test_what_the_facts_are_made_of_is_told_and_no_half_of_it_is_served(
 
 @pytest.mark.parametrize("breaks", [no_sparql, no_text, no_header])
 def test_every_broken_rule_is_told_and_the_others_are_noted(
-    small: Workspace, workspace: Workspace, tmp_path: Path, breaks: Break
+    small: Workspace, small_settings: Settings, workspace: Workspace, tmp_path: Path, breaks: Break
 ) -> None:
-    whole = ask(built(small, tmp_path / "whole"), "incoherences-source")
+    assert small_settings.store
+    whole = ask(built(small, small_settings.store), "incoherences-source")
     codes = {str(row[0]) for row in whole.rows}
     lost, *kept = sorted(codes & {q.rule.code for q in read_quality_rules(small)})
     assert kept
