@@ -32,10 +32,11 @@ http {{
 FOLDING = """
 import http.server, sys
 class Folding(http.server.SimpleHTTPRequestHandler):
+    disable_nagle_algorithm = True  # else an answer waits to be acknowledged
     def translate_path(self, path):
         found = super().translate_path(path)
         return self.directory + found.removeprefix(self.directory).casefold()
-http.server.test(Folding, http.server.ThreadingHTTPServer, port=0, bind="127.0.0.1")
+http.server.test(Folding, http.server.ThreadingHTTPServer, "HTTP/1.1", 0, "127.0.0.1")
 """
 
 
