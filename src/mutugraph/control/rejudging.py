@@ -69,16 +69,15 @@ def _wanted(controlled: Controlled, changes: Changes, ground: Ground) -> Set[str
 
 def _around(controlled: Controlled, wanted: Set[str]) -> Iterator[Quad]:
     """All that is said of some nodes, the classes of what that leads to, and those above."""
-    files = controlled.judged
-    near = {document.name for node in wanted for document in files.get(node, ())}
-    quads = [*controlled.listed, *controlled.derived]
+    above = controlled.namespaces.term(_ABOVE)
+    said = [quad for node in wanted for quad in controlled.about(node)]
+    yield from said
+    others = [*controlled.listed, *controlled.derived]
     for document in (*controlled.documents, *controlled.ontology):
-        if document.name in near or _may_say(document, _ABOVE):
-            quads += document.quads
-    yield from quads
-    led = {
-        q.object for q in quads if _text(q.subject) in wanted and isinstance(q.object, NamedNode)
-    }
+        if _may_say(document, _ABOVE):
+            others += document.quads
+    yield from (quad for quad in others if quad.predicate == above)
+    led = {quad.object for quad in said if isinstance(quad.object, NamedNode)}
     for node in led:
         for kind in controlled.types.get(node.value, ()):
             if not kind.startswith(UNNAMED):
@@ -93,7 +92,3 @@ def _may_say(document: Document, name: str) -> bool:
 def _read(content: bytes) -> list[Result] | None:
     found = json.loads(content)
     return None if found is None else [Result(**one) for one in found]
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", term))
