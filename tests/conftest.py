@@ -94,7 +94,7 @@ def repository() -> Workspace:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def held(repository: Workspace) -> tuple[object, ...]:
+def once_read(repository: Workspace) -> tuple[object, ...]:
     """What the files of the repository say: while it is held, they are not read again."""
     space = repository
     files = (*space.ontology_files, *space.shape_files, *space.data_files)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
+import pytest
 from pyoxigraph import NamedNode
 
 from mutugraph.engine.answers import Table
@@ -61,8 +62,12 @@ WHERE {
 """
 
 
-def test_it_is_what_the_engine_answers(catalogue: Catalogue) -> None:
-    held = holdings_of(catalogue)
+@pytest.fixture(scope="module")
+def held(catalogue: Catalogue) -> Holdings:
+    return holdings_of(catalogue)
+
+
+def test_it_is_what_the_engine_answers(catalogue: Catalogue, held: Holdings) -> None:
     visit = visit_of(catalogue)
     kinds: dict[str, NamedNode] = {}
     for node in entities(held):
@@ -85,8 +90,9 @@ def test_it_is_what_the_engine_answers(catalogue: Catalogue) -> None:
         assert view["kinds"] == tuple(sorted(text for role, _, text, _ in rows if role == "type"))
 
 
-def test_the_selectors_of_a_passage_are_for_its_documents_only(catalogue: Catalogue) -> None:
-    held = holdings_of(catalogue)
+def test_the_selectors_of_a_passage_are_for_its_documents_only(
+    catalogue: Catalogue, held: Holdings
+) -> None:
     passage = held.of_class("mut:Passage")[0]
     assert any("#" in getattr(q.object, "value", "") for q in held.by_subject[passage])
     view = entity(visit_of(catalogue), held, passage)
