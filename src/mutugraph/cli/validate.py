@@ -31,6 +31,7 @@ def validate(
 ) -> int:
     """Controls the data; returns 1 where the control refuses."""
     run: Run = context.obj
+    from mutugraph.control.aside import begun
     from mutugraph.control.findings import Severity, Step
     from mutugraph.control.many_epci import schemas_in
     from mutugraph.operations.validate import OF_THE_PROJECT
@@ -45,6 +46,7 @@ def validate(
     deliveries = _deliveries(format or [], output or [], tuple(REPORT_FORMATS))
     given = [Path(path) for path in paths or ()]
     engine = run.engine if run.settings.engine else None
+    book = begun(run.workspace, run.settings)  # before what is shown has a thread
     control = partial(
         validated,
         run.workspace,
@@ -56,6 +58,7 @@ def validate(
         only=steps,
         threshold=level,
         engine=engine,
+        book=book,
     )
     title = message("cli_controle")
     if engine is None and not (epci or schema) and schemas_in(given):

@@ -12,9 +12,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph
@@ -41,6 +42,7 @@ class Kept:
         self._former = dict(_read(file, program))
         self._used: dict[str, bytes] = {}
         self._new = False
+        self._expected: Connection | None = None
 
     @classmethod
     def of(cls, workspace: Workspace, settings: Settings) -> Kept | None:
@@ -48,6 +50,23 @@ class Kept:
         with suppress(StorePlaceMissing):
             return cls(store_place(workspace, settings) / FILE, program(settings))
         return None
+
+    @property
+    def used(self) -> Mapping[str, bytes]:
+        """The values of this run, for another process."""
+        return self._used
+
+    def expect(self, values: Connection) -> None:
+        """Notes where the values come from that another process makes."""
+        self._expected = values
+
+    def receive(self) -> None:
+        """Takes them, once they have come; none where that process has failed."""
+        if self._expected is not None:
+            with self._expected as values, suppress(EOFError):
+                self._used |= values.recv()
+                self._new = True
+            self._expected = None
 
     def made(self, make: Callable[[], bytes], *inputs: str) -> bytes:
         """What `make` gives, or gave in a former run of the same inputs: all that it depends on."""

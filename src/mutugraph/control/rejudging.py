@@ -50,7 +50,8 @@ def findings_again(
             found = core.results(_around(controlled, wanted), wanted)
             own = controlled.judged.keys() - wanted
             others = [one for one in known or () if one.focus in own]
-        told = told_of(controlled, book.shapes, found) if found else ()
+        found = {one for one in found if one.focus in controlled.judged}
+        told = told_of(controlled, book.shapes, found) if found else ()  # else none need be read
         return json.dumps([asdict(one) for one in (*told, *others)]).encode()
 
     told = _read(changes.made(made, lambda: bool(changes.nodes), *inputs))

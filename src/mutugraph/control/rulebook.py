@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -83,6 +83,15 @@ class Rulebook:
         made = self._made(lambda: lines(self.shapes.quads), "ontology", "shapes")
         return Facts(parse(made, format=RdfFormat.N_QUADS), self.workspace.namespaces)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a former run has read the same files."""
+        return self.kept is not None and self.kept.found(*self._inputs(_OF_RULES)) is not None
+
+    def read(self) -> None:
+        """Reads all that a run asks. Raises as `rules`."""
+        _ = self.quality, self.questions, self.judging, self.rules
+
     def _rules(self) -> Iterator[Rule]:
         quality = (one.rule for one in self.quality)
         every = (*built_in_rules(), *self.shapes.rules(), *quality)
@@ -92,7 +101,11 @@ class Rulebook:
         """What is made of the files of some folders."""
         if self.kept is None:
             return make()
-        return self.kept.made(make, "rulebook", *folders, *map(self.said, folders))
+        self.kept.receive()
+        return self.kept.made(make, *self._inputs(folders))
+
+    def _inputs(self, folders: Sequence[str]) -> tuple[str, ...]:
+        return "rulebook", *folders, *map(self.said, folders)
 
     def said(self, folder: str) -> str:
         """The digest of the files of a folder: their paths and what they say."""

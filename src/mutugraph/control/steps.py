@@ -70,12 +70,12 @@ class Run:
     @contextmanager
     def _announced(self, steps: tuple[Step, ...]) -> Iterator[None]:
         """Begins to answer what the steps will ask, in the order in which they will."""
-        quality = [one for step in steps for one in self.book.quality if one.rule.step is step]
         changes = self.controlled.changes
-        if self.remote is not None or not (quality or Step.QUESTIONS in steps):
+        if self.remote is not None or {*steps} <= {*_ASKING_NOTHING}:
             yield
             return
         with self._local as ahead:
+            quality = [one for step in steps for one in self.book.quality if one.rule.step is step]
             ahead.begin(one.file.text for one in quality)
             if Step.QUESTIONS in steps:
                 ahead.begin(one.text for one in self.book.questions[1])

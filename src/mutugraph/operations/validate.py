@@ -51,6 +51,7 @@ def validate(
     threshold: Severity = Severity.BLOCKING,
     engine: Engine | None = None,
     derived: tuple[Quad, ...] | None = None,
+    book: Rulebook | None = None,
     today: datetime.date | None = None,
     progress: Progress | None = None,
     advance: Advance | None = None,
@@ -68,15 +69,15 @@ def validate(
 
     `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
     answers the coherence rules and the questions in place of a store in memory, `derived` is what
-    the rules derive, where it is known; `today` is the day at which accepted deviations are valid.
-    The base is judged by today's rules.
+    the rules derive, where it is known; `book` the rules, where they are being read; `today` is the
+    day at which accepted deviations are valid. The base is judged by today's rules.
 
     Raises the errors of reading, of the rules' own files, `UnknownName`, `BaseUnknown`,
     `GitMissing`, `StepFailed`: never a verdict on half of the data.
     """
     start = perf_counter()
+    book = book or Rulebook(workspace, Kept.of(workspace, settings))
     day = today or datetime.date.today()
-    book = Rulebook(workspace, Kept.of(workspace, settings))
     wanted = [step for step in Step if step in (only or Step)]
     alone = epci is not None or schema is not None
     left_out = OF_THE_PROJECT if paths else (Step.QUESTIONS,) if alone else ()
