@@ -76,6 +76,7 @@ LOOKS = (
     "SELECT * { GRAPH ?g { ?f mut:siren ?x FILTER(?x != '') } }",
     "SELECT * { GRAPH ?g { ?s a ?c . FILTER NOT EXISTS { ?f mut:siren ?x } } }",
     "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
+    "PREFIX g: <https://w3id.org/mutugraph/graphe/> SELECT * { GRAPHg:organisations { ?s ?p ?o } }",
 )
 
 

@@ -137,10 +137,10 @@ class Ground:
 
 
 def _may_name_graphs(text: str) -> bool:
-    """Whether a query may look at named graphs."""
+    """Whether a query may look at named graphs; a keyword may touch the name that follows."""
     if _GRAPHS.search(text) is None:  # spares most texts the scan
         return False
-    return any(t.kind == "word" and _GRAPHS.fullmatch(t.text) for t in tokens(text))
+    return any(t.kind == "word" and _GRAPHS.match(t.text) for t in tokens(text))
 
 
 def _filled(controlled: Controlled, workspace: Workspace) -> Store:
