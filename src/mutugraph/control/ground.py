@@ -26,7 +26,6 @@ from pyoxigraph import serialize as serialized
 from mutugraph.control.changes import UNNAMED
 from mutugraph.control.controlled import Controlled
 from mutugraph.engine.answers import Answer
-from mutugraph.engine.dataset import looked_at
 from mutugraph.engine.derive import Rule, derived_by, read_rules
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.formats import RESULT_FORMATS, Format, values
@@ -52,7 +51,7 @@ class Ground:
         self._limits = limits
         self._lock = Lock()
         self._filled: Store | None = None
-        self._unnamed = [document for document in controlled.documents if _is_plain(document)]
+        self._named = False
         self._derived: list[Quad] = []
         self._made: dict[NamedNode, bytes] = {}  # the same as N-Quads, by graph
         self.changes = controlled.changes
@@ -116,21 +115,10 @@ class Ground:
                 self._filled = _filled(self._controlled, self._workspace)
                 for graph, made in self._made.items():
                     _add(self._filled, made, graph)
-            if self._unnamed and (graphs != UNION or _may_name_graphs(text)):
-                self._name_graphs(self._filled, text if graphs == UNION else None)
+            if not self._named and (graphs != UNION or _may_name_graphs(text)):
+                _name_graphs(self._filled, self._controlled, self._workspace)
+                self._named = True
             return self._filled
-
-    def _name_graphs(self, store: Store, text: str | None) -> None:
-        """Gives the documents that a query may find something in, or all, graphs of their own."""
-        space, left = self._workspace, list[Document]()
-        union = EmbeddedEngine(store, space.namespaces, self._limits)
-        looked = None if text is None else looked_at(text, union.results)
-        for document in self._unnamed:
-            if looked is None or not looked.isdisjoint(document.classes):
-                _load(store, document, space, space.graph(space.root / document.name))
-            else:
-                left.append(document)
-        self._unnamed = left
 
     def _engine(self, text: str, graphs: Graphs) -> EmbeddedEngine:
         return EmbeddedEngine(self._store(text, graphs), self._workspace.namespaces, self._limits)
@@ -148,7 +136,7 @@ def _filled(controlled: Controlled, workspace: Workspace) -> Store:
 
     Made of texts, so that other threads go on meanwhile: pyoxigraph keeps the interpreter while it
     reads quads. What is not parsed yet need not be for this, and is in the default graph only
-    until a query looks at its graph.
+    until `_name_graphs`.
     """
     store = Store()
     quads = [*controlled.around]
@@ -171,6 +159,11 @@ def _add(store: Store, nquads: bytes, graph: NamedNode) -> None:
     else:
         union = nquads.replace(f" {graph} .\n".encode(), b" .\n")
         store.load(nquads + union, format=RdfFormat.N_QUADS, lenient=True)
+
+
+def _name_graphs(store: Store, controlled: Controlled, workspace: Workspace) -> None:
+    for document in filter(_is_plain, controlled.documents):
+        _load(store, document, workspace, workspace.graph(workspace.root / document.name))
 
 
 def _is_plain(document: Document) -> bool:

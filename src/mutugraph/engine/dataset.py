@@ -1,4 +1,4 @@
-"""The graphs that a query names; its default graph is the RDF merge of several (SPARQL 1.1 §13.1).
+"""The default graph of a query that names several graphs: their RDF merge (SPARQL 1.1 §13.1).
 
 pyoxigraph gives a triple once for each of these graphs that has it. So they are copied into a store
 in memory, whose default graph has each triple once; the last such store is kept, for a client that
@@ -7,20 +7,17 @@ names graphs names them again. One graph, or none, needs no copy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
-from mutugraph.engine.formats import Results
 from mutugraph.engine.protocol import Graphs
-from mutugraph.engine.tokens import FORMS, Token, tokens
-from mutugraph.errors import DatasetTooLarge, QueryError
+from mutugraph.engine.tokens import FORMS, tokens
+from mutugraph.errors import DatasetTooLarge
 
 DEFAULT = DefaultGraph()
-_MOST = 20_000  # triples; with more, nearly every document has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,47 +111,3 @@ def _nodes(
     found = Store().query(asked, prefixes=dict(prefixes), base_iri=base)
     rows = found if isinstance(found, QuerySolutions) else ()
     return tuple(row[0] for row in rows if isinstance(row[0], NamedNode))
-
-
-def looked_at(text: str, ask: Callable[[str], Results]) -> Set[str] | None:
-    """The subjects of all that the `GRAPH` of a query find; None where that is not known.
-
-    What a pattern finds in one graph it finds in the union, which `ask` asks. That holds of plain
-    triples alone, which the short form of `CONSTRUCT` takes and nothing else.
-    """
-    words = list(tokens(text))
-    if any("from" in word or ("graph" in word and word != "graph") for word in _lower(words)):
-        return None
-    form = (at for at, word in enumerate(words) if word.text.upper() in FORMS)
-    prologue = _joined(words[: next(form, 0)])
-    found = set[str]()
-    for pattern in _patterns(words):
-        # a node without a name stands for any, and would be made anew for each
-        if not pattern or any(w.text == "[" or w.text.startswith("_:") for w in pattern):
-            return None
-        try:
-            triples = ask(f"{prologue} CONSTRUCT WHERE {{ {_joined(pattern)} }}")
-        except (SyntaxError, QueryError):
-            return None
-        held = list(islice(triples, _MOST)) if isinstance(triples, QueryTriples) else ()
-        if len(held) == _MOST:
-            return None
-        found |= {getattr(triple.subject, "value", "") for triple in held}
-    return found
-
-
-def _patterns(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """What stands in the brackets of each `GRAPH`, up to the first that closes."""
-    for at, word in enumerate(words):
-        if word.kind == "word" and word.text.upper() == "GRAPH":
-            rest = [one.text for one in words[at + 3 :]]
-            yield words[at + 3 : at + 3 + rest.index("}")] if "}" in rest else ()
-
-
-def _lower(words: Sequence[Token]) -> Iterator[str]:
-    """The words where a keyword may stand, alone or before the prefix of a name."""
-    return (word.text.lower().partition(":")[0] for word in words if word.kind == "word")
-
-
-def _joined(words: Sequence[Token]) -> str:
-    return " ".join(word.text for word in words)
