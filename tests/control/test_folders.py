@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.control.findings import Finding, Step
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import Extent, validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -41,7 +41,7 @@ def found(folder: Path, repository: Workspace, settings: Settings) -> Found:
 
     def run(*codes: str) -> list[Finding]:
         only = (Step.READING, Step.MODEL)
-        report = validate(repository, settings, paths=[folder], only=only)
+        report = validate(repository, settings, Extent((folder,)), only=only)
         return [finding for finding in report.findings if finding.code in codes]
 
     return run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mutugraph.control.findings import Finding, Step
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import Extent, validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 from schemas import FIXTURES, ROOT
@@ -99,7 +99,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     (folder / "900100010" / "fautes.ttl").write_text(HEAD + "\n".join(named), encoding="utf-8")
     settings = Settings.read({}, store=folder.parent / "store")
     steps = [Step.READING, Step.MODEL, Step.SHACL]
-    report = validate(Workspace(ROOT), settings, paths=[folder], only=steps)
+    report = validate(Workspace(ROOT), settings, Extent((folder,)), only=steps)
     layout = "MUT012"  # the faults are written by hand
     return {(f.code, Path(f.subject).name): f for f in report.findings if f.code != layout}
 
@@ -141,7 +141,7 @@ def test_a_validation_of_what_founds_nothing_is_told(tmp_path: Path, code: str, 
     path = folder / "900100010" / "vie" / "validations.ttl"
     path.write_text(path.read_text(encoding="utf-8").replace('"R2"', f'"{code}"'), encoding="utf-8")
     settings = Settings.read({}, store=tmp_path / "store")
-    report = validate(Workspace(ROOT), settings, paths=[folder], only=[Step.COHERENCE])
+    report = validate(Workspace(ROOT), settings, Extent((folder,)), only=[Step.COHERENCE])
     found = [finding.message for finding in report.findings if finding.code == "MUT302"]
     expected = "valide la règle R99, dont aucune déduction ne fonde « Informatique »."
     assert [message.endswith(expected) for message in found] == [True] * told

@@ -12,7 +12,7 @@ from control.conftest import FIXTURE
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.findings import Finding, Step
 from mutugraph.control.reading import reading_findings
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import Extent, validate
 from mutugraph.reference.national import read_national
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
@@ -53,7 +53,7 @@ def judge(repository: Workspace, common: Path, tmp_path: Path) -> Judge:
             schema = shutil.copytree(FIXTURE, tmp_path / "schema")
             (schema / "ajout.ttl").write_text(more, encoding="utf-8")
         report = validate(
-            Workspace(tmp_path), settings, paths=[schema], only=[Step.READING, Step.MODEL]
+            Workspace(tmp_path), settings, Extent((schema,)), only=[Step.READING, Step.MODEL]
         )
         return [f for f in report.findings if f.code.startswith("MUT13")]
 

@@ -12,7 +12,7 @@ from mutugraph.control.many_epci import schemas_in
 from mutugraph.control.processes import _Worker
 from mutugraph.control.verdict import Report
 from mutugraph.errors import TurtleSyntax
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import Extent, validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -62,7 +62,7 @@ def test_clean_schemas_are_accepted_with_one_verdict_and_every_part_is_counted(
 ) -> None:
     told: list[tuple[int, int]] = []
     report = validate(
-        repository, settings, paths=[two], advance=lambda done, total: told.append((done, total))
+        repository, settings, Extent((two,)), advance=lambda done, total: told.append((done, total))
     )
     assert [(f.code, f.subject) for f in _counted(report)] == []
     assert told == [(1, 3), (2, 3), (3, 3)]
@@ -74,7 +74,7 @@ def test_a_fault_of_one_schema_is_found_at_its_line_and_the_other_is_not_blamed(
     path = two / OTHER / "fiches" / "fiche-paie.ttl"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("mut:etp 1.5", "mut:etep 1.5"), encoding="utf-8")
-    report = validate(repository, settings, paths=[two])
+    report = validate(repository, settings, Extent((two,)))
     assert report.refused
     found = _counted(report)
     assert "MUT104" in {f.code for f in found}
@@ -87,7 +87,7 @@ def test_a_broken_file_of_one_schema_stops_all(
 ) -> None:
     (two / OTHER / "schema.ttl").write_text("<a> <b> \n", encoding="utf-8")
     with pytest.raises(TurtleSyntax):
-        validate(repository, settings, paths=[two])
+        validate(repository, settings, Extent((two,)))
 
 
 def test_the_collector_looks_rarely_in_each_process(

@@ -11,7 +11,7 @@ import pytest
 from mutugraph.engine.aside import Bounds, run_aside
 from mutugraph.errors import ControlTooHeavy, ControlTooLong, SandboxMissing, TurtleError
 from mutugraph.operations.subprocess_validation import validate_in_subprocess
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import Extent, validate
 from mutugraph.settings import Limits, Settings
 from mutugraph.workspace import Workspace
 
@@ -29,9 +29,9 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("strange", [False, True])
 def test_the_report_is_the_same(repository: Workspace, file: Path, strange: bool) -> None:
-    here = validate(repository, Settings(), paths=(file,))
+    here = validate(repository, Settings(), Extent((file,)))
     there = validate_in_subprocess(
-        repository, Settings(), paths=(file,), deadline_s=120, nice=0, strange=strange
+        repository, Settings(), Extent((file,)), deadline_s=120, nice=0, strange=strange
     )
     assert there.findings == here.findings
     assert there.findings
@@ -41,13 +41,13 @@ def test_the_report_is_the_same(repository: Workspace, file: Path, strange: bool
 def test_what_it_raises_is_raised(repository: Workspace, file: Path) -> None:
     file.write_text("<a:b> zz", encoding="utf-8")
     with pytest.raises(TurtleError) as caught:
-        validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=120, nice=0)
+        validate_in_subprocess(repository, Settings(), Extent((file,)), deadline_s=120, nice=0)
     assert caught.value.facts["line"] == 1
 
 
 def test_it_is_stopped_at_its_deadline(repository: Workspace, file: Path) -> None:
     with pytest.raises(ControlTooLong):
-        validate_in_subprocess(repository, Settings(), paths=(file,), deadline_s=0.05, nice=0)
+        validate_in_subprocess(repository, Settings(), Extent((file,)), deadline_s=0.05, nice=0)
 
 
 def test_a_stranger_s_file_is_given_no_more_memory_than_the_setting(
@@ -57,7 +57,9 @@ def test_a_stranger_s_file_is_given_no_more_memory_than_the_setting(
     lines = "".join(f"<urn:s{n}> <urn:p> <urn:o{n}> .\n" for n in range(20_000))
     file.write_text(lines, encoding="utf-8")
     with pytest.raises(ControlTooHeavy):
-        validate_in_subprocess(repository, few, paths=(file,), deadline_s=120, nice=0, strange=True)
+        validate_in_subprocess(
+            repository, few, Extent((file,)), deadline_s=120, nice=0, strange=True
+        )
 
 
 def test_what_a_library_prints_is_no_part_of_the_answer(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_where_the_system_does_not_confine_a_stranger_s_file_is_not_read(
     settings = Settings(sandbox="required")
     with pytest.raises(SandboxMissing):
         validate_in_subprocess(
-            repository, settings, paths=(file,), deadline_s=60, nice=0, strange=True
+            repository, settings, Extent((file,)), deadline_s=60, nice=0, strange=True
         )
 
 

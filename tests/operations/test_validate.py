@@ -11,7 +11,7 @@ import pytest
 
 from mutugraph.control.findings import Finding, Severity, Status, Step
 from mutugraph.control.verdict import Report, judged
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import Extent, validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def control(repository: Workspace, settings: Settings) -> Control:
     def run(*paths: Path, **options: object) -> Report:
-        return validate(repository, settings, paths=paths, **options)  # type: ignore[arg-type]
+        return validate(repository, settings, Extent(paths), **options)  # type: ignore[arg-type]
 
     return run
 

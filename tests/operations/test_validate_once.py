@@ -13,6 +13,7 @@ import pytest
 from mutugraph.control.verdict import Report
 from mutugraph.errors import TurtleError
 from mutugraph.operations.subprocess_validation import validate_once
+from mutugraph.operations.validate import Extent
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -55,6 +56,6 @@ def test_of_a_run_that_fails_nothing_is_kept_and_another_revision_is_judged_anew
     added.write_text("<a:b> zz", encoding="utf-8")
     assert judge(whole, settings) == report
     with pytest.raises(TurtleError):
-        judge(whole, settings, epci="900000001")
+        judge(whole, settings, Extent(epci="900000001"))
     with pytest.raises(TurtleError):
         judge(Workspace(root), settings)

@@ -34,7 +34,7 @@ def validate(
     from mutugraph.control.aside import begun
     from mutugraph.control.findings import Severity, Step
     from mutugraph.control.many_epci import schemas_in
-    from mutugraph.operations.validate import OF_THE_PROJECT
+    from mutugraph.operations.validate import OF_THE_PROJECT, Extent
     from mutugraph.operations.validate import validate as validated
     from mutugraph.pages.reports import REPORT_FORMATS
 
@@ -44,16 +44,14 @@ def validate(
         raise UsageError(argument=asked, detail=message("cli_etape_du_projet"))
     level = _one(Severity, "--threshold", threshold)
     deliveries = _deliveries(format or [], output or [], tuple(REPORT_FORMATS))
-    given = [Path(path) for path in paths or ()]
+    extent = Extent(tuple(map(Path, paths or ())), epci or None, schema or None)
     engine = run.engine if run.settings.engine else None
     book = begun(run.workspace, run.settings)  # before what is shown has a thread
     control = partial(
         validated,
         run.workspace,
         run.settings,
-        paths=given,
-        epci=epci or None,
-        schema=schema or None,
+        extent,
         base=base or None,
         only=steps,
         threshold=level,
@@ -61,7 +59,7 @@ def validate(
         book=book,
     )
     title = message("cli_controle")
-    if engine is None and not (epci or schema) and schemas_in(given):
+    if engine is None and not extent.of_one and schemas_in(extent.paths):
         with run.counted(title) as advance:
             report = control(advance=advance)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from functools import partial
@@ -18,7 +18,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report, StepRun
 from mutugraph.errors import FileUnwritable
 from mutugraph.operations.processes import answer_of, answering
-from mutugraph.operations.validate import validate
+from mutugraph.operations.validate import WHOLE, Extent, validate
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -28,11 +28,8 @@ _MODULE = "mutugraph.operations.subprocess_validation"
 def validate_in_subprocess(
     workspace: Workspace,
     settings: Settings,
+    extent: Extent,
     *,
-    paths: Sequence[Path] = (),
-    epci: str | None = None,
-    schema: str | None = None,
-    beside: bool = False,
     deadline_s: float,
     nice: int,
     strange: bool = False,
@@ -42,33 +39,28 @@ def validate_in_subprocess(
     `strange` confines it and bounds what it may take. Raises what `validate` raises, and what
     `run_aside` does.
     """
-    about = {"epci": epci, "schema": schema, "beside": beside}
     return _report(
-        _answer(
-            workspace, settings, about, paths, deadline_s=deadline_s, nice=nice, strange=strange
-        )
+        _answer(workspace, settings, extent, deadline_s=deadline_s, nice=nice, strange=strange)
     )
 
 
 def validate_once(
     workspace: Workspace,
     settings: Settings,
+    extent: Extent = WHOLE,
     *,
-    epci: str | None = None,
-    schema: str | None = None,
     deadline_s: float,
     nice: int,
 ) -> Report:
-    """The same, of the data alone: run by one of the processes that share a folder.
+    """The same, of the workspace's data: run by one of the processes that share a folder.
 
     The others wait for it and read what it noted in `settings.shared`; of a run that failed nothing
     is noted. Raises as `validate_in_subprocess`.
     """
-    about = {"epci": epci, "schema": schema}
-    judge = partial(_answer, workspace, settings, about, deadline_s=deadline_s, nice=nice)
+    judge = partial(_answer, workspace, settings, extent, deadline_s=deadline_s, nice=nice)
     if settings.shared is None:
         return _report(judge())
-    key = sha256(json.dumps([workspace.revision, about]).encode()).hexdigest()
+    key = sha256(json.dumps([workspace.revision, extent.epci, extent.schema]).encode()).hexdigest()
     noted = settings.shared / f"control-{key}"
     with _in_turn(noted.with_name(f".{noted.name}")):
         with suppress(OSError, ValueError):
@@ -95,14 +87,13 @@ def _in_turn(lock: Path) -> Iterator[None]:
 def _answer(
     workspace: Workspace,
     settings: Settings,
-    about: Mapping[str, str | bool | None],
-    paths: Sequence[Path] = (),
+    extent: Extent,
     *,
     deadline_s: float,
     nice: int,
     strange: bool = False,
 ) -> Mapping[str, Any]:
-    asked = {"about": about, "paths": [str(path) for path in paths]}
+    asked = asdict(extent) | {"paths": [str(path) for path in extent.paths]}
     answer: Mapping[str, Any] = answer_of(
         _MODULE,
         asked,
@@ -111,7 +102,7 @@ def _answer(
         deadline_s=deadline_s,
         nice=nice,
         strange=strange,
-        paths=paths,
+        paths=extent.paths,
     )
     return answer
 
@@ -135,8 +126,8 @@ def _value(kind: type[Any], data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - o
 
 
 def _judge(workspace: Workspace, settings: Settings, asked: Mapping[str, Any]) -> object:
-    paths = tuple(map(Path, asked["paths"]))
-    report = validate(workspace, settings, paths=paths, **asked["about"])
+    extent = Extent(**{**asked, "paths": tuple(map(Path, asked["paths"]))})
+    report = validate(workspace, settings, extent)
     answer: dict[str, Any] = {f.name: getattr(report, f.name) for f in fields(report)}
     answer["steps"] = [asdict(step) for step in report.steps]
     answer["findings"] = [asdict(finding) for finding in report.findings]

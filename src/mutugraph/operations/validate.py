@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from pyoxigraph import Quad
 
@@ -38,14 +40,46 @@ OF_THE_PROJECT = (Step.PUBLICATION, Step.QUESTIONS)
 Progress = Callable[[Step], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a control judges: the workspace's data, unless this says otherwise.
+
+    `paths` are someone else's files or folders. `epci` (a SIREN, a label or a slug) leaves the
+    schémas of that EPCI alone, with the acts of its communes and what the shared files say of them;
+    `schema`, the code of one of its éditions, what is found about that édition. `beside` judges the
+    one file at `paths` among what the workspace has of the same authorities.
+    """
+
+    paths: tuple[Path, ...] = ()
+    epci: str | None = None
+    schema: str | None = None
+    beside: bool = False
+
+    @property
+    def of_one(self) -> bool:
+        """Whether one EPCI is judged without the others."""
+        return self.epci is not None or self.schema is not None
+
+    def steps(self, only: Sequence[Step] = ()) -> list[Step]:
+        """Those of `only` (all by default) that run here."""
+        left_out = OF_THE_PROJECT if self.paths else (Step.QUESTIONS,) if self.of_one else ()
+        return [step for step in Step if step in (only or Step) and step not in left_out]
+
+
+WHOLE = Extent()
+
+
+class _Found(NamedTuple):
+    findings: tuple[Finding, ...]
+    runs: tuple[StepRun, ...]
+    beside: tuple[str, ...] = ()
+
+
 def validate(
     workspace: Workspace,
     settings: Settings,
+    extent: Extent = WHOLE,
     *,
-    paths: Sequence[Path] = (),
-    epci: str | None = None,
-    schema: str | None = None,
-    beside: bool = False,
     base: str | None = None,
     only: Sequence[Step] = (),
     threshold: Severity = Severity.BLOCKING,
@@ -56,16 +90,10 @@ def validate(
     progress: Progress | None = None,
     advance: Advance | None = None,
 ) -> Report:
-    """Runs the control over the workspace's data, or over someone else's files at `paths`.
+    """Runs the control over what is in its extent.
 
     A folder of several EPCI's schémas is judged EPCI by EPCI, over all cores; `advance` hears how
     many are done. With `engine`, which holds them all anyway, it is judged as one.
-
-    `epci` (a SIREN, a label or a slug) judges the schémas of that EPCI alone, with the acts of its
-    communes and what the shared files say of them; `schema`, the code of one of its éditions, keeps
-    what is found about that édition.
-
-    `beside` judges the one file at `paths` among what the workspace has of the same authorities.
 
     `base` is a folder or a revision of git; `only` the steps to run (all by default); `engine`
     answers the coherence rules and the questions in place of a store in memory, `derived` is what
@@ -78,40 +106,29 @@ def validate(
     start = perf_counter()
     book = book or Rulebook(workspace, Kept.of(workspace, settings))
     day = today or datetime.date.today()
-    wanted = [step for step in Step if step in (only or Step)]
-    alone = epci is not None or schema is not None
-    left_out = OF_THE_PROJECT if paths else (Step.QUESTIONS,) if alone else ()
-    steps = [step for step in wanted if step not in left_out]
-    deviations = _deviations(workspace, () if beside else paths)
+    steps = extent.steps(only)
+    deviations = _deviations(workspace, extent)
     ids = workspace.namespaces.ids
-    among: tuple[str, ...] = ()
-    if beside:
-        controlled, owners = read_beside(workspace, paths[0])
-        among = tuple(_named(controlled, owner) for owner in owners)
-        run = Run(controlled, book, settings, source_folders(workspace, ()))
-        found, runs = run.findings(steps, progress)
-    elif alone:
-        found, runs = _of_one(book, settings, paths, steps, asked=(epci, schema), progress=progress)
-    else:
-        found, runs = _found(
-            book,
-            settings,
-            paths,
-            steps,
-            engine=engine,
-            derived=derived,
-            progress=progress,
-            advance=advance,
-        )
+    found = _found(
+        extent,
+        book,
+        settings,
+        steps,
+        engine=engine,
+        derived=derived,
+        progress=progress,
+        advance=advance,
+    )
     # of a part, the file of deviations has lines about others
-    rules = () if alone or beside else book.rules.items()
+    rules = () if extent.of_one or extent.beside else book.rules.items()
     ran = {code for code, rule in rules if rule.step in steps}
-    about = deviations.findings(found, ids, day, ran)
-    findings = deviations.applied([*found, *about], ids, day)
+    about = deviations.findings(found.findings, ids, day, ran)
+    findings = deviations.applied([*found.findings, *about], ids, day)
     if base is not None:
-        data = paths[0] if paths else workspace.root / "data" / "ttl"
+        data = extent.paths[0] if extent.paths else workspace.root / "data" / "ttl"
         own = [step for step in steps if step not in OF_THE_PROJECT]
-        before = _base_findings(base, data, book, settings, own)
+        with base_folder(base, data) as folder:
+            before = _found(Extent((folder,)), book, settings, own).findings
         accepted = [f for f in findings if f.reason is not None]
         others = [f for f in findings if f.reason is None]
         kept = {f.fingerprint for f in accepted}
@@ -127,12 +144,51 @@ def validate(
         base=base,
         threshold=threshold,
         seconds=perf_counter() - start,
-        steps=runs,
+        steps=found.runs,
         counts=counted(findings),
         findings=sorted_new_first(findings),
         rules=book.rules,
-        beside=among,
+        beside=found.beside,
     )
+
+
+def _found(
+    extent: Extent,
+    book: Rulebook,
+    settings: Settings,
+    steps: Sequence[Step],
+    *,
+    engine: Engine | None = None,
+    derived: tuple[Quad, ...] | None = None,
+    progress: Progress | None = None,
+    advance: Advance | None = None,
+) -> _Found:
+    """What the steps find, how long each took, and the names of those that a file stands beside."""
+    workspace, paths = book.workspace, extent.paths
+    among: tuple[str, ...] = ()
+    if extent.beside or extent.of_one:
+        engine = derived = None  # they know of all
+    if extent.beside:
+        controlled, owners = read_beside(workspace, paths[0])
+        among = tuple(_named(controlled, owner) for owner in owners)
+    elif extent.of_one:
+        several = ManyEpci(workspace, paths[0] if paths else workspace.root / "data" / "ttl")
+        siren = several.only if extent.epci is None else several.siren(extent.epci)
+        controlled = several.epci(siren).controlled
+    elif not engine and (schemas := schemas_in(paths)):
+        return _Found(
+            *judge_many_epci(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
+        )
+    elif paths or engine or book.kept is None:
+        controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
+    else:
+        controlled = read_again(book, book.kept)
+    folders = source_folders(workspace, () if extent.beside else paths)
+    run = Run(controlled, book, settings, folders, engine, derived)
+    findings, runs = run.findings(steps, progress)
+    if extent.schema:
+        findings = about_edition(run.derived, extent.schema, findings)
+    return _Found(findings, runs, among)
 
 
 def _named(controlled: Controlled, owner: str) -> str:
@@ -141,60 +197,10 @@ def _named(controlled: Controlled, owner: str) -> str:
     return next((controlled.name(iri) for iri in known if iri in controlled.types), owner)
 
 
-def _base_findings(
-    base: str, data: Path, book: Rulebook, settings: Settings, steps: Sequence[Step]
-) -> list[Finding]:
-    """What the same steps find in the base of what is in `data`."""
-    with base_folder(base, data) as folder:
-        found, _ = _found(book, settings, [folder], steps)
-    return list(found)
-
-
-def _found(
-    book: Rulebook,
-    settings: Settings,
-    paths: Sequence[Path],
-    steps: Sequence[Step],
-    *,
-    engine: Engine | None = None,
-    derived: tuple[Quad, ...] | None = None,
-    progress: Progress | None = None,
-    advance: Advance | None = None,
-) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
-    """What the steps find in the workspace's data or in `paths`, and how long each took."""
-    workspace = book.workspace
-    schemas = () if engine else schemas_in(paths)
-    if schemas:
-        return judge_many_epci(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
-    if paths or engine or book.kept is None:
-        controlled = read_paths(workspace, paths) if paths else read_workspace(workspace)
-    else:
-        controlled = read_again(book, book.kept)
-    folders = source_folders(workspace, paths)
-    return Run(controlled, book, settings, folders, engine, derived).findings(steps, progress)
-
-
-def _of_one(
-    book: Rulebook,
-    settings: Settings,
-    paths: Sequence[Path],
-    steps: Sequence[Step],
-    *,
-    asked: tuple[str | None, str | None],
-    progress: Progress | None,
-) -> tuple[tuple[Finding, ...], tuple[StepRun, ...]]:
-    """What the steps find about one EPCI, or one of its éditions."""
-    workspace, (epci, schema) = book.workspace, asked
-    several = ManyEpci(workspace, paths[0] if paths else workspace.root / "data" / "ttl")
-    part = several.epci(several.siren(epci) if epci is not None else several.only)
-    run = Run(part.controlled, book, settings, source_folders(workspace, paths))
-    found, runs = run.findings(steps, progress)
-    return (about_edition(run.derived, schema, found) if schema else found), runs
-
-
-def _deviations(workspace: Workspace, paths: Sequence[Path]) -> Deviations:
-    if not paths:
+def _deviations(workspace: Workspace, extent: Extent) -> Deviations:
+    if not extent.paths or extent.beside:
         path = workspace.root / "data" / "ttl" / FILE
         return read_deviations(path, workspace.name(path))
-    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    path = extent.paths[0]
+    folder = path if path.is_dir() else path.parent
     return read_deviations(folder / FILE, str(folder / FILE))

@@ -15,6 +15,7 @@ from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report
 from mutugraph.errors import ControlTooHeavy, EngineBusy, MutugraphError
 from mutugraph.operations.subprocess_validation import validate_in_subprocess, validate_once
+from mutugraph.operations.validate import Extent
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
@@ -82,8 +83,7 @@ class Control:
                 report = validate_in_subprocess(
                     self._workspace,
                     self._settings,
-                    paths=(path,),
-                    beside=True,
+                    Extent((path,), beside=True),
                     deadline_s=self._settings.limits.upload_s,
                     nice=_AWAITED,
                     strange=True,
@@ -106,14 +106,10 @@ class Control:
 
     def _run(self, asked: Asked | None) -> None:
         epci, schema = asked or (None, None)
+        extent = Extent(epci=epci, schema=schema)
         try:
             self._known[asked] = validate_once(
-                self._workspace,
-                self._settings,
-                epci=epci,
-                schema=schema,
-                deadline_s=LONGEST_S,
-                nice=_ASIDE,
+                self._workspace, self._settings, extent, deadline_s=LONGEST_S, nice=_ASIDE
             )
         except (ControlTooHeavy, EngineBusy):  # no room now: asked again, it is tried again
             with self._lock:
