@@ -9,13 +9,11 @@ made again where such a statement touches it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Set
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from mutugraph.control.kept import Kept, digest
-from mutugraph.engine.tokens import Token, tokens
 from mutugraph.engine.touching import seen_by
 from mutugraph.engine.volatile import is_volatile
 from mutugraph.terms import RDF_TYPE
@@ -23,8 +21,6 @@ from mutugraph.terms import RDF_TYPE
 TYPE = f"<{RDF_TYPE.value}>"
 UNNAMED = "_:"
 _LAST = "last"
-_CALLS = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
-_SPELT = re.compile(r"\\u00[0-7]|\\U")  # an escape that may end a string, or be a word
 
 
 class Changes:
@@ -92,12 +88,12 @@ class Changes:
 
     def answer(self, make: Callable[[], bytes], text: str) -> bytes:
         """The answer of a query, now or of a former run where no change touches it."""
-        return make() if _changes(text) else self.made(make, lambda: self.touch(text), text)
+        return make() if is_volatile(text) else self.made(make, lambda: self.touch(text), text)
 
     def derived(self, make: Callable[[], bytes], path: str, text: str) -> bytes:
         """What the rule of a file derives, as N-Quads; what is no more so has changed too."""
         touched = lambda: not self.same(path) or self.touch(text)  # noqa: E731
-        made = make() if _changes(text) else self.made(make, touched, path)
+        made = make() if is_volatile(text) else self.made(make, touched, path)
         self.compare(self.former(path), made)
         return made
 
@@ -149,15 +145,3 @@ def lines(quads: Iterable[Quad]) -> bytes:
 def named(node: str) -> str:
     """A node of N-Quads as our texts name it: an IRI without its brackets."""
     return node.removeprefix("<").removesuffix(">")
-
-
-def _changes(text: str) -> bool:
-    """Whether an answer may change by itself; a word of a comment or of a name says nothing."""
-    return is_volatile(text) and any(map(_may_change, tokens(text)))
-
-
-def _may_change(token: Token) -> bool:
-    if token.kind == "string":
-        return bool(_SPELT.search(token.text))
-    called = token.kind == "word" and ":" not in token.text and token.text.upper().endswith(_CALLS)
-    return called or "\\u" in token.text.lower()

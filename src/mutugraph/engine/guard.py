@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from mutugraph.engine.connections import Connections
-from mutugraph.engine.tokens import Token, tokens
+from mutugraph.engine.tokens import Token, tokens, without_names
 from mutugraph.errors import (
     QueryAmbiguous,
     QueryTooDisconnected,
@@ -37,7 +37,6 @@ _OPERATORS = re.compile(r"[-+*/|^!=<>?&(]")
 _FEW = 20  # more than an IRI without `//` has
 _HEADER = re.compile(r"(?:\s*#[^\n\r]*)*")
 _VARIABLE = re.compile(r"[?$](?:\w|[^\x00-\x7f])+")
-_NAME = re.compile(r"[?$:]\w+", re.ASCII)
 _WITHOUT_OPERATORS = str.maketrans("", "", "-+*/|^!=<>?&(")
 _SUSPECTED = ("service", *(word.lower() for word in sorted(_UPDATES)))
 _SUSPECT = re.compile("|".join(map(re.escape, _SUSPECTED)), re.IGNORECASE)
@@ -78,8 +77,7 @@ def plainly_harmless(query: str, limits: Limits) -> bool:
     """Whether no reading of the text could be refused: true of most queries, and told at once.
 
     What is counted is what each limited thing cannot do without: brackets, signs and words, or
-    variables. A comment that nothing precedes is one in every reading, and a name after its mark
-    stays whole.
+    variables. A comment that nothing precedes is one in every reading.
     """
     if "\\u" in query.lower():
         return False
@@ -93,7 +91,7 @@ def plainly_harmless(query: str, limits: Limits) -> bool:
         opened <= limits.nesting
         and max(operators, parts) <= limits.operators
         and patterns <= limits.disconnected
-        and not _suspect(_NAME.sub("", body))
+        and not _suspect(without_names(body))
     )
 
 

@@ -28,6 +28,11 @@ _FOREIGN = re.compile(
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\s]*>")
+# a name after its mark stays whole; an IRI whose scheme has two slashes is no comparison, and what
+# has no quote, bracket or space is inside one text, one comment or one IRI, however it is read
+_CALLS_NOTHING = re.compile(
+    r"[?$:]\w+|<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"'(){}|^`\\\x00-\x20]*>", re.ASCII
+)
 _SHOWN = 40  # characters of a token in a message
 
 
@@ -45,6 +50,11 @@ def tokens(query: str) -> Iterator[Token]:
         kind = match.lastgroup or "mark"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group())
+
+
+def without_names(query: str) -> str:
+    """A text without most of its variables, local names and IRIs, in which no word is a keyword."""
+    return _CALLS_NOTHING.sub(" ", query)
 
 
 def foreign(query: str) -> tuple[int, int, str] | None:

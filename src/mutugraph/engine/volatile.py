@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import re
 
-# SPARQL 1.1 §17.4: a call, whatever stands before it, for `ORDER BYRAND()` is one; a word of the
-# same spelling elsewhere, and an escape that could be one, only cost a place in the cache
-_WORDS = ("NOW", "RAND", "UUID", "BNODE", "SERVICE", "\\U")
-_CHANGING = re.compile(
-    r"(?:NOW|RAND|UUID|BNODE)(?:\s|#[^\n\r]*[\n\r])*\(|SERVICE|\\u", re.IGNORECASE
-)
+from mutugraph.engine.tokens import Token, tokens, without_names
+
+_CALLS = ("NOW", "RAND", "UUID", "BNODE")  # SPARQL 1.1 §17.4
+_CALLED = "SERVICE"
+_ESCAPED = "\\U"
+_SPELT = re.compile(r"\\u00[0-7]|\\U")  # an escape that may end a text, or be a word
 
 
 def is_volatile(query: str) -> bool:
-    """True for a query that asks the clock, chance, or another server."""
-    upper = query.upper() if query.isascii() else ""
-    if upper and not any(word in upper for word in _WORDS):
-        return False  # a tenth of the time of the search, for most queries
-    return _CHANGING.search(query) is not None
+    """True for a query that asks the clock, chance, or another server.
+
+    A word of a comment, of a name or of a text says nothing: schémas speak of services.
+    """
+    return may_be_volatile(query) and any(map(_asks, tokens(query)))
+
+
+def may_be_volatile(query: str) -> bool:
+    """False for most queries that are not, at once, whatever their length."""
+    upper = without_names(query).upper()
+    return any(word in upper for word in (*_CALLS, _CALLED, _ESCAPED))
+
+
+def _asks(token: Token) -> bool:
+    """Keywords need no space before them: `ORDER BYRAND()`, `SERVICESILENT<…>` are calls."""
+    word, colon, _ = token.text.upper().partition(":")
+    match token.kind:
+        case "string":
+            return _SPELT.search(token.text) is not None
+        case "iri":  # or two comparisons and what stands between them
+            return may_be_volatile(token.text)
+        case "word":
+            return _CALLED in word or (not colon and word.endswith(_CALLS)) or _ESCAPED in word
+        case _:
+            return _ESCAPED in word

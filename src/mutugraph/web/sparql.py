@@ -18,7 +18,7 @@ from mutugraph.engine.cache import Cache
 from mutugraph.engine.formats import FORMATS
 from mutugraph.engine.guard import Examined, examine
 from mutugraph.engine.tokens import has_relative_iri
-from mutugraph.engine.volatile import is_volatile
+from mutugraph.engine.volatile import is_volatile, may_be_volatile
 from mutugraph.engine.wire import Asked
 from mutugraph.errors import (
     AddressTooLong,
@@ -105,7 +105,7 @@ class SparqlRoute:
         self, asked: Asked, scope: Scope, headers: dict[bytes, bytes], send: Send
     ) -> None:
         base = scope[ORIGIN] + PATH if has_relative_iri(asked.text) else None
-        volatile = is_volatile(asked.text)
+        volatile = _is_volatile(asked.text)
         # the entrance keeps what is asked by GET, as it was asked
         keeps = scope["method"] == "POST" and not volatile
         ready = self._kept.get((asked.key, base)) if keeps else None
@@ -140,7 +140,7 @@ class SparqlRoute:
         digest = sha256(repr(asked.key).encode()).hexdigest()[:16]
         variant = f"{format}-gz" if zipped else format
         tag = f'W/"{self._site.revision}-{digest}-{variant}"'
-        told = _caching("" if is_volatile(asked.text) else tag)
+        told = _caching("" if _is_volatile(asked.text) else tag)
         coding = {"Content-Encoding": GZIP} if zipped else {}
         return (*self._about(FORMATS[format].media_type), *_raw(told | coding))
 
@@ -163,6 +163,10 @@ class SparqlRoute:
             async with self._examining.place():
                 await anyio.to_thread.run_sync(examine, text, self._limits)
         return Examined(text)
+
+
+def _is_volatile(text: str) -> bool:
+    return is_volatile(text) if len(text) <= _SHORT else may_be_volatile(text)
 
 
 def _caching(tag: str) -> dict[str, str]:

@@ -86,8 +86,9 @@ def test_a_graph_is_turtle_for_a_client_that_knows_tables_only(
     assert sent.headers["content-type"].startswith("text/turtle")
 
 
-def test_an_answer_bears_what_a_cache_needs(client: Client) -> None:
-    headers = client.get("/sparql", params={"query": SELECT}).headers
+@pytest.mark.parametrize("query", [SELECT, "SELECT ?service { ?service a mut:Service }"])
+def test_an_answer_bears_what_a_cache_needs(client: Client, query: str) -> None:
+    headers = client.get("/sparql", params={"query": query}).headers
     assert {"etag", "last-modified"} <= set(headers)
     assert headers["vary"] == "Accept, Accept-Encoding"
     assert 'rel="license"' in headers["link"]
