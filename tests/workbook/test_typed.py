@@ -136,3 +136,27 @@ def test_a_code_is_chosen_in_the_list_of_its_column(schemas: Schemas) -> None:
         *("Prévu", "Engagé", "Réalisé", "Reporté", "Abandonné")
     }
     assert set(book.lists[stream.choices or ""]) == {"Fonctionnement", "Investissement"}
+
+
+def test_a_workbook_is_imported_twice_without_doubles(edited: Edited) -> None:
+    """What was written from it has no key in it: a row without key is what has its name."""
+    proofs = set()
+    for name, grid in [*edited.grids.items()]:
+        hidden = {"clé", "passages"} & {*grid.titles} - {"clé" if name == "Passages" else ""}
+        for row in range(1, len(grid.rows)):
+            proofs |= {edited.cell(name, row, "passages")} if "passages" in hidden else set()
+            edited.write(name, row, **dict.fromkeys(hidden))
+    passages = edited.grids["Passages"]
+    rows = [row for row in passages.rows if row[1][0] not in proofs]  # others rest on these
+    edited.grids["Passages"] = replace(passages, rows=rows)
+    assert edited.changes() == edited.changes(remove=True) == (set(), set())
+    assert edited.merged().gone == ()
+
+
+def test_a_sheet_without_its_keys_is_one_fault_and_changes_nothing(edited: Edited) -> None:
+    grid = edited.grids["Services"]
+    rows = [(number, contents[1:]) for number, contents in grid.rows]
+    edited.grids["Services"] = replace(grid, titles=grid.titles[1:], rows=rows)
+    result = edited.merged(remove=True)
+    assert result.triples == edited.scope.triples
+    assert [fault.code for fault in result.read.faults] == ["classeur_sans_cle"]

@@ -85,10 +85,10 @@ def import_book(
     scope = scope_of(known, book.siren, book.edition)
     given = exported(known, scope)
     result = merged(known, scope, book.grids, remove=remove, given=given)
-    stated = restated(known, scope.siren) | {quad.triple for quad in known.quads}
-    result = replace(result, triples=result.triples - (stated - scope.triples))
     result = replace(result, triples=with_pins(known, result.triples, documents))
     result, unplaced = locate_all(known, result, documents)
+    stated = restated(known, scope.siren) | {quad.triple for quad in known.quads}
+    result = replace(result, triples=result.triples - (stated - scope.triples))
     sheets = [grid.name for grid in book.grids]
     removed = () if remove else tuple(_gone(known, result))
     faults = in_order((*result.read.faults, *unplaced, *removed), sheets)

@@ -40,8 +40,8 @@ class Interpretation:
     """What a workbook says: its triples, the row of each entity, words to locate, and its faults.
 
     `silent` are the properties of an entity that its sheet has no column for, or a cell that is not
-    read; `present` the classes
-    whose sheet is there, `titles` the columns of each sheet, by its name in the model.
+    read; `found` the passages known by their words alone; `present` the classes whose sheet is
+    there, `titles` the columns of each sheet, by its name in the model.
     """
 
     triples: set[Triple] = field(default_factory=set)
@@ -49,6 +49,7 @@ class Interpretation:
     pending: list[Pending] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     silent: set[tuple[NamedNode, NamedNode]] = field(default_factory=set)
+    found: set[NamedNode] = field(default_factory=set)
     present: frozenset[str] = frozenset()
     titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -161,13 +162,16 @@ class _Reading:
         if line.unread & {line.column(WORDS), line.column(PASSAGES)}:
             self.result.silent.add((line.node, self._borne))
         keys = [self._known.node(key) for key in split(line.own(PASSAGES))]
-        known = [self._evidence.by_node[k] for k in keys if k in self._evidence.by_node]
+        proofs = keys or self._known.proofs.get(line.node, ())  # a row written has none yet
+        known = [self._evidence.by_node[k] for k in proofs if k in self._evidence.by_node]
         pieces = split(line.own(WORDS))
         nodes, new = kept(pieces, known)
         places = split(line.own(PLACE))
         column = line.column(WORDS)
         for node in nodes:
             self._say(line.node, self._borne, node)
+        if not keys:
+            self.result.found |= {*nodes}
         for rank in new:
             same = len(places) == len(pieces)
             place = places[rank] if same else places[0] if len(places) == 1 else ""

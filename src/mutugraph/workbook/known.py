@@ -75,6 +75,16 @@ class Known:
         return tuple(quad.triple for quad in self.quads if quad.predicate in said)
 
     @cached_property
+    def proofs(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
+        """The passages that establish each entity."""
+        borne, found = self.namespaces.term("mut:etabliPar"), dict[NamedNode, list[NamedNode]]()
+        for quad in self.quads:
+            if quad.predicate == borne and isinstance(quad.object, NamedNode):
+                assert isinstance(quad.subject, NamedNode)  # noqa: S101 - entities are named
+                found.setdefault(quad.subject, []).append(quad.object)
+        return found
+
+    @cached_property
     def subjects(self) -> frozenset[str]:
         """Every address of which something is said."""
         return frozenset(q.subject.value for q in self.quads if isinstance(q.subject, NamedNode))

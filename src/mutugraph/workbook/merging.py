@@ -74,7 +74,11 @@ def merged(
     before = (given or exported(known, scope)).back
     after = interpret(known, scope, grids)
     left = {n: line for n, line in before.rows.items() if n not in after.rows}
-    gone = {n: line.sheet for n, line in left.items() if line.described.iri in after.present}
+    gone = {
+        node: line.sheet
+        for node, line in left.items()
+        if line.described.iri in after.present and node not in after.found
+    }
     after.faults.extend(_lacking(before, after))
     lost = {
         triple

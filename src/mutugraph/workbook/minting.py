@@ -1,4 +1,7 @@
-"""Names new entities: an address like those of its class, made of the name that a person typed."""
+"""Names new entities: an address like those of its class, made of the name that a person typed.
+
+A workbook has no key for what was written from it: imported again, its rows are the same entities.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +14,40 @@ from mutugraph.errors import IriInvalid
 from mutugraph.iris import mint, slug
 from mutugraph.model.description import ClassDescription
 from mutugraph.terms import RDF_TYPE
-from mutugraph.workbook.known import Known
+from mutugraph.workbook.known import Known, folded
 from mutugraph.workbook.scope import Scope
 
 _NUMBERED = 10_000
 
 
 class Minting:
-    """Mints addresses that nothing bears yet."""
+    """Names the rows without key: entities that no other row is, else addresses not borne yet."""
 
     def __init__(self, known: Known, scope: Scope) -> None:
         self._known = known
         self._scope = scope
         self._taken: set[str] = set()
         self._places: dict[str, str] = {}
+        self._unclaimed: dict[tuple[str, str], list[NamedNode]] = {}
 
     def take(self, keys: Iterable[str]) -> None:
         """Notes keys that a workbook gives: no other entity may have them."""
         self._taken |= {node.value for key in keys if key and (node := self._known.node(key))}
+        own = {t.subject: t.object for t in self._scope.triples if t.predicate == RDF_TYPE}
+        for node, label in self._known.labels.items():
+            kind = own.get(node)
+            if isinstance(kind, NamedNode) and node.value not in self._taken:
+                self._unclaimed.setdefault((kind.value, folded(label)), []).append(node)
+        for nodes in self._unclaimed.values():  # `…/achats` before `…/achats-2`
+            nodes.sort(key=lambda node: (len(node.value), node.value), reverse=True)
 
     def mint(self, described: ClassDescription, label: str) -> NamedNode:
-        """An address for a new entity of a class; a number where nothing names it."""
+        """The entity of the schéma that has this name, else an address for a new one.
+
+        A number where nothing names it.
+        """
+        if same := self._unclaimed.get((described.iri, folded(label))):
+            return same.pop()
         place = self._places.setdefault(described.iri, self._place(described))
         try:
             last = slug(label) if label else ""

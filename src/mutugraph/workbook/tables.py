@@ -142,6 +142,10 @@ class _Tables:
                     continue
                 plan = free.pop(name)
                 self._say(grid, "", "classeur_feuille_renommee", feuille=name, valeur=grid.name)
+            if title(KEY) not in grid.titles:  # every row would be another, the example too
+                self._say(grid, "", "classeur_sans_cle", Severity.BLOCKING, titre=title(KEY))
+                self.titles[plan.name] = (*grid.titles, title(KEY))
+                continue
             self.present |= {described.iri for described in plan.classes}
             yield grid, plan
 
