@@ -54,6 +54,8 @@ def test_the_commands_of_the_guide_make_a_schema_of_seven_projects(
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Voirie" in done.stdout
     again = run(write)
-    assert "ne change rien" in again.stdout, "the same workbook, filled in further, makes no doubles"
+    assert "ne change rien" in again.stdout, (
+        "the same workbook, filled in further, makes no doubles"
+    )
     data = workspace.root / "data" / "ttl" / EPCI
     assert "Secrétariat de mairie" in (data / "services.ttl").read_text(encoding="utf-8")

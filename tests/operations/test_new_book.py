@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from mutugraph.control.findings import Severity
-from mutugraph.errors import ParameterInvalid, UnknownName
+from mutugraph.errors import NameAmbiguous, ParameterInvalid, UnknownName
+from mutugraph.messages import explain
 from mutugraph.operations.import_book import import_book
 from mutugraph.operations.new_book import new_book
 from mutugraph.settings import Settings
@@ -32,9 +34,27 @@ def test_an_unknown_epci_is_told_with_the_nearest(repository: Workspace) -> None
     assert LE_MANS in str(told.value.facts["nearest"])
 
 
-def test_a_period_is_two_years(repository: Workspace) -> None:
+@pytest.mark.parametrize("name", ["CC Faucigny-Glières", "cc faucigny - glières"])
+def test_an_epci_is_known_by_its_former_name_too(repository: Workspace, name: str) -> None:
+    assert new_book(repository, name) == new_book(repository, "200000172")
+
+
+def test_a_name_that_two_bear_is_told_with_both(repository: Workspace) -> None:
+    with pytest.raises(NameAmbiguous) as told:
+        new_book(repository, "CC des Quatre Rivières")
+    assert {"247000623", "247400666"} <= {*re.findall(r"\d{9}", str(told.value.facts))}
+
+
+@pytest.mark.parametrize("period", ["2014", "2020-2014", "٢٠١٤-٢٠٢٠"])
+def test_a_period_is_two_years_in_their_order(repository: Workspace, period: str) -> None:
     with pytest.raises(ParameterInvalid):
-        new_book(repository, LE_MANS, "2014")
+        new_book(repository, LE_MANS, period)
+
+
+def test_the_edition_before_is_one_of_the_graph(repository: Workspace) -> None:
+    with pytest.raises(UnknownName) as told:
+        new_book(repository, LE_MANS, "2021-2026", previous="2014-2020")
+    assert "dont le graphe a un schéma" in explain(told.value)
 
 
 def test_a_prefilled_workbook_is_only_asked_for_what_no_list_says(

@@ -14,7 +14,7 @@ from mutugraph.workbook.known import read_known
 from mutugraph.workbook.prefilling import prefilled
 from mutugraph.workspace import Workspace
 
-_EDITION = re.compile(r"\d{4}-\d{4}\Z")
+_EDITION = re.compile(r"(\d{4})-(\d{4})\Z", re.ASCII)
 
 
 def new_book(
@@ -32,7 +32,8 @@ def new_book(
     errors of reading a document.
     """
     wants = previous is not None or document is not None
-    if (schema or wants) and not _EDITION.match(schema or ""):
+    years = _EDITION.match(schema or "")
+    if (schema or wants) and not (years and years[1] <= years[2]):
         expected = message("classeur_periode")
         raise ParameterInvalid(name="--schema", value=schema or "", expected=expected)
     lists = read_national(workspace)

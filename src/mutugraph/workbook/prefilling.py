@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from mutugraph.errors import UnknownName
+from mutugraph.errors import NameAmbiguous, UnknownName
 from mutugraph.iris import mint, slug
 from mutugraph.messages import message
 from mutugraph.reference.facts import national_facts
@@ -26,7 +26,10 @@ _NEAREST = 3
 
 
 def listed(lists: NationalLists, name: str) -> ListedEpci:
-    """The EPCI of a SIREN or a name. Raises `UnknownName` with the nearest names."""
+    """The EPCI of a SIREN or a name, a former one too.
+
+    Raises `UnknownName` with the nearest names, `NameAmbiguous`.
+    """
     wanted = folded(name)
     latest = {siren: rows[-1] for siren, rows in lists.epci.items()}
     if wanted in latest:
@@ -34,8 +37,18 @@ def listed(lists: NationalLists, name: str) -> ListedEpci:
     named: dict[str, list[ListedEpci]] = {}
     for row in latest.values():
         named.setdefault(folded(row.name), []).append(row)
-    if len(named.get(wanted, ())) == 1:
-        return named[wanted][0]
+    former = {
+        rows[-1].siren: rows[-1]
+        for rows in lists.epci.values()
+        for row in rows
+        if folded(row.name) == wanted
+    }
+    bearers = named.get(wanted) or [*former.values()]
+    if len(bearers) > 1:
+        sirens = tuple(f"{row.name} ({row.siren})" for row in bearers)
+        raise NameAmbiguous(kind="epci", name=name, candidates=sirens)
+    if bearers:
+        return bearers[0]
     close = [way for way in named if wanted and wanted in way]
     ways = [*close, *difflib.get_close_matches(wanted, named, _NEAREST, 0.5)]
     if wanted.isdecimal():

@@ -95,7 +95,7 @@ def _named(name: str, bodies: Mapping[str, str]) -> str:
     close = [way for way in ways if wanted and wanted in way]
     close = close or difflib.get_close_matches(wanted, ways, _NEAREST, 0.5)
     nearest = tuple(ways[one] for one in close[:_NEAREST])
-    raise UnknownName(kind="epci", name=name, nearest=nearest)
+    raise UnknownName(kind="epci_du_graphe", name=name, nearest=nearest)
 
 
 def _label(known: Known, siren: str) -> str:
