@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutugraph.workbook.known import read_known
 from mutugraph.workbook.merging import Exported, exported
+from mutugraph.workbook.prefilling import seen_from
 from mutugraph.workbook.scope import find_scope
 from mutugraph.workspace import Workspace
 
@@ -15,4 +16,5 @@ def export_book(workspace: Workspace, epci: str, schema: str | None = None) -> E
     the errors of reading.
     """
     known = read_known(workspace)
-    return exported(known, find_scope(known, epci, schema))
+    scope = find_scope(known, epci, schema)
+    return exported(seen_from(known, scope.siren), scope)

@@ -28,7 +28,7 @@ from mutugraph.workbook.filling import fill
 from mutugraph.workbook.known import Known, read_known
 from mutugraph.workbook.locating import locate_all
 from mutugraph.workbook.merging import Merged, exported, merged
-from mutugraph.workbook.prefilling import restated
+from mutugraph.workbook.prefilling import seen_from
 from mutugraph.workbook.reading import read_book
 from mutugraph.workbook.scope import scope_of
 from mutugraph.workbook.storing import files_of
@@ -81,13 +81,13 @@ def import_book(
     """
     revision = workspace.revision  # of what is read from here on
     book = read_book(path, confined=confined)
-    known = read_known(workspace)
+    known = seen_from(read_known(workspace), book.siren)
     scope = scope_of(known, book.siren, book.edition)
     given = exported(known, scope)
     result = merged(known, scope, book.grids, remove=remove, given=given)
     result = replace(result, triples=with_pins(known, result.triples, documents))
     result, unplaced = locate_all(known, result, documents)
-    stated = restated(known, scope.siren) | {quad.triple for quad in known.quads}
+    stated = {quad.triple for quad in (*known.listed, *known.quads)}
     result = replace(result, triples=result.triples - (stated - scope.triples))
     sheets = [grid.name for grid in book.grids]
     removed = () if remove else tuple(_gone(known, result))

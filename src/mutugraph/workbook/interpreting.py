@@ -163,7 +163,8 @@ class _Reading:
             self.result.silent.add((line.node, self._borne))
         keys = [self._known.node(key) for key in split(line.own(PASSAGES))]
         proofs = keys or self._known.proofs.get(line.node, ())  # a row written has none yet
-        known = [self._evidence.by_node[k] for k in proofs if k in self._evidence.by_node]
+        evidence, hidden = self._evidence.by_node, self._known.hidden
+        known = [evidence[k] for k in proofs if k in evidence and k not in hidden]
         pieces = split(line.own(WORDS))
         nodes, new = kept(pieces, known)
         places = split(line.own(PLACE))

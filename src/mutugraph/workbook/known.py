@@ -26,7 +26,8 @@ EVIDENCE = ("mut:mots", "mut:ligneDebut", "mut:dansSection", "mut:deDocument")
 class Known:
     """The documents of the data by their paths, those of the ontology, and the model.
 
-    `listed` is what a table says beside them: articles of a code, which a cell may name.
+    `listed` is what tables say beside them: articles of a code, members, which a cell may name.
+    `others` are the files of other EPCI, whose entities it does not name by their name alone.
     """
 
     workspace: Workspace
@@ -34,6 +35,7 @@ class Known:
     ontology: tuple[Document, ...]
     model: Model
     listed: Sequence[Quad] = ()
+    others: frozenset[Path] = frozenset()
 
     @property
     def namespaces(self) -> Namespaces:
@@ -48,7 +50,7 @@ class Known:
     @cached_property
     def types(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
         """The classes of every entity, those above included."""
-        return types_of(self.quads, self.above)
+        return types_of((*self.listed, *self.quads), self.above)
 
     @cached_property
     def above(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
@@ -116,6 +118,11 @@ class Known:
                 if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode):
                     found.setdefault(quad.subject, set()).add(path)
         return {node: frozenset(paths) for node, paths in found.items()}
+
+    @cached_property
+    def hidden(self) -> frozenset[NamedNode]:
+        """What is another EPCI's."""
+        return frozenset(n for n, paths in self.typed_in.items() if paths <= self.others)
 
     def key(self, node: NamedNode) -> str:
         """How a workbook writes an entity where it must: its path, else its prefixed name."""

@@ -115,6 +115,8 @@ class Names:
 
     def _is_a(self, node: NamedNode, kind: str | None) -> bool:
         own = self._types.get(node, frozenset())
+        if node in self._known.hidden:
+            return False
         if kind == PROPERTIES:
             return not self._properties.isdisjoint(own)
         if codes := self._codes.get(kind):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from mutugraph.belonging import OWNER
 from mutugraph.errors import NameAmbiguous, UnknownName
 from mutugraph.iris import mint, slug
 from mutugraph.messages import message
@@ -45,8 +47,8 @@ def listed(lists: NationalLists, name: str) -> ListedEpci:
     }
     bearers = named.get(wanted) or [*former.values()]
     if len(bearers) > 1:
-        sirens = tuple(f"{row.name} ({row.siren})" for row in bearers)
-        raise NameAmbiguous(kind="epci", name=name, candidates=sirens)
+        shown = tuple(f"{row.name} ({row.siren})" for row in bearers)
+        raise NameAmbiguous(kind="epci", name=name, candidates=shown)
     if bearers:
         return bearers[0]
     close = [way for way in named if wanted and wanted in way]
@@ -75,6 +77,7 @@ def prefilled(
     recognized in `document`, are proposals. Raises `UnknownName`.
     """
     row = listed(lists, name)
+    known = seen_from(known, row.siren)
     stated = list(_stated(known, lists, row, edition))
     told = [Quad(t.subject, t.predicate, t.object) for t in stated]
     facts = [q.triple for q in national_facts(lists, known.workspace, told)]
@@ -98,14 +101,35 @@ def prefilled(
     return fill(known, scope, {*stated, *facts, *more}, proposed)
 
 
-def restated(known: Known, siren: str) -> frozenset[Triple]:
-    """What the national lists say of an EPCI by themselves: a file need not say it again."""
-    lists = read_national(known.workspace)
-    if lists is None or siren not in lists.epci:
-        return frozenset()
-    row = lists.epci[siren][-1]
-    told = [Quad(t.subject, t.predicate, t.object) for t in _stated(known, lists, row, "")]
-    return frozenset(q.triple for q in national_facts(lists, known.workspace, told))
+def seen_from(known: Known, siren: str) -> Known:
+    """What a workbook of an EPCI may name: what the national lists say of it too, not the others'.
+
+    A file need not say again what is listed. The folder of a commune is of those it is a member of.
+    """
+    space, lists = known.namespaces, read_national(known.workspace)
+    member, body = space.term("mut:membreDe"), space.id(f"epci/{siren}")
+    own = {
+        siren,
+        *(_last(q.subject) for q in known.quads if (q.predicate, q.object) == (member, body)),
+    }
+    more: tuple[Quad, ...] = ()
+    if lists is not None and siren in lists.epci:
+        own |= {one.insee for one in lists.members(siren)}
+        told = [
+            Quad(t.subject, t.predicate, t.object)
+            for t in _stated(known, lists, lists.epci[siren][-1], "")
+        ]
+        more = national_facts(lists, known.workspace, told)
+    folders = {
+        path: path.relative_to(known.workspace.root / "data" / "ttl").parts[0]
+        for path in known.data
+    }
+    others = {path for path, name in folders.items() if OWNER.match(name) and name not in own}
+    return replace(known, listed=(*known.listed, *more), others=frozenset(others))
+
+
+def _last(node: object) -> str:
+    return str(getattr(node, "value", "")).rpartition("/")[2]
 
 
 def _stated(known: Known, lists: NationalLists, row: ListedEpci, edition: str) -> Iterator[Triple]:

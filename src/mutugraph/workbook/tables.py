@@ -228,6 +228,10 @@ class _Tables:
             if not is_yes(fixed.get(title(CONFIRM))):
                 return
             key = key.removeprefix(PROPOSAL)
+        if self._known.node(key) in self._known.hidden:
+            cell = cell_name(grid.titles.index(title(KEY)), number)
+            self._say(grid, cell, "classeur_cle_d_un_autre")
+            key = ""
         if key == EXAMPLE or not (any(shown) or cell_text(fixed.get(title(WORDS)))):
             return
         unread = self._unread(grid, plan, number, padded) if grid.wrong or grid.merged else {}
