@@ -120,6 +120,7 @@ def _upload(run: Run, files: Files, checked: Checked, *, dry_run: bool) -> int:
 
 
 def _write(run: Run, folder: Path, syntaxes: tuple[str, ...]) -> int:
+    from mutugraph.operations.publish.folder import staged
     from mutugraph.operations.publish.verb import publish as write
     from mutugraph.operations.publish.verb import unchanged
 
@@ -127,17 +128,18 @@ def _write(run: Run, folder: Path, syntaxes: tuple[str, ...]) -> int:
         run.say(message("deja_publie", path=folder, revision=run.workspace.revision))
         return 0
 
-    site = "mutugraph.web.renderer"  # read beside the engine, which lets go of the interpreter
-    Thread(target=import_module, args=(site,), daemon=True).start()
-    files, heard = _files(run, syntaxes)
-    from mutugraph.web.renderer import AppRenderer
+    with staged(folder) as aside:
+        site = "mutugraph.web.renderer"  # read beside the engine, which lets go of the interpreter
+        Thread(target=import_module, args=(site,), daemon=True).start()
+        files, heard = _files(run, syntaxes)
+        from mutugraph.web.renderer import AppRenderer
 
-    renderer = AppRenderer(heard, files)
-    try:
-        with run.watched(message("publication_titre")) as progress:
-            done = write(folder, files, renderer, run.settings, progress)
-    finally:
-        renderer.close()
+        renderer = AppRenderer(heard, files)
+        try:
+            with run.watched(message("publication_titre")) as progress:
+                done = write(aside, files, renderer, run.settings, progress)
+        finally:
+            renderer.close()
     _report(run, done.checked)
     for lost in done.lost:
         run.say(message("lien_sans_ancre", page=lost.page, link=lost.link))

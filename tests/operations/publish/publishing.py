@@ -13,7 +13,7 @@ from pathlib import Path
 from mutugraph.engine.building import held_engine
 from mutugraph.operations.publish.asking import ASKED, Heard
 from mutugraph.operations.publish.files import Files
-from mutugraph.operations.publish.folder import MANIFEST
+from mutugraph.operations.publish.folder import MANIFEST, staged
 from mutugraph.operations.publish.published_dataset import holdings_of
 from mutugraph.operations.publish.verb import Published, publish
 from mutugraph.pages import exports
@@ -41,7 +41,8 @@ def run(place: Path, files: Files, settings: Settings) -> Published:
     files = replace(files)  # of which nothing is made yet
     renderer = renderer_of(files)
     try:
-        return publish(place, files, renderer, settings, lambda _: None)
+        with staged(place) as folder:
+            return publish(folder, files, renderer, settings, lambda _: None)
     finally:
         renderer.close()
 

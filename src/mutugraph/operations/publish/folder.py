@@ -10,14 +10,16 @@ import json
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from mutugraph.atomic import folder_aside
 from mutugraph.errors import FileUnwritable, FolderForeign, NamesCollide
+from mutugraph.operations.publish.taking import Taking, taking
 
 MANIFEST = "publication.json"
 _SHOWN = 5
@@ -35,11 +37,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where files are written, and the former publication with its digests; any process may."""
+    """Where files are written, and the former publication with its digests; any process may.
+
+    `sizes` are those of its files that are there already.
+    """
 
     folder: Path
     place: Path
     former: Mapping[str, str]
+    sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
     _folders: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def put(self, path: str, content: bytes) -> Written:
@@ -55,14 +61,9 @@ class Place:
         return Written(path, digest, len(content), kept=False)
 
     def keep(self, path: str, size: int | None = None) -> Written | None:
-        """Takes the former file as it is, if it is there, and of this size."""
-        source = f"{self.place}/{path}"
-        try:
-            found = os.stat(source).st_size  # noqa: PTH116
-            if size not in (None, found):
-                return None
-            os.link(source, self._ready(path))
-        except OSError:
+        """Takes the former file as it is, if it was as it was written, and is of this size."""
+        found = self.sizes.get(path)
+        if found is None or size not in (None, found):
             return None
         return Written(path, self.former[path], found, kept=True)
 
@@ -87,21 +88,22 @@ class Place:
 
 @dataclass
 class Staged:
-    """A publication that is being written; `former` are the digests of the one in place."""
+    """A publication that is being written; `manifest` is what the one in place says of itself."""
 
     folder: Path
     place: Path
-    former: Mapping[str, str]
+    manifest: Mapping[str, object]
+    taking: Taking
     digests: dict[str, str] = field(default_factory=dict)
     size: int = 0
     kept: int = 0
     _names: dict[str, str] = field(default_factory=dict)
     _folders: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def here(self) -> Place:
-        """Where other processes write."""
-        return Place(self.folder, self.place, self.former)
+        """Where other processes write, once the files of the former publication are there."""
+        return Place(self.folder, self.place, self.taking.former, self.taking.sizes)
 
     def write(self, path: str, content: bytes) -> None:
         """Writes a file. Raises `FileUnwritable` (through `staged`), and as `note`."""
@@ -139,16 +141,19 @@ def staged(place: Path) -> Iterator[Staged]:
     where the folder is not empty and no publication wrote it, `FileUnwritable`.
     """
     place = place.resolve()
-    former = digests_in(place)
-    _refuse_foreign(place, former)
+    manifest = manifest_of(place)
+    _refuse_foreign(place, manifest)
+    former, documents = strings(manifest, "fichiers"), strings(manifest, "sources")
     aside: Path | None = None
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _recover(place)
         aside = folder_aside(place)
-        made = Staged(aside, place, former or {})
-        yield made
-        _carry_over(made)
+        with taking(place, aside, former, documents) as begun:
+            made = Staged(aside, place, manifest or {}, begun)
+            yield made
+        _leave(made, former.keys() - made.digests.keys())
+        _carry_over(made, former)
         _swap(aside, place)
     except OSError as error:
         raise FileUnwritable(path=str(place), detail=error.strerror or str(error)) from error
@@ -169,8 +174,13 @@ def manifest_of(place: Path) -> Mapping[str, object] | None:
 def digests_in(place: Path) -> Mapping[str, str] | None:
     """The digests of the publication in place; None where there is none."""
     found = manifest_of(place)
-    files = found.get("fichiers") if found else None
-    return {str(k): str(v) for k, v in files.items()} if isinstance(files, dict) else None
+    return None if found is None else strings(found, "fichiers")
+
+
+def strings(manifest: Mapping[str, object] | None, key: str) -> Mapping[str, str]:
+    """What a publication says of itself under a key."""
+    found = (manifest or {}).get(key)
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
 def is_complete(place: Path, digests: Mapping[str, str]) -> bool:
@@ -178,7 +188,7 @@ def is_complete(place: Path, digests: Mapping[str, str]) -> bool:
     return all((place / path).is_file() for path in digests)
 
 
-def _refuse_foreign(place: Path, former: Mapping[str, str] | None) -> None:
+def _refuse_foreign(place: Path, former: Mapping[str, object] | None) -> None:
     if former is not None or not place.exists():
         return
     if not place.is_dir():
@@ -188,11 +198,20 @@ def _refuse_foreign(place: Path, former: Mapping[str, str] | None) -> None:
         raise FolderForeign(path=str(place), files=tuple(found[:_SHOWN]))
 
 
-def _carry_over(made: Staged) -> None:
+def _leave(made: Staged, gone: Iterable[str]) -> None:
+    """What was taken and is published no more is not there, nor are folders of nothing else."""
+    for path in gone:
+        (made.folder / path).unlink(missing_ok=True)
+        with suppress(OSError):
+            for parent in (made.folder / path).parents:
+                parent.rmdir()
+
+
+def _carry_over(made: Staged, former: Mapping[str, str]) -> None:
     """What others added to the former publication (a CNAME, a `.nojekyll`) stays."""
     if not made.place.is_dir():
         return
-    own = {*made.former, MANIFEST}
+    own = {*former, MANIFEST}
     for folder, folders, files in os.walk(made.place):
         inside = os.path.relpath(folder, made.place)
         start = "" if inside == os.curdir else f"{inside}/"

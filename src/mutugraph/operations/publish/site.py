@@ -104,7 +104,7 @@ class Pages:
 
         `linked` is to what it links and what it offers, `asked` what it asked.
         """
-        written = self.place.keep(file) if self.place.read(file) is not None else None
+        written = self.place.keep(file)
         return Page(file, written, *linked, asked) if written else None
 
     def _made(self, file: str, answer: Rendered) -> Page:

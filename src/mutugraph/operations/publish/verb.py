@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -23,7 +24,7 @@ from mutugraph.operations.publish.folder import (
     digests_in,
     is_complete,
     manifest_of,
-    staged,
+    strings,
 )
 from mutugraph.operations.publish.linking import LINKS
 from mutugraph.operations.publish.makers import makers
@@ -93,62 +94,60 @@ def check(files: Files, settings: Settings) -> Checked:
 
 
 def publish(
-    place: Path, files: Files, renderer: Renderer, settings: Settings, progress: Progress
+    folder: Staged, files: Files, renderer: Renderer, settings: Settings, progress: Progress
 ) -> Published:
     """Writes the site, the documents, the dumps, the tables and the catalogue into a folder.
 
-    The folder is complete or as it was; of `files` nothing is made yet. Raises
-    `PublicationRefused`, `FolderForeign`, `FileUnwritable`, and what `check` raises.
+    Of `files` nothing is made yet. Raises `PublicationRefused`, `FileUnwritable` (through
+    `staged`), and what `check` raises.
     """
-    decided = program()
-    former = manifest_of(place)
-    with staged(place) as folder:
-        resources = {one.path: one for one in all_resources(files.holdings)}
-        alike = {
-            f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
-        }
-        pages = Pages(renderer, files.holdings.namespaces.base, alike, folder.here)
-        making = Making(
-            pages,
-            files,
-            resources,
-            _strings(former, "sources"),
-            str((former or {}).get("revision")),
-            decided,
-        )
-        with makers(making) as processes:  # they make while this process judges
-            processes.files()  # first: what follows is known while they are written
-            answers = processes.answers(making.doubtful())
-            taken, others = making.taken()  # here: to hand them over would take longer
-            making.answered.update(answers)
-            processes.tables()
-            waiting = chain(taken, processes.documents(others))
-            checked = check(files, settings)
-            _refuse(place, checked.refusals)
-            for path, content in files.all.items():
-                folder.write(path, content)
-            crawl = Crawl(frozenset((*folder.digests, *documents_of(resources, files.syntaxes))))
-            for documents in waiting:
-                progress(documents.path)
-                making.made_of[documents.path] = documents.source
-                for written in documents.written:
-                    folder.note(written)
-        with makers(making) as processes:  # forked anew: pages show the files
-            found = dict(making.tabled)
-            for page in walk(crawl, _seeds(files, resources.values()), processes.pages):
-                progress(page.file)
-                if page.written:
-                    folder.note(page.written)
-                if page.asked is not None:
-                    found[page.file] = page.asked
-        folder.write(ASKED, Asked(making.common, making.data, found).written())
-        links = crawl.links
-        same = folder.here.read(LINKS) if links == making.links else None
-        folder.write(LINKS, same or links.written())
-        _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
-        count, size, kept = len(folder.digests), folder.size, folder.kept
-        key = _key(files.catalogue.workspace, files.syntaxes, decided)
-        _describe(folder, files, key, making.made_of)
+    decided, place = program(), folder.place
+    resources = {one.path: one for one in all_resources(files.holdings)}
+    alike = {
+        f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
+    }
+    pages = Pages(renderer, files.holdings.namespaces.base, alike, folder.here)
+    making = Making(
+        pages,
+        files,
+        resources,
+        strings(folder.manifest, "sources"),
+        str(folder.manifest.get("revision")),
+        decided,
+    )
+    with makers(making) as processes:  # they make while this process judges
+        processes.files()  # first: what follows is known while they are written
+        answers = processes.answers(making.doubtful())
+        taken, others = making.taken()  # here: to hand them over would take longer
+        making.answered.update(answers)
+        processes.tables()
+        waiting = chain(taken, processes.documents(others))
+        checked = check(files, settings)
+        _refuse(place, checked.refusals)
+        for path, content in files.all.items():
+            folder.write(path, content)
+        crawl = Crawl(frozenset((*folder.digests, *documents_of(resources, files.syntaxes))))
+        for documents in waiting:
+            progress(documents.path)
+            making.made_of[documents.path] = documents.source
+            for written in documents.written:
+                folder.note(written)
+    with makers(making) as processes:  # forked anew: pages show the files
+        found = dict(making.tabled)
+        for page in walk(crawl, _seeds(files, resources.values()), processes.pages):
+            progress(page.file)
+            if page.written:
+                folder.note(page.written)
+            if page.asked is not None:
+                found[page.file] = page.asked
+    folder.write(ASKED, Asked(making.common, making.data, found).written())
+    links = crawl.links
+    same = folder.here.read(LINKS) if links == making.links else None
+    folder.write(LINKS, same or links.written())
+    _refuse(place, [message("motif_lien", page=b.page, link=b.link) for b in crawl.broken])
+    count, size, kept = len(folder.digests), folder.size, folder.kept
+    key = _key(files.catalogue.workspace, files.syntaxes, decided)
+    _describe(folder, files, key, making.made_of)
     lost = tuple(crawl.lost_fragments())
     return Published(place, checked, count, size, kept, lost)
 
@@ -183,6 +182,7 @@ def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
             yield f"/{resource.path}.html"
 
 
+@cache
 def program() -> str:
     """What decides the bytes beside the data: the program, whose sources count too.
 
@@ -194,11 +194,6 @@ def program() -> str:
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _strings(manifest: Mapping[str, object] | None, key: str) -> Mapping[str, str]:
-    found = (manifest or {}).get(key)
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
 def _describe(folder: Staged, files: Files, key: str, sources: Mapping[str, str]) -> None:
