@@ -23,6 +23,7 @@ class Together:
         self._namespaces = namespaces
         triples: dict[Triple, int] = {}
         self._numbers = [triples.setdefault(quad.triple, len(triples)) for quad in quads]
+        self.triples = tuple(triples)
         self._said = [(t.subject, t.predicate, t.object) for t in triples]
         subjects: dict[Node, int] = {}
         self._subjects = [subjects.setdefault(node, len(subjects)) for node, _, _ in self._said]

@@ -23,12 +23,6 @@ _PROLOGUE = re.compile(r"(?:(?:BASE|PREFIX) [^\n]*\n)*\n?")
 
 def dumps(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each dump by its name. Literals are as written."""
-    yield from texts(holdings, edition)
-    yield from lines(holdings, edition)
-
-
-def texts(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """The dumps that are Turtle: the whole, its named graphs, the kinds of statement."""
     quads = holdings.of_schema(edition.schema)
     together = Together(quads, holdings.namespaces)
     yield f"{WHOLE}.ttl", together.text(range(len(quads))).encode()
@@ -38,13 +32,8 @@ def texts(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
         parts[holdings.part(quad)].append(place)
     for part, places in parts.items():
         yield f"{part}.ttl", together.text(places).encode()
-
-
-def lines(holdings: Holdings, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """The whole in the other syntaxes."""
-    triples = {quad.triple for quad in holdings.of_schema(edition.schema)}
-    yield f"{WHOLE}.nt.gz", compressed(ntriples(triples))
-    yield f"{WHOLE}.jsonld", jsonld(triples, holdings.namespaces)
+    yield f"{WHOLE}.nt.gz", compressed(ntriples(together.triples))
+    yield f"{WHOLE}.jsonld", jsonld(together.triples, holdings.namespaces)
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:

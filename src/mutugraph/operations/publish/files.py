@@ -27,7 +27,7 @@ from mutugraph.operations.publish.catalogue import (
 )
 from mutugraph.operations.publish.catalogue import VOID as VOID_QUERY
 from mutugraph.operations.publish.documents import SYNTAXES
-from mutugraph.operations.publish.dumps import lines, texts
+from mutugraph.operations.publish.dumps import dumps
 from mutugraph.operations.publish.editions import Edition, editions
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.questions import questions_json, questions_triples
@@ -65,8 +65,8 @@ _MEDIA = {
 }
 
 
-DUMPED = (TEXTS, LINES) = ("texts", "lines")
-Share = tuple[str, str]  # the folder of an édition, and one of these or the question of a table
+DUMPED = "dumps"
+Share = tuple[str, str]  # the folder of an édition, and this or the question of a table
 MODEL: Share = ("", SHAPES[0])
 
 
@@ -191,8 +191,10 @@ class Files:
     def make(self, folder: str, name: str) -> Mapping[str, bytes]:
         """A share of the files of an édition. Raises what reading and the engine raise."""
         edition = next(edition for edition in self.editions if edition.folder == folder)
-        if name in DUMPED:
-            return dict((texts if name == TEXTS else lines)(self.holdings, edition))
+        if name == DUMPED:  # with all else that needs to know what is of the édition
+            offered = services(self.catalogue, self.holdings, edition)
+            made = {"services-publics.ttl": _turtle(offered, self.holdings)}
+            return made | dict(dumps(self.holdings, edition))
         answered = self._answer(edition, name)
         return {**table(answered, self.write), **spreadsheets(answered, self.write)}
 
@@ -200,11 +202,11 @@ class Files:
         return ask(self.catalogue, question, {SCHEMA: edition.schema.value})
 
     def _shares(self, edition: Edition) -> Iterator[Mapping[str, bytes]]:
-        for name in (*DUMPED, *(question.id for question in self.tables[edition])):
+        for name in (DUMPED, *(question.id for question in self.tables[edition])):
             made = self.elsewhere.get((edition.folder, name))
             if made:
                 yield made()
-            elif name in DUMPED:
+            elif name == DUMPED:
                 yield self.make(edition.folder, name)
             else:
                 yield table(self._answer(edition, name), self.write)
@@ -214,9 +216,6 @@ class Files:
             **{name: content for share in self._shares(edition) for name, content in share.items()},
             **package(self.catalogue, self.holdings, edition, self.tables[edition]),
             SCDL: self.deliberations[edition.dataset.value].content,
-            "services-publics.ttl": _turtle(
-                services(self.catalogue, self.holdings, edition), self.holdings
-            ),
             "cube.ttl": _turtle(construct(self.catalogue, CUBE, edition.schema), self.holdings),
         }
         for name, content in made.items():

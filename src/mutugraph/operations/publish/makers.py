@@ -33,11 +33,10 @@ class Makers:
         """The dumps, begun at once; who wants them waits. They raise as `documents`."""
         files = _made().files
         for edition in files.editions:
-            for name in DUMPED:
-                share = (edition.folder, name)
-                with _whole():
-                    begun = self._executor.submit(_files, share)
-                files.elsewhere[share] = partial(_awaited, begun)
+            share = (edition.folder, DUMPED)
+            with _whole():
+                begun = self._executor.submit(_files, share)
+            files.elsewhere[share] = partial(_awaited, begun)
         if content := _made().model():
             files.elsewhere[MODEL] = lambda: {SHAPES[0]: content}
 
@@ -111,7 +110,6 @@ def makers(making: Making) -> Iterator[Makers]:
     """Processes for one publication, which end with it."""
     global _making  # noqa: PLW0603 - the way into a forked process
     _making = making
-    making.ready()
     gc.freeze()  # what a collector touches is copied for each process
     context = multiprocessing.get_context("fork")
     executor = ProcessPoolExecutor(_PROCESSES, mp_context=context)

@@ -72,11 +72,6 @@ class Making:
         """The statements."""
         return self.files.holdings
 
-    def ready(self) -> None:
-        """Reads what each process would read for itself, and no more: they wait for it."""
-        for edition in self.files.editions:
-            self.holdings.of_schema(edition.schema)
-
     def taken(self) -> tuple[list[Documents], list[tuple[str, str]]]:
         """The documents that are those of the former publication; the others, each with its source.
 
