@@ -15,11 +15,12 @@ ELSEWHERE = ""  # no text: what is made depends on more than answers
 _noting: ContextVar[set[str] | None] = ContextVar("noting", default=None)
 
 
-def note(texts: Iterable[str]) -> None:
-    """Notes that what is being made depends on the answers of these texts."""
+def note(texts: Iterable[str]) -> bool:
+    """Notes that what is being made depends on the answers of these texts; whether somebody is."""
     found = _noting.get()
     if found is not None:
         found.update(texts)
+    return found is not None
 
 
 @contextmanager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
 from crashing import kill_at_every_step
 from mutugraph.errors import FileUnwritable, FolderForeign, NamesCollide
+from mutugraph.operations.publish import taking
 from mutugraph.operations.publish.folder import MANIFEST, Staged, digests_in, staged
 
 
@@ -47,6 +50,39 @@ def test_a_file_taken_from_the_former_publication_and_written_after_all_leaves_i
         assert made.here.keep("a") is not None
         made.write("a", b"2")
         assert (place / "a").read_bytes() == b"1"
+
+
+def test_a_file_that_somebody_changed_is_not_taken_from_the_former_publication(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "site"
+    write(place, {"a.html": b"1", "b.html": b"1"})
+    (place / "a.html").write_bytes(b"2")
+    with staged(place) as made:
+        assert made.here.keep("a.html") is None
+        assert made.here.keep("b.html") is not None
+        made.write("a.html", b"1")
+    assert (place / "a.html").read_bytes() == b"1"
+
+
+def test_what_is_published_no_more_leaves_no_folder(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write(place, {"a/b/gone": b"1", "c/gone": b"1", "c/same": b"1"})
+    write(place, {"c/same": b"1"})
+    assert sorted(p.name for p in place.iterdir()) == ["c", MANIFEST]
+    assert [p.name for p in (place / "c").iterdir()] == ["same"]
+
+
+def test_without_the_process_that_takes_the_publication_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "site"
+    write(place, {"a": b"1", "gone": b"1"})
+    monkeypatch.setattr(taking, "_taken", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    made = write(place, {"a": b"1"})
+    assert made.kept == 0
+    assert sorted(p.name for p in place.iterdir()) == ["a", MANIFEST]
+    assert (place / "a").read_bytes() == b"1"
 
 
 def test_an_interrupted_publication_leaves_the_former_one_whole(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.engine.formats import Format
 from mutugraph.engine.protocol import UNION, Engine, Graphs
 from mutugraph.errors import MutugraphError
-from mutugraph.questions.noting import ELSEWHERE, note
+from mutugraph.questions.noting import ELSEWHERE, note, noting
 
 ASKED = "publication-demandes.json.gz"
 _LEVEL = 5  # a third of the time of 9, for a twentieth more bytes
@@ -45,8 +45,8 @@ class Heard:
         if graphs != UNION:
             note((ELSEWHERE,))
             return answer
-        note((text,))
-        self.digests[text] = _digest(answer)
+        if note((text,)):  # what nobody notes is long, and nobody wants its digest
+            self.digests[text] = _digest(answer)
         return answer
 
     def serialize(
@@ -70,7 +70,7 @@ class Heard:
     def answers(self, text: str) -> str | None:
         """The digest of an answer, asked for if need be; None where there is none."""
         if text not in self.digests:
-            with suppress(MutugraphError):
+            with suppress(MutugraphError), noting():
                 self.query(text)
         return self.digests.get(text)
 

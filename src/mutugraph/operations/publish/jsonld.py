@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -19,6 +18,7 @@ from mutugraph.terms import RDF_TYPE, XSD_STRING, natural_key
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 Term = NamedNode | BlankNode | Literal | Triple
+Node = NamedNode | BlankNode | Triple
 Json = str | dict[str, "Json"] | list["Json"]
 
 
@@ -58,24 +58,26 @@ class _Short:
 
 
 def _nodes(triples: Iterable[Triple | Quad], short: _Short) -> list[Json]:
-    by_subject: dict[str, dict[str, dict[Term, Json]]] = defaultdict(lambda: defaultdict(dict))
-    for triple in triples:
-        value = triple.object
-        if triple.predicate == RDF_TYPE and isinstance(value, NamedNode):
-            key, item = "@type", cast(Json, short(value.value))
+    said: dict[Node, list[tuple[NamedNode, Term]]] = defaultdict(list)
+    for subject, predicate, value, *_ in triples:
+        said[subject].append((predicate, value))
+    named = {_id(subject): own for subject, own in said.items()}
+    return [_node(subject, named[subject], short) for subject in sorted(named, key=natural_key)]
+
+
+def _node(subject: str, said: Iterable[tuple[NamedNode, Term]], short: _Short) -> Json:
+    found: dict[str, list[tuple[Term, Json]]] = defaultdict(list)
+    for predicate, value in said:
+        if predicate == RDF_TYPE and isinstance(value, NamedNode):
+            found["@type"].append((value, short(value.value)))
         else:
-            key, item = short(triple.predicate.value), _value(value, short)
-        by_subject[_id(triple.subject)][key][value] = item
-    found: list[Json] = []
-    for subject in sorted(by_subject, key=natural_key):
-        node: dict[str, Json] = {"@id": subject}
-        for key, items in sorted(by_subject[subject].items()):
-            if len(items) == 1:
-                (node[key],) = items.values()
-            else:
-                node[key] = [items[term] for term in sorted(items, key=str)]
-        found.append(node)
-    return found
+            found[short(predicate.value)].append((value, _value(value, short)))
+    node: dict[str, Json] = {"@id": subject}
+    for key, items in sorted(found.items()):
+        once = dict(items) if len(items) > 1 else {}
+        several = [once[term] for term in sorted(once, key=str)]
+        node[key] = several if len(several) > 1 else items[0][1]
+    return node
 
 
 def _value(term: object, short: _Short) -> Json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -103,9 +102,7 @@ def publish(
     """
     decided, place = program(), folder.place
     resources = {one.path: one for one in all_resources(files.holdings)}
-    alike = {
-        f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first
-    }
+    alike = {f"{r.path}{PAGE}": f"{r.first}{PAGE}" for r in resources.values() if r.path != r.first}
     pages = Pages(renderer, files.holdings.namespaces.base, alike, folder.here)
     making = Making(
         pages,
@@ -182,7 +179,6 @@ def _seeds(files: Files, resources: Iterable[Resource]) -> Iterator[str]:
             yield f"/{resource.path}.html"
 
 
-@cache
 def program() -> str:
     """What decides the bytes beside the data: the program, whose sources count too.
 
