@@ -68,3 +68,14 @@ def test_what_the_first_list_says_is_not_carried_back_in_time(
     found = _bases(fictitious(lists=_lists(tmp_path, "CA,FPU,2020,2026")), "2019-06-01")
     assert not FUNDING_RULES & {rule for rule, _ in found}
     assert ("R2", "CGCT L5211-4-2") in found
+
+
+def test_the_base_of_another_schema_takes_nothing_from_this_one(fictitious: Fictitious) -> None:
+    other = """GRAPH <../graphe/autre> {
+      <999000123/schema/1> a mut:Schema .
+      <999000123/base/1> mut:formeFondee <forme/prestation-de-service> ;
+        mut:duSchema <999000123/schema/1> ; mut:disposition <droit/cgct/l5216-7-1> .
+    }"""
+    alone = _bases(fictitious("communaute-d-agglomeration"), "2021-06-01")
+    assert ("R7", "CGCT L5216-7-1") in alone
+    assert _bases(fictitious("communaute-d-agglomeration", more=other), "2021-06-01") == alone

@@ -95,7 +95,7 @@ def _law(basis: Basis, day: datetime.date, notes: dict[str, int]) -> str:
     """The third line: the version at the day, else why there is none."""
     if basis.read is None:
         names = ", ".join(read.provision.label for read in basis.candidates)
-        return message("pourquoi_candidats", candidats=names)
+        return message("pourquoi_candidats" if names else "pourquoi_sans_candidat", candidats=names)
     version = basis.read.version
     if version is None or not basis.holds:
         return refusal(basis, basis.read, day)
