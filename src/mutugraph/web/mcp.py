@@ -5,17 +5,21 @@ Nothing is kept between two requests, so that any process of the server may answ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mutugraph.engine.pool import Reply
+from mutugraph.engine.wire import Asked
 from mutugraph.errors import ExtraMissing, MutugraphError
 from mutugraph.pages.site import Site
 from mutugraph.settings import Limits
 from mutugraph.web.answers import Answers
 from mutugraph.web.clients import Clients, client_of
 from mutugraph.web.problems import not_allowed, refused
+from mutugraph.web.streaming import while_there
 
 if TYPE_CHECKING:
     from mutugraph.mcp.http import OverHttp
@@ -43,9 +47,14 @@ class McpRoute:
         if scope["method"] != "POST":  # a stream of the server's own would be held without end
             await not_allowed(scope, receive, send, "POST")
             return
+
+        async def ask(asked: Asked) -> Reply:
+            async with while_there(receive):
+                return await self._answers.answer(replace(asked, client=client_of(scope)))
+
         try:
             with self._clients.turn(scope):
-                await self._over_http()(scope, receive, send, client=client_of(scope))
+                await self._over_http()(scope, receive, send, ask=ask)
         except MutugraphError as error:
             await refused(Request(scope, receive), error)(scope, receive, send)
 
@@ -55,5 +64,5 @@ class McpRoute:
                 from mutugraph.mcp.http import OverHttp  # noqa: PLC0415 - see the class
             except ModuleNotFoundError as error:
                 raise ExtraMissing(extra="mcp", module=error.name) from error
-            self._made = OverHttp(self._site.catalogue, self._answers.answer, most=self._most)
+            self._made = OverHttp(self._site.catalogue, most=self._most)
         return self._made

@@ -37,7 +37,7 @@ from mutugraph.web.problems import not_allowed, refused
 from mutugraph.web.representation import Headers, has_it
 from mutugraph.web.responses import described, tag_of
 from mutugraph.web.sparql_request import QUERY, asked_of, media_of, pairs_of
-from mutugraph.web.streaming import Streamed
+from mutugraph.web.streaming import Streamed, while_there
 
 PATH = "/sparql"
 ALLOWED = "GET, HEAD, POST, OPTIONS"
@@ -77,7 +77,8 @@ class SparqlRoute:
             if asked is None:
                 await self._app(scope, receive, send)
                 return
-            await self._answer(asked, scope, headers, send)
+            async with while_there(receive):
+                await self._answer(asked, scope, headers, send)
         except MutugraphError as error:
             await refused(Request(scope, receive), error)(scope, receive, send)
 

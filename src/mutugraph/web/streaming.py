@@ -10,9 +10,10 @@ import asyncio
 import time
 import zlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 
-from starlette.types import Send
+from starlette.types import Receive, Send
 
 from mutugraph.errors import MutugraphError
 from mutugraph.web.coding import GZIP
@@ -22,10 +23,37 @@ SLOWEST_BYTES_S = 256 * 1024
 _IN_MEMORY = 1024 * 1024
 _IN_GZIP = (b"content-encoding", GZIP.encode())
 _LEVEL, _GZIP_WINDOW = 1, 31
+_LASTS_S = 0.25  # what is answered sooner is worth no watch
 
 
 class StreamBroken(Exception):
     """An answer that began and cannot be ended: the server must cut the connection."""
+
+
+@asynccontextmanager
+async def while_there(receive: Receive) -> AsyncIterator[None]:
+    """What is done for a client, which ends when it leaves: a query holds a process until then.
+
+    Its request must have been read. Raises `StreamBroken` where it has gone.
+    """
+    loop, watching = asyncio.get_running_loop(), list[asyncio.Task[None]]()
+    try:
+        async with asyncio.timeout(None) as there:
+
+            async def watch() -> None:
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+                there.reschedule(loop.time())
+
+            late = loop.call_later(_LASTS_S, lambda: watching.append(loop.create_task(watch())))
+            try:
+                yield
+            finally:
+                late.cancel()
+                for task in watching:
+                    task.cancel()
+    except TimeoutError:
+        raise StreamBroken from None
 
 
 class Streamed:

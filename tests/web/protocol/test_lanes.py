@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from urllib.error import HTTPError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -119,3 +120,38 @@ def test_a_long_query_is_answered_beside_the_endless_ones_of_another_client(
     assert int(gave_way.headers["Retry-After"]) > 0
     assert gave_way.headers.get_content_type() == "application/problem+json"
     assert "Place donnée à un autre client" in json.loads(gave_way.body)["detail"]
+
+
+def by_get(query: str) -> tuple[str, str]:
+    """The head of a request to `/sparql`, without its last line, and its body."""
+    return f"GET /sparql?{urlencode({'query': query})} HTTP/1.1", ""
+
+
+def by_a_tool(query: str) -> tuple[str, str]:
+    """A call of the same query at `/mcp`."""
+    called = {"name": "sparql", "arguments": {"requete": query}}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": called})
+    kinds = "Content-Type: application/json\r\nAccept: application/json, text/event-stream"
+    return f"POST /mcp HTTP/1.1\r\n{kinds}\r\nContent-Length: {len(body)}", body
+
+
+@pytest.mark.parametrize("asking", [by_get, by_a_tool])
+def test_a_query_ends_when_its_client_leaves(
+    served: Server, asking: Callable[[str], tuple[str, str]]
+) -> None:
+    address = urlsplit(served.url)
+    clients = [socket.create_connection((address.hostname, address.port), 5) for _ in range(PLACES)]
+    for n, client in enumerate(clients):
+        head, body = asking(f"{ENDLESS} # {n}")
+        told = f"{head}\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {HOSTILE}\r\n\r\n{body}"
+        client.sendall(told.encode())
+    until(served, "queries_long_total", PLACES)
+    for client in clients:
+        client.close()
+    over = time.monotonic() + DEADLINE_S / 2  # long before the deadline would end them
+    while True:
+        left = Asking(served.sparql, HOSTILE, LONG % 400)
+        left.join(TRIED_S)
+        if left.status != 503 or left.code != "places_longues_prises":
+            break
+        assert time.monotonic() < over
