@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, parse
 from starlette.types import Receive, Scope, Send
 
 from mutugraph.errors import RequestUnclear, SettingInvalid
+from mutugraph.messages import explain
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Settings, exposed
 from mutugraph.web.address import BASE, ORIGIN, PublicAddress, is_near
@@ -103,8 +104,9 @@ def test_a_server_of_the_loopback_is_asked_by_its_own_names(host: str, admitted:
     if admitted:
         address.arrive(scope("127.0.0.1", host=host))
     else:
-        with pytest.raises(RequestUnclear):
+        with pytest.raises(RequestUnclear) as refused:
             address.arrive(scope("127.0.0.1", host=host))
+        assert explain(refused.value).startswith(f"« {host} » n'est pas un nom de ce serveur.")
 
 
 def test_whoever_serves_others_is_asked_by_any_name() -> None:

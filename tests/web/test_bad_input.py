@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+import anyio
 import pytest
+from fastapi import FastAPI
+from starlette.types import Message
 
 from web.conftest import Call
 
@@ -114,3 +117,41 @@ def test_an_address_that_there_is_not_leads_to_what_it_may_have_meant(
 def test_what_is_proposed_is_said_once(call: Call) -> None:
     page = _told(call("GET", "/services/habita", headers=HTML).text)
     assert page.count("Vouliez-vous dire") == 1
+
+
+@pytest.mark.parametrize("path", ["/questions/effectifs", "/questions/effectifs.csv", "/visas"])
+def test_a_parameter_with_two_values_is_refused_as_the_command_refuses_it(
+    call: Call, path: str
+) -> None:
+    name = "service" if path == "/visas" else "action"
+    answer = call("GET", f"{path}?{name}=1&{name}=2", headers=HTML)
+    assert answer.status_code == 400
+    assert f"Le paramètre « {name} » a plusieurs valeurs : 1, 2." in _told(answer.text)
+    for same in (f"{name}=1&{name}=1", f"{name}=&{name}=1"):  # a form may send an empty field too
+        assert call("GET", f"{path}?{same}", headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"http://localhost{p}" for p in ("//", "/...", "/%20", "/id/", "/def/", "/graphe/", "/jeu/")],
+)
+def test_an_address_without_a_name_is_a_missing_page_that_names_none(call: Call, path: str) -> None:
+    answer = call("GET", path, headers=HTML)
+    assert answer.status_code == 404
+    assert "«  »" not in answer.text
+
+
+def test_an_address_that_is_no_text_is_told_as_such_wherever_it_leads(app: FastAPI) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asked = {"method": "GET", "path": "/services", "query_string": b"axe=\xff", "headers": []}
+    anyio.run(app, {"type": "http", "server": ("localhost", 80), **asked}, _never, send)
+    assert [message.get("status") for message in sent] == [400, None]
+    assert sent[1]["body"].decode().startswith("L'adresse demandée n'est pas de l'UTF-8.")
+
+
+async def _never() -> Message:
+    raise AssertionError("the body is not read")

@@ -176,14 +176,14 @@ def test_an_article_s_number_finds_its_services_and_how_each_link_is_established
     call: Call,
 ) -> None:
     page = call("GET", "/recherche?q=5211-4-2", headers=HTML).text
-    assert page.count(", la chaîne de ") == page.count('<span class="mode mode-deduit">') - 1 == 20
+    assert page.count(", la chaîne : ") == page.count('<span class="mode mode-deduit">') - 1 == 20
     assert 'href="/services/habitat/pourquoi?article=CGCT+L5211-4-2' in page
     assert "/questions/services-par-article.xlsx?article=CGCT+L5211-4-2" in page
 
 
 def test_the_services_found_are_those_of_the_date_in_the_address(call: Call) -> None:
     page = call("GET", "/recherche?q=5211-4-2&date=2000-01-01", headers=HTML).text
-    assert "la chaîne de" not in page
+    assert "la chaîne :" not in page
 
 
 def test_a_date_at_which_nothing_holds_is_said_on_the_matrix(call: Call) -> None:

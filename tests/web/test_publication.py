@@ -124,6 +124,8 @@ def test_the_page_of_the_data_lists_the_files_and_describes_them_to_search_engin
         ("/catalogue", "application/ld+json;q=0.9, text/html;q=0.1", "/catalogue.jsonld"),
         ("/catalogue", "application/rdf+xml", "/catalogue.rdf"),
         ("/catalogue", "text/html,application/xhtml+xml,*/*;q=0.8", "/donnees"),
+        ("/catalogue", "application/json", "/catalogue.jsonld"),
+        ("/catalogue", "application/xml;q=0.9", "/catalogue.rdf"),
         ("/dumps", "*/*", "/donnees"),
         ("/dumps/", "*/*", "/donnees"),
     ],

@@ -234,3 +234,11 @@ def test_the_pages_of_every_schema_are_offered_to_search_engines(get: Get) -> No
     for prefix in ("", *OTHERS):
         assert f"{prefix}/services" in found
     assert f"/{FIRST}/services/paie" in found
+
+
+@pytest.mark.parametrize("prefix", OTHERS)
+def test_what_is_one_is_not_counted_as_several(get: Get, prefix: str) -> None:
+    for path in PAGES:
+        told = re.sub(r"<[^>]+>", "", get(f"{prefix}{path}").text)
+        several = r"\b1 (?:service|article|instance|commune|passage|table|ligne|autre|acte|fait)s\b"
+        assert re.findall(several, told) == [], path

@@ -84,6 +84,18 @@ class RequestUnclear(UsageError, code="demande_mal_formee"):
     """An HTTP request that the protocol does not allow. Facts: `detail`."""
 
 
+class HostUnknown(RequestUnclear, code="hote_inconnu"):
+    """A request to a name that is none, or none of the server's. Facts: `host`."""
+
+
+class AddressNotText(RequestUnclear, code="adresse_pas_utf_8"):
+    """The address of a request is no text in UTF-8. No facts."""
+
+
+class ParameterRepeated(UsageError, code="parametre_repete"):
+    """Two values of a parameter that takes one. Facts: `name`, `values`."""
+
+
 class RequestTooLarge(UsageError, code="demande_trop_longue"):
     """The body of a request is over its limit. Facts: `limit` (bytes)."""
 

@@ -54,6 +54,7 @@ def environment() -> Environment:
     made.filters |= {
         "jour": day,
         "nombre": number,
+        "compte": counted,
         "somme": euros,
         "imprime": printed,
         "valideurs": validators,
@@ -142,6 +143,12 @@ def _marks(drawn: str) -> Iterator[str]:
             yield f"<mark>{piece}</mark>"
         else:
             yield piece
+
+
+def counted(value: int | str, words: str) -> str:
+    """A number and what it counts, each word of which takes an « s » from two on."""
+    several = int(value) > 1
+    return " ".join((number(value), *(f"{w}s" if several else w for w in words.split())))
 
 
 def number(value: int | Decimal | str | None) -> str:

@@ -14,7 +14,7 @@ from ipaddress import ip_address, ip_network
 
 from starlette.types import Scope
 
-from mutugraph.errors import RequestUnclear
+from mutugraph.errors import HostUnknown
 from mutugraph.settings import Settings
 
 ORIGIN, BASE, PUBLIC = "mutugraph.origin", "mutugraph.base", "mutugraph.public"
@@ -67,7 +67,7 @@ class PublicAddress:
     def arrive(self, scope: Scope) -> None:
         """Gives the request its client, its origin, its path below the base.
 
-        Raises `RequestUnclear` where `Host` is none.
+        Raises `HostUnknown`.
         """
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         client, scheme, host = _peer(scope), scope.get("scheme", "http"), headers.get(b"host", "")
@@ -80,7 +80,7 @@ class PublicAddress:
         if not origin:
             host = host or ":".join(map(str, scope.get("server") or ("localhost",)))
             if not _HOST.fullmatch(host) or not self.believes(host):
-                raise RequestUnclear(detail="host")
+                raise HostUnknown(host=host)
             origin = f"{scheme}://{host}"
         known = {ORIGIN: origin, BASE: self.base, PUBLIC: bool(self.url)}
         known |= {"client": (client, 0) if client else None}

@@ -23,7 +23,7 @@ from mutugraph.web.clients import Clients
 from mutugraph.web.problems import refused
 
 _FREE = ("/sparql", "/sante", "/metrics", "/static/")
-_SLOW = ("/revisions/", "/dumps/", "/catalogue", "/classeur/")
+_SLOW = ("/revisions/", "/dumps/", "/catalogue.", "/classeur/")
 _DROPPED = "/deposer"
 _FORM_BYTES = 16 * 1024  # what a form, or a protocol, adds
 _PER_QUERY = 4  # a query as a text of JSON

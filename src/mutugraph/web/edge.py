@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mutugraph.errors import RequestUnclear
+from mutugraph.errors import AddressNotText, RequestUnclear
 from mutugraph.messages import explain
 from mutugraph.pages.site import Schema
 from mutugraph.web.address import BASE, PublicAddress
@@ -128,11 +128,11 @@ def _mended(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
 
 
 def _refuse_broken(query: bytes) -> None:
-    """Raises `RequestUnclear` for what is no text in any coding that an address has (RFC 3986)."""
+    """Raises `AddressNotText` for what is no text in any coding that an address has (RFC 3986)."""
     try:
         query.decode()
     except UnicodeDecodeError:
-        raise RequestUnclear(detail="utf_8") from None
+        raise AddressNotText from None
 
 
 def _cors(sites: tuple[str, ...], scope: Scope) -> tuple[tuple[bytes, bytes], ...]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
 
 from mutugraph.errors import IriInvalid, UnknownName
 from mutugraph.iris import iri
@@ -22,7 +23,7 @@ from mutugraph.operations.publish.resources import Resource, find, near
 from mutugraph.pages.presenters import vocabulary
 from mutugraph.pages.presenters.entity import entity
 from mutugraph.pages.rendering import page
-from mutugraph.web.negotiation import negotiated
+from mutugraph.web.negotiation import led_to
 from mutugraph.web.publication import holdings
 from mutugraph.web.responses import HTML, led, send
 from mutugraph.web.visit import visit_of
@@ -35,20 +36,13 @@ OFFERED: Mapping[str, str] = {
     HTML: "html",
     **{syntax.media_type: syntax.suffix for syntax in SYNTAXES.values()},
 }
-# Other names of the same, for who names them: `*/*` does not.
-ALIASES: Mapping[str, str] = {
-    "application/xhtml+xml": "html",
-    "text/n3": "ttl",
-    "application/json": "jsonld",
-    "application/xml": "rdf",
-    "text/xml": "rdf",
-    "text/plain": "nt",
-}
 _SUFFIXES = frozenset(OFFERED.values())
 
 
 def _route(tree: str) -> None:
     def answer(request: Request, path: str) -> Response:
+        if not path:
+            raise HTTPException(404)
         held = holdings(request)
         bare, dot, suffix = path.rpartition(".")
         if dot and suffix in _SUFFIXES:
@@ -82,11 +76,7 @@ def _resource(held: Holdings, tree: str, path: str) -> Resource:
 
 
 def _redirect(request: Request, held: Holdings, found: Resource) -> Response:
-    accept = request.headers.get("accept")
-    named = {media: s for media, s in ALIASES.items() if media in (accept or "").lower()}
-    offered = {**OFFERED, **named}
-    chosen = negotiated(accept, tuple(offered), tuple(OFFERED.values()))
-    suffix = offered[chosen]
+    suffix = led_to(request.headers.get("accept"), OFFERED, tuple(OFFERED.values()))
     own = f"/{found.path}"
     target = f"{own}.{suffix}"
     if suffix == "html":

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mutugraph.errors import QueryFormatUnknown
 
 _LONGEST = 4096
+# Other names of media types, for who names them: `*/*` does not.
+_ALIASES: Mapping[str, str] = {
+    "application/xhtml+xml": "text/html",
+    "text/n3": "text/turtle",
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,17 @@ def negotiated(accept: str | None, offered: Sequence[str], known: Sequence[str] 
     if chosen is None:
         raise QueryFormatUnknown(format=accept, known=tuple(known or offered))
     return chosen
+
+
+def led_to(accept: str | None, offered: Mapping[str, str], known: Sequence[str] = ()) -> str:
+    """Of what is `offered` by media type, the one that `negotiated` chooses, by any of its names.
+
+    Raises `QueryFormatUnknown`.
+    """
+    asked = (accept or "").lower()
+    named = {n: offered[m] for n, m in _ALIASES.items() if n in asked and m in offered}
+    every = {**offered, **named}
+    return every[negotiated(accept, tuple(every), known or tuple(offered))]
 
 
 def quality(accept: str, media: str) -> float:

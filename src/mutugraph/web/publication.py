@@ -25,7 +25,7 @@ from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
 from mutugraph.pages.exports import published
 from mutugraph.questions.noting import ELSEWHERE, note
 from mutugraph.web.address import ORIGIN
-from mutugraph.web.negotiation import negotiated
+from mutugraph.web.negotiation import led_to
 from mutugraph.web.openapi import openapi as described
 from mutugraph.web.responses import HTML, led, send, send_json
 from mutugraph.web.visit import site_of
@@ -75,8 +75,7 @@ def _files(request: Request) -> Files:
 def catalogue(request: Request) -> Response:
     """303 to the page of the data or to the catalogue, by `Accept`."""
     offered = {HTML: _PAGE, **{media_type(path): f"/{path}" for path in CATALOGUES}}
-    chosen = negotiated(request.headers.get("accept"), tuple(offered))
-    return led(request, offered[chosen], varies=True)
+    return led(request, led_to(request.headers.get("accept"), offered), varies=True)
 
 
 @router.get("/dumps")

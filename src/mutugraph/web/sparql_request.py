@@ -70,7 +70,7 @@ def media_of(headers: Mapping[bytes, bytes]) -> str:
     charsets = [p.removeprefix("charset=").strip('"') for p in parameters if "charset=" in p]
     if media not in (QUERY, FORM) or coding != "identity" or {*charsets} - _CHARSETS:
         told = given if coding == "identity" else f"{given}, {coding}"
-        raise MediaUnsupported(media=told[:_SHOWN], known=(QUERY, FORM))
+        raise MediaUnsupported(media=told[:_SHOWN] or "aucun", known=(QUERY, FORM))
     return media
 
 

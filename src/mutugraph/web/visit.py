@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 
-from mutugraph.errors import ParameterInvalid
+from mutugraph.errors import ParameterInvalid, ParameterRepeated
 from mutugraph.pages.site import Frame, Site
 from mutugraph.pages.visit import Visit
 from mutugraph.questions.days import day_asked, is_today
@@ -35,12 +35,16 @@ def visit_of(request: Request, segments: Mapping[str, str]) -> Visit:
     for name, value in query:
         if len(value) > _LONGEST:
             raise ParameterInvalid(name=name, value=value[:40] + "…", expected=f"< {_LONGEST}")
+    given = dict(query)
+    for name, value in query:
+        if value and value != given[name]:
+            raise ParameterRepeated(name=name, values=(value, given[name]))
     path, origin = prefix + request.url.path, request.scope[ORIGIN]
     public: bool = request.scope.get(PUBLIC, False)
     framed = bool(request.app.state.frames)
     links = site.links(schema, prefix)
     frame = Frame(site, links, path, query, origin, schema, public, framed)
-    return Visit(frame, site.reader(schema), dict(segments), dict(query))
+    return Visit(frame, site.reader(schema), dict(segments), given)
 
 
 def _dated(name: str, value: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from mutugraph.errors import MutugraphError, UsageError
+from mutugraph.errors import IriInvalid, MutugraphError, UsageError
 from mutugraph.iris import slug
 from mutugraph.law.explaining import rules_of
 from mutugraph.messages import message
@@ -65,7 +65,10 @@ def meant(visit: Visit, path: str) -> tuple[tuple[str, str], ...]:
 
     The question of that name, then pages, then what has the words in its own name.
     """
-    last = slug(path.strip("/").rpartition("/")[2].partition(".")[0])[:_LONGEST]
+    try:
+        last = slug(path.strip("/").rpartition("/")[2].partition(".")[0])[:_LONGEST]
+    except IriInvalid:  # no letter, no digit
+        return ()
     asked = replace(visit, query={"q": last.replace("-", " ")})
     own = visit.frame.url(f"/questions/{last}")
     places = {place.href: place.label for place in _places(asked, asked.query["q"])}
