@@ -43,6 +43,7 @@ def _downloaded(page: Page, format: str) -> bytes:
 
 def test_an_example_runs_and_its_answer_is_a_table(opened: Open) -> None:
     page = opened("/sparql?exemple=effectifs")
+    assert "Quels moyens humains" in page.get_by_role("group", name="Onglets").inner_text()
     page.get_by_role("button", name="Exécuter").click()
     page.locator("#reponse table").wait_for()
     assert "Ressources humaines" in page.locator("#reponse tbody tr").first.inner_text()

@@ -1,10 +1,11 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
+from mutugraph.messages import sentences
 from mutugraph.operations.doctor import Level, doctor
 from mutugraph.operations.load import load
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Settings
+from mutugraph.settings import Limits, Settings
 from mutugraph.workspace import Workspace
 
 
@@ -33,6 +34,8 @@ def test_every_limit_is_told(repository: Workspace, store: Path) -> None:
     settings = Settings.read({}, workspace=repository.root, store=store)
     longer = replace(settings, limits=replace(settings.limits, deadline_s=42.0))
     assert {line.subject: line.found for line in doctor(longer)}["deadline_s"] == "42.0"
+    unnamed = [f.name for f in fields(Limits) if f"doctor_nom_{f.name}" not in sentences()]
+    assert unnamed == []
 
 
 def test_a_store_that_does_not_open_is_built_again(small: Workspace, tmp_path: Path) -> None:

@@ -237,8 +237,12 @@ def test_the_pages_of_every_schema_are_offered_to_search_engines(get: Get) -> No
 
 
 @pytest.mark.parametrize("prefix", OTHERS)
-def test_what_is_one_is_not_counted_as_several(get: Get, prefix: str) -> None:
+def test_what_is_one_is_not_counted_as_several_nor_what_is_none_at_all(
+    get: Get, prefix: str
+) -> None:
     for path in PAGES:
         told = re.sub(r"<[^>]+>", "", get(f"{prefix}{path}").text)
+        assert re.findall(r"\b0 (?:favorable|service|acte|avis|commune)s?\b", told) == [], path
+        assert "Chaque fiche imprime" not in told, path  # where there is none
         several = r"\b1 (?:service|article|instance|commune|passage|table|ligne|autre|acte|fait)s\b"
         assert re.findall(several, told) == [], path

@@ -14,7 +14,7 @@ HEADER = "#+"
 def editor(visit: Visit) -> View:
     """The editor's view; `exemple=` names the question that it opens with.
 
-    What its header says is on the page: the query alone is in the editor.
+    What its header says is on the page: in the editor are its name, that of the tab, and the query.
     Raises `UnknownName` for a question that is not there.
     """
     questions = visit.site.catalogue.questions
@@ -22,7 +22,9 @@ def editor(visit: Visit) -> View:
     fallback = questions.get(DEFAULT) or next(iter(questions.values()))
     asked = visit.site.catalogue.question(given) if given else fallback
     lines = asked.text.splitlines()
-    query = "\n".join(line for line in lines if not line.startswith(HEADER))
+    query = "\n".join(
+        (f"# {asked.summary}", *(line for line in lines if not line.startswith(HEADER)))
+    )
     return {"question": asked, "query": query, "questions": tuple(questions.values())}
 
 
