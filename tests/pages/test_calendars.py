@@ -52,8 +52,8 @@ def test_an_event_says_by_which_article_and_keeps_its_name_when_its_state_change
     (before, told), (after, met) = clect("2022-06-01"), clect(DAY)
     assert before == after
     assert "Article : CGI 1609 nonies C" in told
-    assert told.endswith("a_venir")
-    assert met.endswith("tenue")
+    assert told.endswith("État : À venir")
+    assert met.endswith("État : Tenue")
 
 
 def test_the_same_answer_is_the_same_bytes(many: Catalogue) -> None:

@@ -13,18 +13,19 @@ from icalendar import Calendar, Event
 from pyoxigraph import NamedNode
 
 from mutugraph.messages import message
+from mutugraph.pages.code_words import worded
 from mutugraph.questions.model import Answered, Column, ColumnType, Value
 
 _DIGITS = 20
 _EPOCH = date(1970, 1, 1)
 
 
-def calendar(answered: Answered) -> bytes:
+def calendar(answered: Answered, codes: Mapping[str, str]) -> bytes:
     """The calendar of an answer: an event for each full date of each row, whole days.
 
     Its title is what the row is about, with the column's label where there are several dates; the
-    other cells are its description. An event keeps its UID as long as what it is about and its day
-    are the same.
+    other cells are its description, in words: `codes` are the labels of codes. An event keeps its
+    UID as long as what it is about and its day are the same.
     """
     made = Calendar()
     made.add("prodid", "-//mutugraph//FR")
@@ -32,7 +33,7 @@ def calendar(answered: Answered) -> bytes:
     made.add("x-wr-calname", answered.question.summary)
     known: set[str] = set()
     for row, entities in zip(answered.rows, answered.entities, strict=True):
-        for event in _events(answered, row, entities):
+        for event in _events(answered, row, entities, codes):
             if event["uid"] not in known:
                 known.add(event["uid"])
                 made.add_component(event)
@@ -40,7 +41,10 @@ def calendar(answered: Answered) -> bytes:
 
 
 def _events(
-    answered: Answered, row: tuple[Value, ...], entities: Mapping[str, NamedNode]
+    answered: Answered,
+    row: tuple[Value, ...],
+    entities: Mapping[str, NamedNode],
+    codes: Mapping[str, str],
 ) -> Iterator[Event]:
     columns = answered.question.columns
     dated = [column for column in columns if column.type is ColumnType.DATE]
@@ -55,7 +59,7 @@ def _events(
         event.add("dtstart", day)
         event.add("dtstamp", _stamp(answered))
         event.add("uid", _uid(answered, column, day, cells, entities))
-        event.add("description", "\n".join(_described(columns, cells, column)))
+        event.add("description", "\n".join(_described(columns, cells, column, codes)))
         if entities:
             event.add("url", next(iter(entities.values())).value)
         event.add("transp", "TRANSPARENT")
@@ -63,12 +67,17 @@ def _events(
 
 
 def _described(
-    columns: tuple[Column, ...], cells: Mapping[str, Value], dated: Column
+    columns: tuple[Column, ...],
+    cells: Mapping[str, Value],
+    dated: Column,
+    codes: Mapping[str, str],
 ) -> Iterator[str]:
     for column in columns:
         value = cells[column.name]
         if column != dated and value is not None:
-            yield message("calendrier_ligne", colonne=column.label, valeur=value)
+            yield message(
+                "calendrier_ligne", colonne=column.label, valeur=worded(value, column, codes)
+            )
 
 
 def _uid(

@@ -226,7 +226,7 @@ def _ods(table: Grid, _: bool) -> bytes:
 def _ics(table: Grid, _: bool) -> bytes:
     from mutugraph.pages.calendars import calendar  # noqa: PLC0415 - rarely asked
 
-    return calendar(table.answered)
+    return calendar(table.answered, table.beside.codes if table.beside else {})
 
 
 def _number(value: Value) -> Value | float:
