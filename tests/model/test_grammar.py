@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mutugraph.model.grammar import Noun
+from mutugraph.model.grammar import Noun, body
 from mutugraph.model.reading import read_model
 from mutugraph.workspace import Workspace
 
@@ -24,6 +24,20 @@ def test_articles_agree_and_lose_their_vowel_before_another(
     noun: Noun, the: str, a: str, of: str, of_the: str
 ) -> None:
     assert (noun.the, noun.a, noun.of, noun.of_the) == (the, a, of, of_the)
+
+
+@pytest.mark.parametrize(
+    ("name", "the", "of"),
+    [
+        ("CA du Cotentin", "la CA du Cotentin", "de la CA du Cotentin"),
+        ("Eurométropole de Metz", "l'Eurométropole de Metz", "de l'Eurométropole de Metz"),
+        ("Grand Lac", "le Grand Lac", "du Grand Lac"),
+        ("Metz Métropole", "Metz Métropole", "de Metz Métropole"),
+        ("Orléans Métropole", "Orléans Métropole", "d'Orléans Métropole"),
+    ],
+)
+def test_an_epci_has_the_article_of_its_common_noun(name: str, the: str, of: str) -> None:
+    assert body(name) == (the, of)
 
 
 def test_no_noun_of_the_model_begins_with_an_h_that_may_be_aspirated(

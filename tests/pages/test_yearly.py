@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from libreoffice import saved
-from mutugraph.errors import ParameterInvalid, UnknownName
+from mutugraph.errors import ParameterInvalid, ParameterMissing, UnknownName
 from mutugraph.pages.drawings.curve import HEIGHT, MARGIN, WIDTH, places, png
 from mutugraph.pages.yearly.composing import compose
 from mutugraph.pages.yearly.files import FORMATS, report_file
 from mutugraph.pages.yearly.parts import YearlyReport
 from mutugraph.questions.catalogue import Catalogue
-from schemas import LAKES
+from schemas import LAKES, VALLEY
 
 Report = Callable[[str], YearlyReport]
 
@@ -72,6 +72,11 @@ def test_what_is_missing_is_said_and_never_filled(report: Report) -> None:
     assert "La valeur de l'année n'est pas saisie pour : Postes gérés, Informatique." in told
     assert "| 12 500 € | non réglé | 11 234,50 € |" in told
     assert "L'effectif de chaque service à la fin de 2018 n'est pas saisi" in told
+
+
+def test_no_section_is_left_empty(many: Catalogue) -> None:
+    for section in compose(many, "2018", VALLEY).sections:
+        assert section.sentences or section.sheets or section.missing, section.title
 
 
 def test_the_acts_are_those_of_the_year(report: Report) -> None:
@@ -139,7 +144,7 @@ def test_what_is_no_year_is_refused(many: Catalogue, year: str) -> None:
 
 
 def test_which_epci_is_asked_where_there_are_several(many: Catalogue) -> None:
-    with pytest.raises(ParameterInvalid):
+    with pytest.raises(ParameterMissing):
         compose(many, "2017")
     with pytest.raises(UnknownName):
         compose(many, "2017", "Nulle-Part")

@@ -45,6 +45,10 @@ class ParameterInvalid(UsageError, code="parametre_invalide"):
     """A value that a parameter cannot take. Facts: `name`, `value`, `expected`."""
 
 
+class ParameterMissing(ParameterInvalid, code="parametre_manquant"):
+    """A parameter that several schémas make necessary. Facts: `name`, `value`, `expected`."""
+
+
 class QuestionUndated(UsageError, code="question_sans_date"):
     """A date given to a question whose answer does not depend on one. Facts: `question`."""
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 _VOWELS = "aeiouh"  # no noun of the model begins with an aspirated h; a test reads them all
 
 
+_MASCULINE = ("grand", "pays")
+_COMMON = (*_MASCULINE, "ca", "cc", "cu", "communauté", "métropole", "eurométropole")
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A noun, or a noun with what completes it (« date de l'acte »), in the singular."""
@@ -72,3 +76,13 @@ class Noun:
 def capital(text: str) -> str:
     """The text with a capital first letter, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def body(name: str) -> tuple[str, str]:
+    """The name of an EPCI in a sentence, and after « de ».
+
+    « la CA du Cotentin, de la CA du Cotentin »; « Orléans Métropole, d'Orléans Métropole ».
+    """
+    first = name.casefold().partition(" ")[0]
+    noun = Noun(name, feminine=first not in _MASCULINE)
+    return (noun.the, noun.of_the) if first in _COMMON else (name, noun.of)

@@ -10,6 +10,7 @@ from mutugraph.law.proofs import Read
 from mutugraph.law.reservations import Reservation
 from mutugraph.law.visas import ACT, BLANK, CODE, DECREE, Visa, Visas
 from mutugraph.messages import message
+from mutugraph.model.grammar import body
 from mutugraph.pages.dates import day_in_words
 
 _WITHOUT_ARTICLES = (DECREE, ACT)
@@ -74,7 +75,8 @@ def visa_line(visa: Visa, visas: Visas) -> str:
     """One visa, as an act prints it."""
     if visa.kind == BLANK:
         schema = visas.schema or message("visa_blanc_periode")
-        facts = {"epci": visas.epci, "schema": schema, "service": visas.service}
+        epci, of_epci = body(visas.epci)
+        facts = {"epci": epci, "d_epci": of_epci, "schema": schema, "service": visas.service}
         return message(f"visa_blanc_{visa.title}", **facts, **_days(visa.known))
     kind = _KINDS.get(visa.kind, "decret")
     if not visa.articles or kind in _WITHOUT_ARTICLES:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mutugraph.messages import message
+from mutugraph.model.grammar import body
 from mutugraph.namespaces import Namespaces
 from mutugraph.reference.known import Known, known_in
 from mutugraph.reference.national import (
@@ -102,7 +103,7 @@ class _Telling:
         commune = self.namespaces.id(f"commune/{member.insee}")
         yield from self._commune(commune, member)
         membership = NamedNode(f"{node.value}/national/membre/{member.insee}/{_day(member.first)}")
-        name = message("fait_membre", commune=member.name, epci=label)
+        name = message("fait_membre", commune=member.name, d_epci=body(label)[1])
         yield self._quad(membership, RDF_TYPE, mut.Appartenance)
         yield self._quad(membership, mut.communeMembre, commune)
         yield self._quad(membership, mut.groupement, node)

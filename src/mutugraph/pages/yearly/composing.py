@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from mutugraph.errors import ParameterInvalid
+from mutugraph.errors import ParameterInvalid, ParameterMissing
 from mutugraph.messages import message
 from mutugraph.pages.rendering import day, number
 from mutugraph.pages.yearly.asking import Asking
@@ -46,7 +46,8 @@ def compose(
     readings = catalogue.editions.chosen(epci, schema, last)
     if len(readings) != 1:
         names = ", ".join(reading.edition.title for reading in readings)
-        raise ParameterInvalid(name="epci", value=epci or "", expected=names)
+        refused = ParameterInvalid if epci else ParameterMissing
+        raise refused(name="epci", value=epci or "", expected=names)
     return _whole(Asking(catalogue, readings[0].edition, int(year)))
 
 
@@ -185,7 +186,7 @@ def _opinions(asked: Asking) -> Section:
     heads = heads_of("collectivite", "rendu_le", "sens", "acte", "source")
     sheets = (Sheet(message("rapport_avis"), heads, rows),) if rows else ()
     unsent = [str(row["collectivite"]) for row in found if row["transmis_le"] is None]
-    missing = missing_of("rapport_sans_envoi", unsent)
+    missing = missing_of("rapport_sans_envoi", unsent) if found else (message("rapport_sans_avis"),)
     return Section(message("rapport_avis"), (said,) if found else (), sheets, missing=missing)
 
 
