@@ -160,3 +160,19 @@ def test_a_sheet_without_its_keys_is_one_fault_and_changes_nothing(edited: Edite
     result = edited.merged(remove=True)
     assert result.triples == edited.scope.triples
     assert [fault.code for fault in result.read.faults] == ["classeur_sans_cle"]
+
+
+@pytest.mark.parametrize("typed", ["2021-03", "03/03/2021", "2021"])
+def test_a_printed_date_is_read_as_the_french_write_it(edited: Edited, typed: str) -> None:
+    edited.add("Événements", libellé="Un envoi", début=typed)
+    _, gained = edited.changes()
+    wanted = "2021-03-03" if "/" in typed else typed
+    assert Literal(wanted) in {t.object for t in gained}
+
+
+@pytest.mark.parametrize("typed", ["3 mars 2021", "janv. 2018", "31/02/2021", "prochainement"])
+def test_what_is_no_date_is_told_as_in_every_column_of_dates(edited: Edited, typed: str) -> None:
+    edited.add("Événements", libellé="Un envoi", début=typed)
+    ((_, _, told, remedy),) = edited.faults()
+    assert told == f"« {typed} » n'est pas une date."
+    assert "2018-01 si le jour n'est pas imprimé" in remedy

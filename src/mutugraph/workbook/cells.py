@@ -61,6 +61,8 @@ def read_literal(content: Content, one: PropertyDescription, namespaces: Namespa
     local = one.type.rpartition("#")[2]
     if local == "langString":
         return Literal(text, language=_FRENCH)
+    if one.pattern and not re.search(one.pattern, text):
+        text = _printed_day(text, one.pattern)
     parse = _PARSERS.get(local)
     return Literal(parse(text) if parse else text, datatype=NamedNode(one.type))
 
@@ -135,6 +137,17 @@ def _day(text: str) -> str:
     except ValueError:
         pass
     raise CellInvalid("classeur_date", text)
+
+
+def _printed_day(text: str, pattern: str) -> str:
+    """A day where a column takes a date at the precision that is printed; another text as it is."""
+    dated = re.search(pattern, "2018-01-01") and not re.search(pattern, "aaaa-01-01")
+    if not dated:
+        return text
+    try:
+        return _day(text)
+    except CellInvalid:
+        raise CellInvalid("classeur_date_imprimee", text) from None
 
 
 def _matching(text: str, pattern: re.Pattern[str], sort: str) -> str:
