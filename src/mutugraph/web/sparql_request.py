@@ -96,7 +96,8 @@ def _decoded(content: bytes) -> str:
 def asked_of(pairs: Sequence[tuple[str, str]], accept: str | None) -> Asked | None:
     """The query that parameters state; None where they state none.
 
-    Raises `RequestUnclear` for more than one, `UpdateRefused`, `IriInvalid`, `QueryFormatUnknown`.
+    Raises `RequestUnclear` for more than one, or none but a blank, `UpdateRefused`, `IriInvalid`,
+    `QueryFormatUnknown`.
     """
     given: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -106,7 +107,7 @@ def asked_of(pairs: Sequence[tuple[str, str]], accept: str | None) -> Asked | No
     queries = given.get("query")
     if queries is None:
         return None
-    if len(queries) > 1:
+    if len(queries) > 1 or not queries[0].strip():
         raise RequestUnclear(detail="query")
     table, graph = _formats(given.get("format", [""])[0], accept)
     text = queries[0].removeprefix(BOM)

@@ -151,7 +151,13 @@ def test_a_packed_body_is_not_read(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/sparql?query=%FF", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "/sparql?" + "a=1&" * 1001],
+    [
+        "/sparql?query=%FF",
+        "/sparql?query=ASK%7B%7D&query=ASK%7B%7D",
+        "/sparql?query=",
+        "/sparql?query=+%0A",
+        "/sparql?" + "a=1&" * 1001,
+    ],
 )
 def test_what_is_wrong_is_said_in_french(client: Client, address: str) -> None:
     said = client.get(address).json()["detail"]
