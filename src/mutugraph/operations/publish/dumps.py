@@ -18,6 +18,10 @@ from mutugraph.operations.publish.published_dataset import Holdings, Part
 from mutugraph.turtle import Together
 
 WHOLE = "complet"
+NAMES = (
+    *(f"{WHOLE}.{suffix}" for suffix in ("ttl", "trig", "nt.gz", "jsonld")),
+    *(f"{part}.ttl" for part in Part),
+)
 _PROLOGUE = re.compile(r"(?:(?:BASE|PREFIX) [^\n]*\n)*\n?")
 
 

@@ -27,13 +27,14 @@ from mutugraph.operations.publish.catalogue import (
 )
 from mutugraph.operations.publish.catalogue import VOID as VOID_QUERY
 from mutugraph.operations.publish.documents import SYNTAXES
-from mutugraph.operations.publish.dumps import dumps
+from mutugraph.operations.publish.dumps import NAMES, dumps
 from mutugraph.operations.publish.editions import Edition, editions
 from mutugraph.operations.publish.published_dataset import Holdings
 from mutugraph.operations.publish.questions import questions_json, questions_triples
 from mutugraph.operations.publish.scdl import NAME as SCDL
 from mutugraph.operations.publish.scdl import Deliberations, deliberations
 from mutugraph.operations.publish.tables import (
+    PACKAGE,
     SHEETS,
     Write,
     distributed,
@@ -68,6 +69,7 @@ _MEDIA = {
 DUMPED = "dumps"
 Share = tuple[str, str]  # the folder of an édition, and this or the question of a table
 MODEL: Share = ("", SHAPES[0])
+SERVICES, CUBED = "services-publics.ttl", "cube.ttl"
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,21 @@ class Files:
             return self.of_shapes[path]
         if path in CATALOGUES:
             return self.of_catalogue[path]
+        if path not in self.paths:
+            return None
         name = PurePosixPath(path)
-        spread = name.suffix.removeprefix(".") in SHEETS
-        if (spread and str(name.with_suffix(".csv")) in self.light) or name.name == SUMS:
-            return self.of_editions.get(path)
-        return self.light.get(path)
+        heavy = name.suffix.removeprefix(".") in SHEETS or name.name == SUMS
+        return self.of_editions[path] if heavy else self.light[path]
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The paths of the files of the datasets, none of which is made to know them."""
+        found = set[str]()
+        for edition, questions in self.tables.items():
+            tables = (name for question in questions for name in names(question.id))
+            own = (*NAMES, *tables, PACKAGE, SCDL, SERVICES, CUBED, SUMS)
+            found.update(f"{edition.folder}/{name}" for name in own)
+        return frozenset(found)
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
@@ -193,7 +205,7 @@ class Files:
         edition = next(edition for edition in self.editions if edition.folder == folder)
         if name == DUMPED:  # with all else that needs to know what is of the édition
             offered = services(self.catalogue, self.holdings, edition)
-            made = {"services-publics.ttl": _turtle(offered, self.holdings)}
+            made = {SERVICES: _turtle(offered, self.holdings)}
             return made | dict(dumps(self.holdings, edition))
         answered = self._answer(edition, name)
         return {**table(answered, self.write), **spreadsheets(answered, self.write)}
@@ -216,7 +228,7 @@ class Files:
             **{name: content for share in self._shares(edition) for name, content in share.items()},
             **package(self.catalogue, self.holdings, edition, self.tables[edition]),
             SCDL: self.deliberations[edition.dataset.value].content,
-            "cube.ttl": _turtle(construct(self.catalogue, CUBE, edition.schema), self.holdings),
+            CUBED: _turtle(construct(self.catalogue, CUBE, edition.schema), self.holdings),
         }
         for name, content in made.items():
             yield f"{edition.folder}/{name}", content

@@ -23,6 +23,7 @@ from mutugraph.questions.model import Answered, Column, ColumnType, Question
 
 FOLDER = "tables"
 SHEETS = ("xlsx", "ods")
+PACKAGE = f"{FOLDER}/datapackage.json"
 _TEXTS = ("csv", "schema.json", "csv-metadata.json")
 Write = Callable[[Answered, str], bytes]
 _TYPES = {
@@ -66,7 +67,7 @@ def package(
 ) -> Mapping[str, bytes]:
     """The Data Package of the tables."""
     described = _package(catalogue, holdings, edition, tables)
-    return {f"{FOLDER}/datapackage.json": _json(described)}
+    return {PACKAGE: _json(described)}
 
 
 def table_schema(question: Question) -> Mapping[str, object]:
