@@ -12,7 +12,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from mutugraph.questions.catalogue import Catalogue
 from mutugraph.web import publication
+from mutugraph.web.app import create_app
 
 FOLDER = "/dumps/200039865/2016-2020"
 Ask = Callable[..., httpx.Response]
@@ -141,3 +143,17 @@ def test_the_catalogue_and_the_folder_of_dumps_lead_somewhere(
 
 def test_a_catalogue_in_no_syntax_of_ours_is_refused(ask: Ask) -> None:
     assert ask("/catalogue", accept="image/png").status_code == 406
+
+
+def test_the_first_identifier_is_found_by_what_was_prepared(catalogue: Catalogue) -> None:
+    fresh = create_app(catalogue.workspace, catalogue.engine)
+    publication.prepare(fresh)
+    made = {*vars(fresh.state.holdings)}
+
+    async def first() -> httpx.Response:
+        transport = httpx.ASGITransport(app=fresh)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get("/id/200039865/cooperation/dcsi.html")
+
+    assert anyio.run(first).status_code == 200
+    assert {*vars(fresh.state.holdings)} == made

@@ -22,6 +22,7 @@ from mutugraph.operations.publish.files import (
     media_type,
 )
 from mutugraph.operations.publish.published_dataset import Holdings, holdings_of
+from mutugraph.operations.publish.resources import find
 from mutugraph.pages.exports import published
 from mutugraph.questions.noting import ELSEWHERE, note
 from mutugraph.web.address import ORIGIN
@@ -43,9 +44,11 @@ def holdings(request: Request) -> Holdings:
 
 
 def prepare(app: FastAPI) -> None:
-    """Reads them, so that the first identifier does not wait; a fault waits for it."""
+    """Reads them, and by what they are found; a fault waits for the first identifier."""
     with suppress(MutugraphError):
-        _held(app.state)
+        held = _held(app.state)
+        for dataset in held.datasets[:1]:
+            find(held, dataset)
 
 
 def forget(app: FastAPI) -> None:
