@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     DefaultGraph,
@@ -22,7 +23,6 @@ from pyoxigraph import (
     serialize,
 )
 
-from mutugraph.engine.closure import Closure, close, compile_axioms
 from mutugraph.engine.embedded import oxigraph_errors, rule_failed, with_union
 from mutugraph.errors import HeaderInvalid, QueryError, RuleFailed
 from mutugraph.headers import Headed, read_headed
@@ -30,6 +30,9 @@ from mutugraph.messages import message, sentences
 from mutugraph.namespaces import Namespaces
 from mutugraph.terms import RDF_TYPE
 from mutugraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mutugraph.engine.closure import Closure
 
 CLOSURE = "owl-rl"
 _LINES = RdfFormat.N_TRIPLES
@@ -96,6 +99,8 @@ def derived_by(store: Store, workspace: Workspace, rule: Rule) -> bytes:
 
 def entail(store: Store, workspace: Workspace) -> Closure:
     """What the ontology's axioms entail about what the store holds. Raises `AxiomUnsupported`."""
+    from mutugraph.engine.closure import Closure, close, compile_axioms  # noqa: PLC0415 - to build
+
     if "owl" not in workspace.namespaces.prefixes:
         return Closure()  # an ontology that has no word for axioms has none
     graphs = [workspace.graph(path) for path in workspace.ontology_files]

@@ -20,8 +20,8 @@ _TOKEN = re.compile(
     |(?P<open>[({\[])|(?P<close>[)}\]])|(?P<operator>&&|\|\||\^\^|[!<>]=|[-+*/|^!=<>?])|(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
-# beyond ASCII, what is in no name (PN_CHARS)
-_FOREIGN = re.compile(
+# beyond ASCII, what is in no name (PN_CHARS); long to compile, and only asked of what is malformed
+_FOREIGN = (
     "[^\\x00-\\x7f\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
@@ -64,7 +64,7 @@ def foreign(query: str) -> tuple[int, int, str] | None:
     """
     for match in _TOKEN.finditer(query):
         if match.lastgroup in ("word", "variable", "mark"):
-            found = _FOREIGN.search(match.group())
+            found = re.search(_FOREIGN, match.group())
             if found:
                 before = query[: match.start() + found.start()]
                 return before.count("\n") + 1, len(before) - before.rfind("\n"), found.group()

@@ -29,7 +29,6 @@ from mutugraph.engine.memory import give_back
 from mutugraph.engine.pool import Pool
 from mutugraph.engine.protocol import Engine
 from mutugraph.engine.quick import QuickOrPooled
-from mutugraph.engine.remote import remote_engine
 from mutugraph.engine.tally import Tally
 from mutugraph.errors import MutugraphError
 from mutugraph.law.legi.keeping import KeptTexts
@@ -161,6 +160,8 @@ class Live:
     async def _start(self) -> Serving:
         workspace = find_workspace(self._settings)
         if self._settings.engine:
+            from mutugraph.engine.remote import remote_engine  # noqa: PLC0415 - rarely asked
+
             remote = remote_engine(self._settings, workspace.namespaces)
             app = await asyncio.to_thread(self._application, workspace, remote)
             preparing = _preparing(app)

@@ -14,12 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mutugraph.atomic import folder_aside
 from mutugraph.errors import FileUnreadable, FileUnwritable
-from mutugraph.law.legi.chronicles import Chronicle
-from mutugraph.law.legi.contents import made_by
 from mutugraph.law.legi.wordings import Bounds, Wording, digest
+
+if TYPE_CHECKING:
+    from mutugraph.law.legi.chronicles import Chronicle
 
 FOLDER = "legi"
 _TEXTS, _STATE = "textes", "etat.json"
@@ -173,6 +175,8 @@ def _versions(told: object) -> tuple[KeptVersion, ...]:
 
 
 def _kept(version: Bounds, wording: Wording | None, before: KeptVersion | None) -> object:
+    from mutugraph.law.legi.contents import made_by  # noqa: PLC0415 - who reads needs no more
+
     if wording is not None:
         authors = [author.label for author in made_by(wording)]
         nota, paragraphs, source = wording.nota, wording.paragraphs, str(wording.place)

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mutugraph.errors import DocumentUnreadable
-from mutugraph.sources.formats.odt import odt_text
-from mutugraph.sources.formats.word import word_text
 from mutugraph.sources.formats.zipped import is_zip, members
 from mutugraph.text_files import decoded
 
@@ -75,6 +73,18 @@ def kind_of(raw: bytes, name: str) -> Kind:
     return Kind.TEXT
 
 
+def _odt(raw: bytes, name: str) -> str:
+    from mutugraph.sources.formats.odt import odt_text  # noqa: PLC0415 - slow to import
+
+    return odt_text(raw, name)
+
+
+def _word(raw: bytes, name: str) -> str:
+    from mutugraph.sources.formats.word import word_text  # noqa: PLC0415 - slow to import
+
+    return word_text(raw, name)
+
+
 def _pdf(raw: bytes, name: str) -> str:
     from mutugraph.sources.formats.pdf import pdf_text  # noqa: PLC0415 - slow to import
 
@@ -93,10 +103,10 @@ def _pypdf() -> str:
 
 _Reader = tuple[str, Callable[[bytes, str], str], Callable[[], str]]
 _READERS: Mapping[Kind, _Reader] = {
-    Kind.ODT: ("application/vnd.oasis.opendocument.text", odt_text, _own),
+    Kind.ODT: ("application/vnd.oasis.opendocument.text", _odt, _own),
     Kind.DOCX: (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        word_text,
+        _word,
         _own,
     ),
     Kind.PDF: ("application/pdf", _pdf, _pypdf),
