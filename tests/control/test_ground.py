@@ -38,8 +38,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def _ground(workspace: Workspace, place: Path) -> Ground:
     kept = Kept(place / "kept", "p")
-    controlled = read_again(Rulebook(workspace, kept), kept)
-    return Ground(controlled, workspace, Limits(query_bytes=2**20))
+    book = Rulebook(workspace, kept)
+    controlled = read_again(book, kept)
+    return Ground(controlled, workspace, book.derivation, Limits(query_bytes=2**20))
 
 
 def _number(ground: Ground, text: str) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mutugraph.control.controlled import Controlled
+from mutugraph.control.core import Result
 from mutugraph.control.reading import read_paths
-from mutugraph.control.results import Result, sentence
+from mutugraph.control.results import sentence
 from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shapes import Shapes
 from mutugraph.workspace import Workspace

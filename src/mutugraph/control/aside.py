@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from multiprocessing import Pipe, get_context
-from multiprocessing.connection import Connection
 from threading import active_count
+from typing import TYPE_CHECKING
 
 from mutugraph.control.kept import Kept
 from mutugraph.control.rulebook import Rulebook
@@ -17,12 +16,17 @@ from mutugraph.engine.ahead import cores
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 
 def begun(workspace: Workspace, settings: Settings) -> Rulebook:
     """The rules of a workspace, which a fork begins to read where no former run has kept them."""
     book = Rulebook(workspace, Kept.of(workspace, settings))
     alone = hasattr(os, "fork") and active_count() == 1  # a fork leaves the other threads' locks
     if book.kept is not None and alone and cores() > 1 and not book.is_kept:
+        from multiprocessing import Pipe, get_context  # noqa: PLC0415 - as rarely as this
+
         found, finding = Pipe(duplex=False)
         get_context("fork").Process(target=_read, args=(book, found, finding), daemon=True).start()
         finding.close()

@@ -80,7 +80,7 @@ class Controlled:
 
     def about(self, subject: str) -> Iterator[Quad]:
         """The quads of `everything` about a subject."""
-        for document in self._describing.get(subject, ()):
+        for document in self._describing(subject):
             yield from document.about[subject]
         yield from self._beside.get(subject, ())
 
@@ -164,19 +164,19 @@ class Controlled:
             if quad.predicate == wanted and _readable(quad)
         ]
 
+    def _describing(self, subject: str) -> list[Document]:
+        """The documents that describe a subject, in their order; see `around`."""
+        if subject not in self._described:
+            shared = self.context if self.context and subject not in self.files else ()
+            groups = self.documents, self.ontology, shared
+            found = [one for group in groups for one in group if subject in one.classes]
+            self._described[subject] = found
+        return self._described[subject]
+
     @cached_property
-    def _describing(self) -> dict[str, list[Document]]:
-        """The documents that describe each subject, in their order; see `around`."""
-        found: dict[str, list[Document]] = {}
-        own = self.files.keys()
-        for document in (*self.documents, *self.ontology):
-            for subject in document.classes:
-                found.setdefault(subject, []).append(document)
-        for document in self.context:
-            for subject in document.classes:
-                if subject not in own:
-                    found.setdefault(subject, []).append(document)
-        return found
+    def _described(self) -> dict[str, list[Document]]:
+        """Those of the subjects that were asked: findings are about few of all."""
+        return {}
 
     @cached_property
     def _beside(self) -> dict[str, list[Quad]]:

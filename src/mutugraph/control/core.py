@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mutugraph.control.results import Result
 from mutugraph.control.said import (
     Said,
     Test,
@@ -50,6 +49,17 @@ _OF_A_LIST: Mapping[str, Callable[[Iterable[Term]], Test]] = {
 }
 _ANY_NUMBER = float("inf")
 _NO_VALUES: Values = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a SHACL engine; `component` is the local name of the constraint component."""
+
+    focus: str
+    shape: str
+    component: str
+    path: str | None
+    value: str | None
 
 
 @dataclass

@@ -26,7 +26,7 @@ from pyoxigraph import serialize as serialized
 from mutugraph.control.changes import UNNAMED
 from mutugraph.control.controlled import Controlled
 from mutugraph.engine.answers import Answer
-from mutugraph.engine.derive import Rule, derived_by, read_rules
+from mutugraph.engine.derive import Rule, derived_by
 from mutugraph.engine.embedded import EmbeddedEngine, with_union
 from mutugraph.engine.formats import RESULT_FORMATS, Format, values
 from mutugraph.engine.protocol import UNION, Graphs
@@ -40,13 +40,15 @@ _GRAPHS = re.compile(r"graph|from", re.IGNORECASE)
 
 
 class Ground:
-    """An engine over what is controlled, with what the rules derive from it (`derived`).
+    """An engine over what is controlled, with what `rules` derive from it (`derived`).
 
     Safe to share between threads. Raises `RuleFailed`, and `HeaderInvalid` for a rule of law that
     does not say what it is.
     """
 
-    def __init__(self, controlled: Controlled, workspace: Workspace, limits: Limits) -> None:
+    def __init__(
+        self, controlled: Controlled, workspace: Workspace, rules: Iterable[Rule], limits: Limits
+    ) -> None:
         self._controlled, self._workspace = controlled, workspace
         self._limits = limits
         self._lock = Lock()
@@ -55,7 +57,7 @@ class Ground:
         self._derived: list[Quad] = []
         self._made: dict[NamedNode, bytes] = {}  # the same as N-Quads, by graph
         self.changes = controlled.changes
-        for rule in read_rules(workspace):
+        for rule in rules:
             self._derived += self._by(rule)
 
     @property

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
@@ -26,8 +26,11 @@ from mutugraph.errors import FileUnwritable, StorePlaceMissing
 from mutugraph.settings import Settings
 from mutugraph.workspace import Workspace
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 FILE = "control.kept"
-MOST_BYTES = 32 * 2**20
+MOST_BYTES = 16 * 2**20  # read and written whole at each change; one state takes 13
 _PACKAGE = Path(__file__).parent.parent
 _MARK = b"mutugraph-control"
 _LONG_S = 3600

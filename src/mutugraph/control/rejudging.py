@@ -15,10 +15,9 @@ from pyoxigraph import NamedNode, Quad
 
 from mutugraph.control.changes import UNNAMED, Changes
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.core import Core
+from mutugraph.control.core import Core, Result
 from mutugraph.control.findings import Finding
 from mutugraph.control.ground import Ground
-from mutugraph.control.results import Result
 from mutugraph.control.rulebook import Rulebook
 from mutugraph.control.shacl import findings_of, shacl_findings, told_of
 from mutugraph.terms import RDF_TYPE

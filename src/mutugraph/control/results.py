@@ -1,10 +1,9 @@
-"""A result of a SHACL engine, and the French sentence that says it, made from the model."""
+"""The French sentence that says a result of a SHACL engine, made from the model."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mutugraph.control.controlled import Controlled
+from mutugraph.control.core import Result
 from mutugraph.control.rules import split_message
 from mutugraph.control.shapes import Shape
 from mutugraph.messages import message, sentences
@@ -14,17 +13,6 @@ from mutugraph.model.sentences import alternative, for_example, in_two, nature_o
 
 _COUNTS = ("MinCount", "MaxCount")  # what the message of a line tells how to mend
 _HOLDERS = 3  # classes that a sentence names
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One result of a SHACL engine; `component` is the local name of the constraint component."""
-
-    focus: str
-    shape: str
-    component: str
-    path: str | None
-    value: str | None
 
 
 def sentence(controlled: Controlled, model: Model, shape: Shape, result: Result) -> tuple[str, str]:

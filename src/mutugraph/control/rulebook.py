@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
 
@@ -16,13 +17,23 @@ from mutugraph.control.kept import Kept
 from mutugraph.control.quality import QualityRule, read_quality_rules
 from mutugraph.control.questions import Asked, asked_of, unusable_questions
 from mutugraph.control.rules import Rule
-from mutugraph.control.shapes import Shapes, read_shapes
-from mutugraph.control.written import read_asked, read_findings, read_quality, read_rules, write
+from mutugraph.control.written import (
+    read_asked,
+    read_derivation,
+    read_findings,
+    read_quality,
+    read_rules,
+    write,
+)
+from mutugraph.engine import derive
 from mutugraph.engine.embedded import EmbeddedEngine
 from mutugraph.model.facts import Facts
 from mutugraph.model.files import read_file
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mutugraph.control.shapes import Shapes
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,8 @@ class Rulebook:
     @cached_property
     def shapes(self) -> Shapes:
         """The shapes. Raises `ShapeInvalid`, `ShapeWithoutMessage`, `ShapeCyclic`."""
+        from mutugraph.control.shapes import read_shapes  # noqa: PLC0415 - where none are kept
+
         space = self.workspace
         ontology = (read_file(space, path) for path in space.ontology_files)
         documents = (read_file(space, path) for path in space.shape_files)
@@ -50,6 +63,19 @@ class Rulebook:
             return read_quality_rules(self.workspace)
         made = self._made(lambda: write(read_quality_rules(self.workspace)), "queries")
         return read_quality(made)
+
+    @cached_property
+    def derivation(self) -> tuple[derive.Rule, ...]:
+        """The rules of derivation, which are needed before another process has read the others.
+
+        Raises `HeaderInvalid`.
+        """
+        if self.kept is None:
+            return derive.read_rules(self.workspace)
+        made = self.kept.made(
+            lambda: write(derive.read_rules(self.workspace)), *self._inputs(["ontology"])
+        )
+        return read_derivation(made)
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:

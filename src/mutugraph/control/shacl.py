@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from mutugraph.control.controlled import Controlled
-from mutugraph.control.core import Core
+from mutugraph.control.core import Core, Result
 from mutugraph.control.findings import Finding
-from mutugraph.control.results import Result, sentence
-from mutugraph.control.shapes import Shape, Shapes
 from mutugraph.errors import StepFailed
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from mutugraph.control.shapes import Shape, Shapes
 
-Engine = Callable[[Iterable[Quad], Shapes], set[Result]]
+
+Engine = Callable[[Iterable[Quad], "Shapes"], set[Result]]
 
 
 def shacl_findings(
@@ -108,6 +108,8 @@ def _judged(data: Iterable[Quad], shapes: Iterable[Quad]) -> set[Result]:
 
 
 def _finding(controlled: Controlled, shapes: Shapes, shape: Shape, result: Result) -> Finding:
+    from mutugraph.control.results import sentence  # noqa: PLC0415 - most runs find nothing
+
     file, line = controlled.place(result.focus, result.path)
     own = result.value if result.value != result.focus else None
     told, mend = sentence(controlled, shapes.model, shape, result)

@@ -81,6 +81,7 @@ class Run:
                 ahead.begin(one.text for one in self.book.questions[1])
             if Step.SHACL in steps and not (changes and changes.former_known):
                 _ = self.book.judging  # which no statement is needed for
+            _ = self.book.rules, self.book.workspace.revision  # as for the report
             yield
 
     def _step(self, step: Step) -> Iterator[Finding]:
@@ -132,7 +133,7 @@ class Run:
 
     def _ground(self) -> Ground:
         limits = replace(self.settings.limits, query_bytes=2**20)
-        return Ground(self.controlled, self.book.workspace, limits)
+        return Ground(self.controlled, self.book.workspace, self.book.derivation, limits)
 
     @cached_property
     def _local(self) -> Ahead[Ground]:

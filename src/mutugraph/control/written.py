@@ -11,11 +11,12 @@ from mutugraph.control.findings import Finding, Severity, Status, Step
 from mutugraph.control.quality import QualityRule
 from mutugraph.control.questions import Asked
 from mutugraph.control.rules import Rule
+from mutugraph.engine import derive
 from mutugraph.engine.guard import Examined
 from mutugraph.headers import Headed
 
 
-def write(values: Iterable[Finding | Rule | QualityRule | Asked]) -> bytes:
+def write(values: Iterable[Finding | Rule | QualityRule | Asked | derive.Rule]) -> bytes:
     """Some values as JSON."""
     return json.dumps([asdict(value) for value in values], default=str).encode()
 
@@ -35,6 +36,11 @@ def read_quality(content: bytes) -> tuple[QualityRule, ...]:
     return tuple(
         QualityRule(_rule(one["rule"]), Headed(**one["file"])) for one in json.loads(content)
     )
+
+
+def read_derivation(content: bytes) -> tuple[derive.Rule, ...]:
+    """The rules of derivation that `write` wrote."""
+    return tuple(derive.Rule(one["id"], Headed(**one["file"])) for one in json.loads(content))
 
 
 def read_asked(content: bytes) -> tuple[Asked, ...]:

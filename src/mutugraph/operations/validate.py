@@ -7,18 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Quad
 
-from mutugraph.control.base import base_folder
 from mutugraph.control.controlled import Controlled
 from mutugraph.control.deviations import FILE, Deviations, read_deviations
 from mutugraph.control.edition import about_edition
 from mutugraph.control.findings import Finding, Severity, Step
 from mutugraph.control.kept import Kept
 from mutugraph.control.many_epci import ManyEpci, schemas_in
-from mutugraph.control.processes import Advance, judge_many_epci
 from mutugraph.control.reading import read_beside, read_paths, read_workspace
 from mutugraph.control.rereading import read_again
 from mutugraph.control.rulebook import Rulebook
@@ -35,6 +33,9 @@ from mutugraph.engine.protocol import Engine
 from mutugraph.settings import Settings
 from mutugraph.sources.documents import source_folders
 from mutugraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mutugraph.control.processes import Advance
 
 OF_THE_PROJECT = (Step.PUBLICATION, Step.QUESTIONS)
 Progress = Callable[[Step], None]
@@ -127,6 +128,8 @@ def validate(
     if base is not None:
         data = extent.paths[0] if extent.paths else workspace.root / "data" / "ttl"
         own = [step for step in steps if step not in OF_THE_PROJECT]
+        from mutugraph.control.base import base_folder  # noqa: PLC0415 - rarely asked
+
         with base_folder(base, data) as folder:
             before = _found(Extent((folder,)), book, settings, own).findings
         accepted = [f for f in findings if f.reason is not None]
@@ -176,6 +179,8 @@ def _found(
         siren = several.only if extent.epci is None else several.siren(extent.epci)
         controlled = several.epci(siren).controlled
     elif not engine and (schemas := schemas_in(paths)):
+        from mutugraph.control.processes import judge_many_epci  # noqa: PLC0415 - rarely asked
+
         return _Found(
             *judge_many_epci(workspace, settings, paths[0], schemas, steps=steps, advance=advance)
         )
