@@ -24,6 +24,7 @@ _FORMS = Path(__file__).with_suffix(".toml")
 _FIGURES = re.compile(r"\d+(?:[ .]\d{3})*(?:,\d+)?")
 _DAY = re.compile(r"(?:(\d{1,2})(?:er)? )?(\w+) (\d{4})\Z")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+_FULL_TIME = re.compile(r"\betp|equivalent")
 _ONCE = (Nature.LAW, Nature.NAME)
 
 
@@ -55,12 +56,14 @@ def proposals(
             continue
         told.add(key)
         node = known.namespaces.id(f"{schema}/{message('classeur_proposition')}/{rank}")
-        kind = known.namespaces.term(_forms()["classes"][span.nature.value])
+        measured = span.nature is Nature.STAFF and _FULL_TIME.search(plain)  # no number of agents
+        nature = Nature.AMOUNT if measured else span.nature
+        kind = known.namespaces.term(_forms()["classes"][nature.value])
         said = [
             Triple(node, RDF_TYPE, kind),
             Triple(node, known.namespaces.term("skos:prefLabel"), Literal(words, language="fr")),
             Triple(node, known.namespaces.term("mut:duSchema"), known.namespaces.id(schema)),
-            *_cells(known, node, span.nature, plain),
+            *_cells(known, node, nature, plain),
         ]
         if span.nature is Nature.NAME:
             named = next((n for name, n in names.items() if fold(name).text == plain), None)
