@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mutugraph.sources.documents import read_source
@@ -63,3 +64,17 @@ def test_a_passage_that_is_removed_leaves_its_address_to_nobody(schemas: Schemas
     assert isinstance(new, NamedNode)
     assert new.value not in edited.known.subjects
     assert not any(t.subject == gone for t in result.triples)
+
+
+@pytest.mark.parametrize("place", ["l. 10", "10", "p. 8, ligne 10", "page 8"])
+def test_a_place_is_a_line_and_the_number_of_a_page_is_none(schemas: Schemas, place: str) -> None:
+    """The words stand in lines 8 and 10; without a line, the rows beside choose the second."""
+    edited = Edited(schemas("schema-sans-fiches", "900200027", "2017-2020"))
+    typed = {"nature de la ligne": "Énoncé", "type d'énoncé": "Principe"}
+    edited.add("Énoncés", libellé="Un", mots="service commun", endroit=place, **typed)
+    document = FIXTURES / "schema-sans-fiches" / "projet-val-clair.txt"
+    result, faults = locate_all(edited.known, edited.merged(), [document])
+    at = edited.known.namespaces.term("mut:ligneDebut")
+    found = [t.object for t in result.triples - edited.scope.triples if t.predicate == at]
+    assert not faults
+    assert [str(one) for one in found] == [str(Literal(10))]

@@ -21,7 +21,7 @@ from mutugraph.workbook.merging import Merged
 from mutugraph.workbook.printed import Printed, Source, about_of, sources_of
 
 MOST_WORDS = 10
-_NUMBER = re.compile(r"\d+")
+_LINE = re.compile(r"(?:^|\bl(?:ignes?)?\b\.?)\s*(\d+)", re.IGNORECASE)  # not that of a page
 
 
 def locate_all(
@@ -168,8 +168,8 @@ class _Locating:
 
     def _chosen(self, pending: Pending, source: Source, places: Sequence[Place]) -> Sequence[Place]:
         """The places that `endroit` leaves, else the section, else the rows beside."""
-        if line := _NUMBER.search(pending.place):
-            number = int(line[0])
+        if line := _LINE.search(pending.place):
+            number = int(line[1])
             kept = [p for p in places if p.first_line <= number <= p.last_line]
             return kept or places
         if len(places) < 2:  # noqa: PLR2004 - nothing to choose
