@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 FILE = "control.kept"
-MOST_BYTES = 16 * 2**20  # read and written whole at each change; one state takes 13
+MOST_BYTES = 32 * 2**20
 _PACKAGE = Path(__file__).parent.parent
 _MARK = b"mutugraph-control"
 _LONG_S = 3600
