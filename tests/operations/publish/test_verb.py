@@ -135,9 +135,9 @@ def test_a_named_person_is_refused_and_nothing_is_written(
     checked = check(files, settings)
     report = validate(workspace, settings, only=(Step.PERSONS, Step.PUBLICATION))
     control = [finding for finding in report.findings if finding.counts]
-    assert checked.small == tuple(f for f in control if f.severity is not Severity.BLOCKING)
-    assert checked.small
-    assert len(checked.refusals) == len(control) - len(checked.small)
+    assert {f.code for f in control if f.severity is not Severity.BLOCKING} == {"MUT701"}
+    assert checked.small == (), "a description too short is no head-count"
+    assert len(checked.refusals) == sum(f.severity is Severity.BLOCKING for f in control)
     assert any("Jeanne Dupont" in reason for reason in checked.refusals)
     with pytest.raises(PublicationRefused):
         run(tmp_path / "site", files, settings)

@@ -43,6 +43,9 @@ _MACHINE_FILES = ("catalogue.ttl", "catalogue.jsonld", "catalogue.rdf", "questio
 _SEEDS = ("/openapi.json", "/visas", "/plan-du-site")
 
 
+_SMALL_COUNT = "MUT602"  # the rule of quality `petit-effectif`
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What is known before anything is written: why not to publish, and what to tell."""
@@ -88,7 +91,7 @@ def check(files: Files, settings: Settings) -> Checked:
         refusals=tuple(reasons),
         quality=predict(files.described, datasets, files.missing, held.namespaces),
         deliberations=tuple(files.deliberations.values()),
-        small=tuple(f for f in findings if f not in refusing),
+        small=tuple(f for f in findings if f.code == _SMALL_COUNT),
     )
 
 
