@@ -8,8 +8,7 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,6 +36,7 @@ from mutugraph.operations.ask import ask
 from mutugraph.questions.catalogue import Catalogue
 from mutugraph.settings import Limits, Settings
 from mutugraph.workspace import Workspace
+from schemas import LAKES, VALLEY
 
 
 @pytest.fixture(scope="module")
@@ -76,22 +76,12 @@ def test_every_rule_says_the_same_on_oxigraph(many: Catalogue, oxigraph: Elsewhe
 
 
 def test_every_question_has_the_same_answer_on_virtuoso(
-    repository: Workspace, built: Built, virtuoso: Elsewhere, tmp_path: Path
-) -> None:
-    assert _different(repository, built, virtuoso, tmp_path) == set()
-
-
-def test_virtuoso_survives_the_limits_of_several_schemas(
     many: Catalogue, virtuoso: Elsewhere, tmp_path: Path
 ) -> None:
-    place = Settings(store=many.workspace.root.parent / "store")
-    store = Store.read_only(str(ensure_store(many.workspace, place).folder / "db"))
-    upload(store, virtuoso.graphs, tmp_path / "sent.json", account=virtuoso.account)
-    there = Catalogue(many.workspace, RemoteEngine(virtuoso.query, many.workspace.namespaces))
-    # in whatever order: Virtuoso does not sort addresses by what they say
-    assert Counter(map(str, ask(there, "limites").rows)) == Counter(
-        map(str, ask(many, "limites").rows)
-    )
+    """Of all the schémas, of two of one EPCI, and of one without sheets."""
+    built = ensure_store(many.workspace, Settings(store=many.workspace.root.parent / "store"))
+    asked = [{"epci": siren, "schema": "toutes"} for siren in (LAKES, VALLEY)]
+    assert _different(many.workspace, built, virtuoso, tmp_path, [{}, *asked]) == set()
 
 
 def test_a_load_that_was_interrupted_goes_on(
@@ -245,13 +235,22 @@ def test_no_file_of_queries_says_what_engines_read_otherwise(repository: Workspa
 
 
 def _different(
-    repository: Workspace, built: Built, elsewhere: Elsewhere, tmp_path: Path
-) -> set[str]:
+    workspace: Workspace,
+    built: Built,
+    elsewhere: Elsewhere,
+    tmp_path: Path,
+    asked: Sequence[Mapping[str, str]] = ({},),
+) -> set[tuple[str, str | None]]:
     store = Store.read_only(str(built.folder / "db"))
     upload(store, elsewhere.graphs, tmp_path / "sent.json", account=elsewhere.account)
-    local = Catalogue(repository, built.open(repository, Settings()))
-    remote = Catalogue(repository, RemoteEngine(elsewhere.query, repository.namespaces))
-    return {id for id in local.questions if ask(local, id).rows != ask(remote, id).rows}
+    local = Catalogue(workspace, built.open(workspace, Settings()))
+    remote = Catalogue(workspace, RemoteEngine(elsewhere.query, workspace.namespaces))
+    return {
+        (id, params.get("epci"))
+        for params in asked
+        for id in local.questions
+        if ask(local, id, params).rows != ask(remote, id, params).rows
+    }
 
 
 def _found(catalogue: Catalogue, rule: Headed) -> set[tuple[str, ...]]:
