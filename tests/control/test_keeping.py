@@ -126,6 +126,7 @@ def test_a_limit_and_the_program_decide_too() -> None:
     ("text", "changes"),
     [
         ("SELECT ?s WHERE { ?s a mut:Service } # le service", False),
+        ("SELECT ?s WHERE { ?s mut:a <forme/service-commun> }", False),
         ('SELECT ?s WHERE { ?s mut:a ?t FILTER(REGEX(?t, "[ \\u00A0]")) } # SERVICE', False),
         ("SELECT ?s WHERE { ?s mut:a ?t FILTER(?t < NOW()) }", True),
         ("SELECT ?s WHERE { ?s mut:a ?t } ORDER BYRAND()", True),

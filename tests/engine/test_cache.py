@@ -70,6 +70,7 @@ def test_a_key_of_absurd_length_makes_no_entry() -> None:
         "SELECT (\\u0052AND() AS ?t) {}",
         "SELECT * { ?s ?p ?o FILTER('<http://'!=STR(RAND())) }",
         "SELECT * { ?s ?p ?o FILTER(?o<?p&&RAND()>0.5) }",
+        "SELECT * { ?s ?p ?o FILTER(?o<?p&&RAND\\u0028)>0.5) }",
         "SELECT * { ?s ?p ?o FILTER(?o<1&&0.5<RAND()&&1>?o) }",
         "SELECT * { SERVICE ns:a { ?s ?p ?o } }",
         "SELECT * { SERVICEns:a { ?s ?p ?o } }",
@@ -87,6 +88,7 @@ def test_what_asks_the_clock_chance_or_another_server_is_never_kept(query: str) 
         "SELECT ?service { ?service a mut:Service }",
         "SELECT * { <https://example.org/id/1/service/finances> ?p ?o }",
         "SELECT * { <urn:service> ?p ?o }",
+        "BASE <http://example.org/> SELECT * { ?s mut:forme <forme/service-commun> }",
         "SELECT * { ?s ?p ?o FILTER(CONTAINS(?o, 'service')) } # now() of a service",
     ],
 )

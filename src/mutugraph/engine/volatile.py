@@ -28,13 +28,14 @@ def may_be_volatile(query: str) -> bool:
 
 def _asks(token: Token) -> bool:
     """Keywords need no space before them: `ORDER BYRAND()`, `SERVICESILENT<…>` are calls."""
-    word, colon, _ = token.text.upper().partition(":")
+    text = token.text.upper()
+    word, colon, _ = text.partition(":")
     match token.kind:
         case "string":
             return _SPELT.search(token.text) is not None
-        case "iri":  # or two comparisons and what stands between them
-            return may_be_volatile(token.text)
+        case "iri":  # or two comparisons, between which a call has its bracket
+            return _ESCAPED in text or ("(" in text and may_be_volatile(text))
         case "word":
-            return _CALLED in word or (not colon and word.endswith(_CALLS)) or _ESCAPED in word
+            return _CALLED in word or (not colon and word.endswith(_CALLS)) or _ESCAPED in text
         case _:
-            return _ESCAPED in word
+            return _ESCAPED in text
