@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutugraph.cli.formats import one_of
+from mutugraph.cli.formats import file_format
 from mutugraph.cli.run import Run, complain
 from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 from mutugraph.errors import UsageError
@@ -80,9 +79,7 @@ def _format(asked: str, excel: bool, output: str) -> str:
     from mutugraph.pages.exports import CALENDAR, EXPORT_FORMATS
 
     known = (*EXPORT_FORMATS, CALENDAR.name)
-    extension = PurePath(output).suffix.removeprefix(".").lower()
-    guessed = extension if extension in known else "csv" if excel else "table"
-    chosen = one_of(asked or guessed, ("table", *known))
+    chosen = file_format(asked, output, ("table", *known), "csv" if excel else "table")
     if excel and chosen not in _SEPARATED:
         raise UsageError(argument="--excel", detail=message("cli_excel_formats"))
     return chosen

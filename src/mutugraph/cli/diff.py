@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
+from mutugraph.cli.formats import file_format
 from mutugraph.cli.run import Run
-from mutugraph.errors import UsageError
 from mutugraph.messages import message
 
 
@@ -25,11 +24,7 @@ def diff(
     from mutugraph.operations.diff import diff as compare
     from mutugraph.pages.reports.difference import DIFF_FORMATS
 
-    chosen = format or PurePath(output).suffix.removeprefix(".")
-    chosen = chosen if format or chosen in DIFF_FORMATS else "text"
-    if chosen not in DIFF_FORMATS:
-        detail = message("cli_parmi", valeurs=", ".join(DIFF_FORMATS))
-        raise UsageError(argument=f"--format {format}", detail=detail)
+    chosen = file_format(format, output, DIFF_FORMATS, "text")
     with run.watched(message("cli_comparaison")) as progress:
         progress("")
         difference = compare(run.workspace, before, after, impact=impact)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mutugraph.errors import ParameterInvalid, QueryFormatUnknown, UsageError
@@ -13,11 +14,29 @@ if TYPE_CHECKING:
     from mutugraph.workbook.book import Book
 
 
-def one_of(asked: str, known: Sequence[str]) -> str:
+def one_of(asked: str, known: Collection[str]) -> str:
     """The format asked for. Raises `QueryFormatUnknown`."""
     if asked.lower() not in known:
         raise QueryFormatUnknown(format=asked, known=tuple(known))
     return asked.lower()
+
+
+def file_format(
+    asked: str,
+    output: str,
+    known: Collection[str],
+    default: str,
+    extensions: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The format asked for, else the one that the file's extension names, else the default.
+
+    Raises `QueryFormatUnknown`, for an extension too: nobody could open what is in such a file.
+    """
+    extension = PurePath(output).suffix.lower().removeprefix(".")
+    for plain in ("text", "table"):
+        if extension == "txt" and plain in known:
+            extension = plain
+    return one_of(asked or extensions.get(extension, extension) or default, known)
 
 
 def whole_number(name: str, text: str, least: int, most: int) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
-from mutugraph.cli.formats import one_of
+from mutugraph.cli.formats import file_format
 from mutugraph.cli.run import Run
 from mutugraph.cli.schemas import EpciOption, SchemaOption
 
@@ -25,8 +24,7 @@ def report(
     from mutugraph.pages.yearly.files import FORMATS, report_file
 
     run: Run = context.obj
-    known = PurePath(output).suffix.lower().removeprefix(".")
-    form = one_of(format or (known if known in FORMATS else "md"), FORMATS)
+    form = file_format(format, output, FORMATS, "md")
     made = compose(run.catalogue, annee, epci or None, schema or None)
     run.deliver(report_file(made, form), output or None)
     return 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutugraph.cli.formats import file_format
 from mutugraph.cli.run import Run
 from mutugraph.errors import FileUnreadable, UsageError
 from mutugraph.messages import message
@@ -28,7 +29,8 @@ def sparql(
     run: Run = context.obj
     text = _read(file)
     _warn(run, text)
-    if format == "table":
+    form = _format(format, output)
+    if form == "table":
         from mutugraph.operations.sparql import sparql_rows
 
         answer = sparql_rows(run.engine, text)
@@ -36,8 +38,17 @@ def sparql(
         return 0
     from mutugraph.operations.sparql import sparql as answer_of
 
-    run.deliver(answer_of(run.engine, text, format or None), output)
+    run.deliver(answer_of(run.engine, text, form), output)
     return 0
+
+
+def _format(asked: str, output: str) -> str | None:
+    """The format asked for, or named by the file; none: that of the kind of query."""
+    from mutugraph.engine.formats import EXTENSIONS, FORMATS
+
+    if not asked and not PurePath(output).suffix:
+        return None
+    return file_format(asked, output, ("table", *FORMATS), "", EXTENSIONS)
 
 
 def _warn(run: Run, text: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from mutugraph.cli.formats import file_format, one_of
 from mutugraph.cli.run import Run
 from mutugraph.errors import UsageError
 from mutugraph.messages import message
@@ -83,19 +84,12 @@ def _deliveries(
     formats: list[str], outputs: list[str], known: tuple[str, ...]
 ) -> list[tuple[str, str | None]]:
     """Each format with its file; a file alone says its format by its extension."""
-    from mutugraph.pages.reports import EXTENSIONS
-
-    for name in formats:
-        if name not in known:
-            detail = message("cli_parmi", valeurs=", ".join(known))
-            raise UsageError(argument=f"--format {name}", detail=detail)
+    formats = [one_of(name, known) for name in formats]
     files: list[str | None] = [*outputs]
     if len(formats) > max(len(files), 1):
         raise UsageError(argument="--format", detail=message("cli_un_fichier_par_format"))
-    named = [
-        *formats,
-        *(EXTENSIONS.get(PurePath(f).suffix, "text") for f in outputs[len(formats) :]),
-    ]
+    alone = outputs[len(formats) :]
+    named = [*formats, *(file_format("", f, known, "text", {"xml": "junit"}) for f in alone)]
     if not files:
         return [(named[0] if named else "text", None)]
     return list(zip(named, files, strict=True))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mutugraph.cli.formats import one_of
+from mutugraph.cli.formats import file_format
 from mutugraph.cli.run import Run
 from mutugraph.cli.schemas import EpciOption, SchemaOption, chosen
 
-_FILES = ("odt", "docx")
+_FORMATS = ("text", "json", "odt", "docx")
 
 
 def visas(
@@ -30,8 +29,7 @@ def visas(
     from mutugraph.pages.visas import as_json, as_text
 
     run: Run = context.obj
-    known = Path(output).suffix.lower().removeprefix(".")
-    form = one_of(format or (known if known in _FILES else "text"), ("text", "json", *_FILES))
+    form = file_format(format, output, _FORMATS, "text")
     found = drafted(
         run.catalogue, service, acte, date or None, phase=phase or None, **chosen(epci, schema)
     )

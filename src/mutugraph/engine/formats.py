@@ -58,6 +58,7 @@ def _format(name: str, codec: QueryResultsFormat | RdfFormat) -> Format:
 RESULT_FORMATS: Mapping[str, Format] = {n: _format(n, c) for n, c in _RESULTS.items()}
 GRAPH_FORMATS: Mapping[str, Format] = {n: _format(n, c) for n, c in _GRAPHS.items()}
 FORMATS: Mapping[str, Format] = {**RESULT_FORMATS, **GRAPH_FORMATS}
+EXTENSIONS: Mapping[str, str] = {format.extension: name for name, format in FORMATS.items()}
 
 
 def format_named(name: str) -> Format:

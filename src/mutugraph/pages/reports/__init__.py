@@ -27,11 +27,4 @@ REPORT_FORMATS: Mapping[str, Callable[[Report], bytes]] = {
     "junit": as_junit,
     "github": as_github,
 }
-EXTENSIONS: Mapping[str, str] = {
-    ".txt": "text",
-    ".json": "json",
-    ".html": "html",
-    ".sarif": "sarif",
-    ".xml": "junit",
-}
-__all__ = ["EXTENSIONS", "REPORT_FORMATS"]
+__all__ = ["REPORT_FORMATS"]
