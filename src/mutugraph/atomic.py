@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mutugraph.errors import FileOutside, FileUnwritable
@@ -73,6 +74,19 @@ def folder_aside(target: Path) -> Path:
     aside = _beside(target)
     aside.mkdir()
     return aside
+
+
+@contextmanager
+def in_turn(lock: Path) -> Iterator[None]:
+    """One process at a time, where the file of the lock can be."""
+    try:
+        held = lock.open("w")
+    except OSError:
+        yield
+        return
+    with held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _written(target: Path, content: bytes) -> Path:

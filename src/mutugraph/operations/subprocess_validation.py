@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from mutugraph.atomic import write_file
+from mutugraph.atomic import in_turn, write_file
 from mutugraph.control.findings import Finding, Severity, Status, Step
 from mutugraph.control.rules import Rule
 from mutugraph.control.verdict import Report, StepRun
@@ -62,26 +61,13 @@ def validate_once(
         return _report(judge())
     key = sha256(json.dumps([workspace.revision, extent.epci, extent.schema]).encode()).hexdigest()
     noted = settings.shared / f"control-{key}"
-    with _in_turn(noted.with_name(f".{noted.name}")):
+    with in_turn(noted.with_name(f".{noted.name}")):
         with suppress(OSError, ValueError):
             return _report(json.loads(noted.read_bytes()))
         answer = judge()
         with suppress(FileUnwritable):
             write_file(noted, json.dumps(answer).encode())
     return _report(answer)
-
-
-@contextmanager
-def _in_turn(lock: Path) -> Iterator[None]:
-    """One process at a time, where the file of the lock can be."""
-    try:
-        held = lock.open("w")
-    except OSError:
-        yield
-        return
-    with held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 def _answer(

@@ -79,6 +79,7 @@ def create_app(
     app.state.faults = cache(partial(sentences_of_faults, app.state.site.catalogue, given.shared))
     app.state.limits = bounds
     app.state.frames = given.frames
+    app.state.shared = given.shared
     for part in (
         status,
         assets,

@@ -5,14 +5,19 @@ Each made at the first request that needs it, once for the revision that is serv
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+import gc
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
-from mutugraph.errors import MutugraphError
+from mutugraph.atomic import in_turn, write_files
+from mutugraph.engine.memory import give_back
+from mutugraph.errors import FileUnwritable, MutugraphError
 from mutugraph.operations.publish.files import (
     CATALOGUES,
     QUESTIONS,
@@ -35,6 +40,7 @@ router = APIRouter()
 _READING, _MAKING, _DUMPING = Lock(), Lock(), Lock()  # identifiers do not wait for files
 _HEAVY = ("dumps/", "catalogue.")
 _PAGE = "/donnees"
+_KEPT = "publie-"
 
 
 def holdings(request: Request) -> Holdings:
@@ -113,9 +119,42 @@ def openapi(request: Request) -> Response:
 
 
 def _sent(request: Request, path: str) -> Response:
-    files = _files(request)
-    with _DUMPING if path.startswith(_HEAVY) else nullcontext():
-        content = files.one(path)
+    content = _dumped(request, path) if path.startswith(_HEAVY) else _files(request).one(path)
     if content is None:
         raise HTTPException(404)
     return send(request, content, media_type(path))
+
+
+def _dumped(request: Request, path: str) -> bytes | None:
+    """A file that takes seconds, which one process of a server makes for all, with its like.
+
+    They are kept in the folder that the processes share, and what making them took goes back to the
+    system: a third of what a server has, for as long as it would run.
+    """
+    state, shared, revision = request.app.state, request.app.state.shared, site_of(request).revision
+    if shared is None:
+        with _DUMPING:
+            return _files(request).one(path)
+    place = _place(shared, revision, path)
+    with suppress(OSError):
+        return place.read_bytes()
+    with _DUMPING, in_turn(shared / f".{_KEPT}"):
+        with suppress(OSError):
+            return place.read_bytes()
+        made = _files(request).along(path)
+        content = made.get(path)
+        if content is None:
+            return None
+        with suppress(FileUnwritable):
+            write_files({_place(shared, revision, name): made[name] for name in made})
+            state.files = None
+        for old in {*shared.glob(f"{_KEPT}*")} - {*shared.glob(f"{_KEPT}{revision}-*")}:
+            old.unlink(missing_ok=True)
+    del made
+    gc.collect()
+    give_back()
+    return content
+
+
+def _place(shared: Path, revision: str, path: str) -> Path:
+    return shared / f"{_KEPT}{revision}-{sha256(path.encode()).hexdigest()}"

@@ -97,19 +97,21 @@ class Files:
 
     def one(self, path: str) -> bytes | None:
         """A file by its path, without making what has nothing to do with it."""
+        return self.along(path).get(path)
+
+    def along(self, path: str) -> Mapping[str, bytes]:
+        """A file and those that are made with it; none where it is not published."""
         if path in QUESTIONS:
-            return self.of_questions[path]
+            return self.of_questions
         if path in VOID:
-            return self.of_void[path]
+            return self.of_void
         if path in SHAPES:
-            return self.of_shapes[path]
-        if path in CATALOGUES:
-            return self.of_catalogue[path]
-        if path not in self.paths:
-            return None
+            return self.of_shapes
+        if path not in self.paths.union(CATALOGUES):
+            return {}
         name = PurePosixPath(path)
         heavy = name.suffix.removeprefix(".") in SHEETS or name.name == SUMS
-        return self.of_editions[path] if heavy else self.light[path]
+        return self.of_editions if heavy else {**self.light, **self.of_catalogue}
 
     @cached_property
     def paths(self) -> frozenset[str]:
