@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PRINTED = (
     *LEGAL,
+    "/textes/cgct/l5211-4-2",
     "/visas?service=ressources-humaines",
     "/instances",
     "/calendrier",
@@ -31,6 +32,10 @@ CLICKED = (".tete nav", ".tete form", ".fil", "main form", ".emporter", "main bu
 BEYOND = """() => [...document.querySelectorAll('main *')]
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.cache'))
   .map(one => `${one.tagName} ${one.textContent.slice(0, 30)}`).slice(0, 3)"""
+EMPTY = """() => [...document.querySelectorAll('main .partie')]
+  .filter(one => one.getClientRects().length)
+  .map(one => [one.innerText.trim(), one.querySelector('h2')?.innerText.trim()])
+  .filter(([all, heading]) => all === heading)"""
 HEADINGS = """() => [...document.querySelectorAll('h2, h3, caption, thead tr, dt')]
   .filter(one => one.getClientRects().length).map(one => one.innerText)"""
 
@@ -51,6 +56,7 @@ def test_paper_is_whole_and_has_nothing_to_click(opened: Open, path: str) -> Non
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PAPER, "height": 900})
     assert page.evaluate(BEYOND) == []
+    assert page.evaluate(EMPTY) == []
     for gone in CLICKED:
         assert not any(one.is_visible() for one in page.locator(gone).all()), gone
     assert "évision" in page.locator("footer").inner_text()

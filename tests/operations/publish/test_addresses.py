@@ -61,7 +61,10 @@ def test_the_file_of_a_page_is_asked_at_its_address(path: str) -> None:
             '<a href="https://www.legifrance.gouv.fr/">',
         ),
         ('<a href="/services?axe=2&amp;x=1">', '<a href="../services.html">'),
-        ('<a href="/questions/moi?action=1">', "<a>"),
+        (
+            '<a href="/questions/moi?a=1&amp;b=2">',
+            f'<a href="{BASE}questions/moi?a=1&amp;b=2" rel="alternate">',
+        ),
         ('<a href="?date=2020-01-01">', "<a>"),
         ('<a href="/sparql">', f'<a href="{BASE}sparql">'),
         (f'<a href="{BASE}id/forme/convention">', '<a href="../id/forme/convention.html">'),
@@ -72,8 +75,16 @@ def test_a_link_becomes_relative(link: str, shown: str) -> None:
     assert made.text == shown
 
 
-def test_forms_go_and_the_reference_is_the_permanent_one() -> None:
-    page = f'<form action="/recherche"><input></form><p id="r">{ORIGIN}/services</p>'
+def test_a_form_leads_to_where_it_is_answered() -> None:
+    page = '<form class="x" action="/visas"><input></form>'
+    made = rewrite(page, "visas.html", ORIGIN, BASE)
+    assert f'<a href="{BASE}visas">' in made.text
+    assert "site en ligne" in made.text
+    assert "<form" not in made.text
+
+
+def test_the_search_of_each_page_goes_and_the_reference_is_the_permanent_one() -> None:
+    page = f'<form action="/recherche" role="search"><input></form><p id="r">{ORIGIN}/services</p>'
     made = rewrite(page, "services.html", ORIGIN, BASE)
     assert made.text == f'<p id="r">{BASE}services</p>'
     assert made.anchors == {"r"}

@@ -15,6 +15,8 @@ from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from mutugraph.messages import message
+
 HOME = "index.html"
 PAGE = ".html"
 ONTOLOGY, MODEL = "def/mutualisation", "modele.html"
@@ -26,7 +28,7 @@ LIVE = ("sparql", "recherche", "deposer", "classeur", "controle", "revisions", "
 _OF_A_SCHEMA = re.compile(r"\A\d{9}/(?:\d{4}[^/]*/)?")
 _LINK = re.compile(r'(?P<name>\s(?:href|src))="(?P<value>[^"]*)"')
 _INCLUDED = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
-_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+_FORM = re.compile(r'<form\b[^>]*?\saction="([^"]*)"([^>]*)>.*?</form>', re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 _FILES = re.compile(
     r"\.(?:html|ttl|nt|jsonld|rdf|trig|csv|tsv|json|md|ics|xlsx|ods|odt|docx|css|js|svg|woff2|gz|txt)\Z"
@@ -67,11 +69,12 @@ def is_live(path: str) -> bool:
 
 
 def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
-    """A page with relative links, without forms.
+    """A page with relative links; where a form was, the sentence that leads to it.
 
     `origin` is the address that the renderer believes to have.
 
-    A link with parameters leads to the page without them, and is no link where that is this page.
+    A link with parameters leads to the page without them, or where that is this page, to the
+    permanent address.
     """
     targets: set[Target] = set()
     folder = PurePosixPath(file).parent.as_posix()
@@ -81,11 +84,18 @@ def rewrite(page: str, file: str, origin: str, base: str) -> Rewritten:
         if target is None:
             return match[0] if shown is None else shown
         if asked and target.file == file:
-            return ""
+            live = _attribute(match["name"], base + unescape(match["value"]).lstrip("/"))
+            return f'{live} rel="alternate"'  # which paper does not spell out
         targets.add(target)
         return shown or ""
 
-    text = _LINK.sub(linked, _FORM.sub("", page)).replace(origin, base.rstrip("/"))
+    def instead(form: re.Match[str]) -> str:
+        if 'role="search"' in form[2]:  # of every page
+            return ""
+        live = escape(base + unescape(form[1]).lstrip("/"), quote=True)
+        return f'<p class="note ecran"><a href="{live}">{message("forme_statique")}</a></p>'
+
+    text = _FORM.sub(instead, _LINK.sub(linked, page)).replace(origin, base.rstrip("/"))
     return Rewritten(text, frozenset(targets), frozenset(_ANCHOR.findall(text)))
 
 
