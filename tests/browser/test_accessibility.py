@@ -47,5 +47,6 @@ def test_every_page_says_what_it_is_without_scripts(opened: Open, path: str) -> 
     assert page.locator("main").count() == 1
     assert page.locator("footer .revision").inner_text()
     assert page.locator("[style]").count() == 0
+    assert page.locator("[hidden]").filter(visible=True).count() == 0
     page.keyboard.press("Tab")
     assert page.locator(":focus").get_attribute("href") == "#contenu"
