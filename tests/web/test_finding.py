@@ -55,7 +55,7 @@ def test_every_page_of_the_plan_answers(call: Call) -> None:
 def test_a_slip_finds_what_it_meant_at_once_and_while_typing(call: Call, slip: str) -> None:
     meant = "Woippy" if "w" in slip.lower() else "Ressources humaines"
     page = call("GET", f"/recherche?q={slip}", headers=HTML).text
-    assert f"Rien ne correspond à « {slip} »" in page
+    assert f"Rien ne correspond à «&nbsp;{slip}&nbsp;»" in page
     assert f">{meant}</a>" in page.partition("Vouliez-vous dire")[2]
     proposed = call("GET", f"/recherche.json?q={slip}").json()
     assert any(meant in one["text"] for one in proposed)
