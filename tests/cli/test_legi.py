@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import Program
 from legi_source import Made, increment, xml
 
@@ -28,6 +30,18 @@ def test_legi_check_answers_in_json(program: Program, tmp_path: Path) -> None:
     assert whole["verdict"] == "ecart"
     found = [c for c in whole["constats"] if c["code"] == "MUT350"]
     assert found[0]["fichier"].endswith(f"{MADE.id}.xml")
+
+
+@pytest.mark.parametrize("verb", ["check", "import", "watch"])
+def test_a_source_without_a_file_of_legi_is_misuse(
+    program: Program, tmp_path: Path, verb: str
+) -> None:
+    (note := tmp_path / "dossier" / "lisez-moi.txt").parent.mkdir()
+    note.write_text("rien", encoding="utf-8")
+    for source in (note, note.parent):
+        answer = program("legi", verb, str(source))
+        assert (answer.code, answer.out) == (2, "")
+        assert f"{source} : aucun fichier de LEGI" in answer.err
 
 
 def test_a_source_that_cannot_be_read_is_misuse(program: Program, tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def test_an_empty_answer_is_an_answer(
         (["locate"], "MOTS"),
         (["locate", " "], "donnez les mots"),
         (["locate", "mots", "--document", "jamais-vu"], "« jamais-vu » est inconnu"),
+        (["pin", "--document", "jamais-vu"], "Le fichier jamais-vu n'existe pas"),
         (["pin", "trop"], "cet argument est en trop"),
     ],
 )

@@ -53,6 +53,14 @@ def test_a_text_is_kept_to_the_byte(stated: Stated, tmp_path: Path) -> None:
     assert (done.reader, done.undated) == (None, True)
 
 
+@pytest.mark.parametrize(("content", "lines"), [("une", 1), ("une\n", 1), ("une\n\ndeux", 3)])
+def test_a_last_line_without_its_end_is_a_line(
+    stated: Stated, tmp_path: Path, content: str, lines: int
+) -> None:
+    (path := tmp_path / "acte.txt").write_text(content, encoding="utf-8")
+    assert add_document(stated(BODIES), path).lines == lines
+
+
 def test_another_document_of_the_same_name_is_refused_and_nothing_is_lost(
     stated: Stated, file: Path
 ) -> None:

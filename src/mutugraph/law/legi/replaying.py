@@ -14,7 +14,7 @@ from mutugraph.law.legi.answers import read_answer
 from mutugraph.law.legi.faults import refused
 from mutugraph.law.legi.members import Member, members
 from mutugraph.law.legi.order import Source
-from mutugraph.law.legi.wordings import STATES, STILLBORN, Bounds, Number, Wording
+from mutugraph.law.legi.wordings import STATES, STILLBORN, Bounds, Number, Place, Wording
 from mutugraph.law.legi.xml import number_in, read_article
 
 _ARTICLE = re.compile(r"((?:LEGI|JORF)TEXT\d{12})/article/(?:.*/)?(LEGIARTI\d{12})(?:\.xml)?$")
@@ -84,6 +84,7 @@ def replay(
 
 def _read(source: Source, watch: Watch, copy: Copy, progress: Progress) -> None:
     removed: list[tuple[str, str]] = []
+    of_legi = False
     name, total = source.path.name, source.path.stat().st_size
     for member in members(source.path, lambda done: progress(name, done, total)):
         copy.files += 1
@@ -95,6 +96,11 @@ def _read(source: Source, watch: Watch, copy: Copy, progress: Progress) -> None:
                     copy.add(wording)
         elif member.name.endswith(".xml"):
             _take(member, watch, copy)
+        else:
+            continue
+        of_legi = True
+    if not of_legi:  # else a wrong path agrees with the graph, and is noted as its state
+        raise refused(Place(str(source.path)), "aucun")
     for text_in_path, id in removed:
         copy.remove(text_in_path, id)
 

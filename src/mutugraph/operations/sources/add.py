@@ -87,7 +87,7 @@ def add_document(
         data=workspace.name(data),
         text=workspace.name(text),
         checksum=checksum,
-        lines=extracted.text.count("\n"),
+        lines=len(extracted.text.removesuffix("\n").split("\n")),
         reader=extracted.reader,
         fresh=known is None,
         undated=known is None and date is None,

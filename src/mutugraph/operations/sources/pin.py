@@ -81,16 +81,17 @@ def pin_passages(catalogue: Catalogue, path: Path | None = None) -> PinRun:
 
     `path` is the file of the document, by default where documents are. Files are written in their
     canonical layout, each whole or not at all, and only once all can be. Raises `DocumentMissing`,
-    `SourceMismatch` for another document than the pinned one, `FileUnwritable`, and what `format`
-    refuses: a file with comments.
+    `FileMissing` for a path of nothing, `SourceMismatch` for another document than the pinned one,
+    `FileUnwritable`, and what `format` refuses: a file with comments.
     """
+    given = read_source(path) if path else None
     every = _at_home(catalogue)
     open_ = [Open(p, r) for p in every if not p.place and (r := _refused(p))]
     placed: dict[Passage, tuple[Place, str]] = {}
     for document in source_documents(catalogue):
         own = [p for p in every if p.document == document.node and not _refused(p)]
         if any(not passage.place for passage in own):
-            file = _read(catalogue, document, path)
+            file = _read(catalogue, document, given)
             settled = settle(file.text, _order(catalogue, document), own)
             for passage in (one for one in own if not one.place):
                 if place := settled.placed.get(passage.node):
@@ -130,8 +131,8 @@ def _refused(passage: Passage) -> Reason | None:
     return Reason.HOMELESS if passage.document is None else None
 
 
-def _read(catalogue: Catalogue, document: SourceDocument, path: Path | None) -> SourceFile:
-    file = read_source(path or source_file(document, source_folders(catalogue.workspace)))
+def _read(catalogue: Catalogue, document: SourceDocument, given: SourceFile | None) -> SourceFile:
+    file = given or read_source(source_file(document, source_folders(catalogue.workspace)))
     if file.checksum != document.checksum:
         expected = document.checksum or document.name
         raise SourceMismatch(path=str(file.path), expected=expected, found=file.checksum)
