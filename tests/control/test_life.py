@@ -41,6 +41,9 @@ FAULTS = """
 <faute/plus> a mut:AdhesionAuService ; mut:natureDAdhesion <nature-d-adhesion/premiere> ;
   mut:concerneCollectivite <commune/99912> ; mut:auService <900100010/service/achats> ;
   mut:dateDEffet "2025-01-01"^^xsd:date .
+<faute/jamais> a mut:AdhesionAuService ; mut:natureDAdhesion <nature-d-adhesion/premiere> ;
+  mut:concerneCollectivite <commune/57463> ; mut:auService <900100010/service/achats> ;
+  mut:dateDEffet "2018-01-01"^^xsd:date .
 <faute/soi-meme> a mut:FluxFinancier ; mut:exercice 2017 ; mut:unite <unite/euro> ;
   mut:sectionBudgetaire <section-budgetaire/fonctionnement> ;
   mut:objetDuFlux <objet-de-flux/dotation> ; mut:montantRegle 5.0 ;
@@ -71,6 +74,7 @@ EXPECTED = {
     ("MUT146", "extension"),
     ("MUT147", "pas-encore"),
     ("MUT147", "plus"),
+    ("MUT147", "jamais"),
     ("MUT148", "soi-meme"),
     ("MUT149", "part"),
     ("MUT150", "avis"),
@@ -125,6 +129,7 @@ def test_each_says_how_to_mend_it(found: Found) -> None:
         (("MUT318", "exercice"), "l'exercice « 217 » est au-dessous de ce qui est possible."),
         (("MUT311", "avenant-de-rien"), "n'a pas d'acte modifié."),
         (("MUT147", "plus"), "la commune n'est plus membre depuis le 2025-01-01"),
+        (("MUT147", "jamais"), "la commune n'en a jamais été membre"),
         (("MUT147", "pas-encore"), "la commune n'est membre que depuis le 2014-01-01"),
         (("MUT140", "fin"), "finit le 2017-01-31, avant de prendre effet le 2017-02-01."),
         (("MUT148", "soi-meme"), "Lacustre verse et reçoit."),
