@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, parse
 
 from mutugraph.control.findings import Severity, Step
 from mutugraph.errors import PublicationRefused
+from mutugraph.messages import message
 from mutugraph.operations.publish import verb
 from mutugraph.operations.publish.files import Files
 from mutugraph.operations.publish.verb import check, unchanged
@@ -50,7 +51,8 @@ def test_the_pages_are_those_of_the_live_site(site: Path, small_files: Files) ->
     files = ["index", "services", "questions/services", "donnees", "modele"]
     for answer, file in zip(renderer.fetch(addresses), files, strict=True):
         kept = (site / f"{file}.html").read_text(encoding="utf-8")
-        assert words(kept) == words(answer.body.decode())
+        instead = message("forme_statique")  # of a form
+        assert words(kept.replace(instead, "")) == words(answer.body.decode())
     renderer.close()
 
 
