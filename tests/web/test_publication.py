@@ -5,22 +5,16 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import anyio
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from mutugraph.engine.building import ensure_store
 from mutugraph.questions.catalogue import Catalogue
-from mutugraph.settings import Settings
 from mutugraph.web import publication
 from mutugraph.web.app import create_app
-from mutugraph.workspace import Workspace
 
 FOLDER = "/dumps/200039865/2016-2020"
 Ask = Callable[..., httpx.Response]
@@ -28,12 +22,6 @@ Ask = Callable[..., httpx.Response]
 
 @pytest.fixture(scope="module")
 def ask(app: FastAPI) -> Iterator[Ask]:
-    with asking(app) as ask:
-        yield ask
-
-
-@contextmanager
-def asking(app: FastAPI) -> Iterator[Ask]:
     async def fetch(path: str, method: str, accept: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
@@ -78,28 +66,6 @@ def test_what_is_given_back_for_want_of_memory_is_made_again_the_same(
     assert held() is None
     assert [ask(path).content for path in paths] == before
     assert all(before)
-
-
-def test_one_process_of_a_server_makes_the_files_for_all_and_keeps_none(
-    small: Workspace, small_settings: Settings, tmp_path: Path
-) -> None:
-    built = ensure_store(small, small_settings)
-
-    def process(shared: Path | None) -> FastAPI:
-        settings = replace(small_settings, shared=shared)
-        return create_app(small, built.open(small, settings), settings=settings)
-
-    first, second, alone = process(tmp_path), process(tmp_path), process(None)
-    folder = "/dumps/900000001/2021-2026"
-    paths = ("/catalogue.ttl", f"{folder}/complet.trig", f"{folder}/tables/services.xlsx")
-    with asking(first) as one, asking(second) as two, asking(alone) as other:
-        made = [other(path).content for path in paths]
-        assert [one(path).content for path in paths] == made
-        assert first.state.files is None
-        assert [two(path).content for path in paths] == made
-        assert not {"files", "holdings"} & vars(second.state)["_state"].keys()
-        assert one("/dumps/rien").status_code == 404
-    assert all(made)
 
 
 def test_the_checksums_are_those_of_what_is_sent(ask: Ask) -> None:

@@ -111,7 +111,7 @@ class Files:
             return {}
         name = PurePosixPath(path)
         heavy = name.suffix.removeprefix(".") in SHEETS or name.name == SUMS
-        return self.of_editions if heavy else {**self.light, **self.of_catalogue}
+        return {**(self.of_editions if heavy else self.light), **self.of_catalogue}
 
     @cached_property
     def paths(self) -> frozenset[str]:
