@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 from pathlib import Path
 
@@ -43,6 +44,7 @@ VALUES = {
     "date": ("2018-01-31", "1789-07-14", "1900-01-01", "9999-12-31"),
     "gYear": ("1000", "2018", "9999"),
 }
+PRINTED = ("2018", "2018-01", "2018-01-31")
 
 
 def value_of(
@@ -52,7 +54,9 @@ def value_of(
     if one.kind is Kind.ENTITY and one.codes:
         return NamedNode(chance.choice(one.codes).iri)
     local = (one.type or "").rpartition("#")[2]
-    pool = texts if local in ("string", "langString") else VALUES.get(local)
+    # a column of dates as they are printed takes nothing else
+    printed = [day for day in PRINTED if one.pattern and re.search(one.pattern, day)]
+    pool = printed or texts if local in ("string", "langString") else VALUES.get(local)
     if one.kind is not Kind.LITERAL or pool is None:
         return None
     text = chance.choice(pool)
