@@ -6,8 +6,8 @@ import re
 
 from mutugraph.engine.tokens import Token, tokens, without_names
 
-_CALLS = ("NOW", "RAND", "UUID", "BNODE")  # SPARQL 1.1 §17.4
-_CALLED = "SERVICE"
+_FUNCTIONS = ("NOW", "RAND", "UUID", "BNODE")  # SPARQL 1.1 §17.4
+_SERVICE = "SERVICE"
 _ESCAPED = "\\U"
 _SPELT = re.compile(r"\\u00[0-7]|\\U")  # an escape that may end a text, or be a word
 
@@ -23,7 +23,7 @@ def is_volatile(query: str) -> bool:
 def may_be_volatile(query: str) -> bool:
     """False for most queries that are not, at once, whatever their length."""
     upper = without_names(query).upper()
-    return any(word in upper for word in (*_CALLS, _CALLED, _ESCAPED))
+    return any(word in upper for word in (*_FUNCTIONS, _SERVICE, _ESCAPED))
 
 
 def _asks(token: Token) -> bool:
@@ -36,6 +36,6 @@ def _asks(token: Token) -> bool:
         case "iri":  # or two comparisons, between which a call has its bracket
             return _ESCAPED in text or ("(" in text and may_be_volatile(text))
         case "word":
-            return _CALLED in word or (not colon and word.endswith(_CALLS)) or _ESCAPED in text
+            return _SERVICE in word or (not colon and word.endswith(_FUNCTIONS)) or _ESCAPED in text
         case _:
             return _ESCAPED in text

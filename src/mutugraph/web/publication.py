@@ -129,7 +129,7 @@ def _dumped(request: Request, path: str) -> bytes | None:
     """A file that takes seconds, which one process of a server makes for all, with its like.
 
     They are kept in the folder that the processes share, and what making them took goes back to the
-    system: a third of what a server has, for as long as it would run.
+    system: kept, it leaves no room under the ceiling for what is heavy.
     """
     state, shared, revision = request.app.state, request.app.state.shared, site_of(request).revision
     if shared is None:

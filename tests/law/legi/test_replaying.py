@@ -240,6 +240,7 @@ def _replayed(known: Known, sources: list[Path]) -> Copy:
 def _refused(known: Known, source: Path) -> MutugraphError:
     with pytest.raises(LegiUnreadable) as refused:
         _replayed(known, [source])
+    assert "()" not in explain(refused.value)
     return refused.value
 
 

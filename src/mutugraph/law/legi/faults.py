@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from mutugraph.errors import LegiUnreadable
 from mutugraph.law.legi.wordings import Place
+from mutugraph.messages import message
 
 
 def refused(place: Place, detail: str, value: object = "") -> LegiUnreadable:
     """The error of a file; `detail` is a key of `messages/legi.toml` without `detail_`."""
-    return LegiUnreadable(path=str(place), detail=f"legi_{detail}", value=str(value))
+    shown = message("legi_valeur", value=str(value)) if str(value) else ""
+    return LegiUnreadable(path=str(place), detail=f"legi_{detail}", value=shown)
